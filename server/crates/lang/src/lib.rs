@@ -1,0 +1,176 @@
+//! Knowledge of a language, read from plain files.
+//!
+//! A language is a folder of data under `server/languages/`; nothing in Rust names one. The files are built into the
+//! program and read once, when a [`Language`] is loaded. A file that is absent is an empty list, a line that cannot be
+//! read is left out: `cargo xtask tidy` is where data is checked, so that reading news can never fail over it.
+//!
+//! This crate knows no documents, no spans and no file system.
+
+pub mod gazetteer;
+pub mod inflect;
+pub mod phrases;
+pub mod segment;
+mod table;
+pub mod verbs;
+pub mod words;
+
+use std::sync::{Arc, OnceLock};
+
+use include_dir::{Dir, include_dir};
+use rustc_hash::FxHashMap;
+
+pub use gazetteer::{Demonym, Organisation, Place, PlaceKind};
+pub use phrases::Phrases;
+pub use table::Table;
+pub use verbs::{Frame, Grade, Inflection, Reporting, Stance, Verb, VerbForm};
+pub use words::{WordClass, Words};
+
+static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../languages");
+
+/// What a title says of its bearer.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TitleKind {
+    /// `Mr`, `Sir`.
+    Honorific,
+    /// An office: `president`, `foreign minister`.
+    Office,
+    /// A rank: `general`.
+    Rank,
+    /// A trade: `expert`, `professor`, `spokesman`.
+    Profession,
+}
+
+/// One language, compiled.
+#[derive(Debug, Default)]
+pub struct Language {
+    /// BCP 47 tag: `en`.
+    pub tag: String,
+    /// Words after whose full stop a sentence goes on.
+    pub abbreviations: Words,
+    /// Closed-class words, small.
+    pub function: Words,
+    /// Frequent small words with the classes they occur in.
+    pub common: FxHashMap<Box<str>, WordClass>,
+    /// Verbs that report what somebody says or thinks.
+    pub reporting: Reporting,
+    /// Prepositions that name a source: `according to`.
+    pub according: Phrases<()>,
+    /// Nouns that carry content: `statement`, `claim`.
+    pub noun_cues: Words,
+    /// Titles, offices, ranks and trades.
+    pub titles: Phrases<TitleKind>,
+    /// Words that change a title: `deputy`, `former`.
+    pub title_modifiers: Words,
+    /// `son-in-law`, `wife`.
+    pub kinship: Words,
+    /// Nouns for one unnamed person: `official`, `diplomat`.
+    pub person_nouns: Words,
+    /// Nouns for an unnamed group: `experts`, `observers`.
+    pub group_nouns: Phrases<()>,
+    /// Nouns for an unnamed source: `source`, `sources`.
+    pub source_nouns: Phrases<()>,
+    /// Formulas that say something is known and not from whom: `it became known`.
+    pub agentless: Phrases<()>,
+    /// Words of doubt: `perhaps`.
+    pub hedges: Phrases<()>,
+    /// Words that make a sentence a judgement or a forecast: `crucial`, `will have to`.
+    pub opinion: Phrases<()>,
+    /// Verbs for military or contested acts, by every form.
+    pub contested: FxHashMap<Box<str>, VerbForm>,
+    /// Nouns for events, by singular and plural, with their type.
+    pub event_nouns: FxHashMap<Box<str>, Box<str>>,
+    /// Verbs that report an event, by every form, with form and type.
+    pub event_verbs: FxHashMap<Box<str>, (VerbForm, Box<str>)>,
+    /// Head words of organisations: `Ministry`, `University`.
+    pub body_words: FxHashMap<Box<str>, Box<str>>,
+    /// Buildings and cities that stand for a body: `Kremlin`.
+    pub metonyms: Phrases<Box<str>>,
+    /// Names of places.
+    pub places: Phrases<Place>,
+    /// `Russian` and the place it belongs to.
+    pub demonyms: FxHashMap<Box<str>, Demonym>,
+    /// Names of organisations.
+    pub organisations: Phrases<Organisation>,
+    /// Given names.
+    pub given_names: Words,
+    /// What stands around articles on pages: navigation, credits, headers.
+    pub furniture: Furniture,
+    /// Words about time.
+    pub times: TimeWords,
+    /// The most frequent small words of many languages, to tell which one a text is in: tag, name, words.
+    pub profiles: Vec<(Box<str>, Box<str>, Words)>,
+}
+
+/// Lines and openers that are no part of an article's text. All small.
+#[derive(Debug, Default)]
+pub struct Furniture {
+    /// Whole lines of navigation: `skip to main content`.
+    pub navigation: Words,
+    /// Openers of credit lines: `photo:`.
+    pub credit: Vec<Box<str>>,
+    /// Translator's notes: pattern, language translated from (may be empty), service.
+    pub translator: Vec<(Box<str>, Box<str>, Box<str>)>,
+    /// Openers of bylines: `by `.
+    pub byline: Vec<Box<str>>,
+    /// Keys of metadata lines: `date`.
+    pub header_keys: Words,
+}
+
+/// Words about time. Forms are small.
+#[derive(Debug, Default)]
+pub struct TimeWords {
+    /// Month names and their short forms, 1 to 12.
+    pub months: FxHashMap<Box<str>, i8>,
+    /// Weekday names and their short forms, 1 is Monday.
+    pub weekdays: FxHashMap<Box<str>, i8>,
+    /// Number words: `seven`.
+    pub numbers: FxHashMap<Box<str>, u32>,
+    /// Ordinal words: `third`.
+    pub ordinals: FxHashMap<Box<str>, u32>,
+    /// Units: `weeks` is `week`.
+    pub units: FxHashMap<Box<str>, Box<str>>,
+    /// Named days and the rule that places them: `12-25`, `easter+1`.
+    pub holidays: Phrases<Box<str>>,
+}
+
+impl Language {
+    /// The language of `tag`, read from the built-in data once per program. An unknown tag is an empty language: texts
+    /// in it are named as not analysed.
+    pub fn load(tag: &str) -> Arc<Language> {
+        static ENGLISH: OnceLock<Arc<Language>> = OnceLock::new();
+        if tag == DEFAULT_TAG {
+            return ENGLISH.get_or_init(|| Arc::new(Language::read(tag, &built_in))).clone();
+        }
+        Arc::new(Language::read(tag, &built_in))
+    }
+
+    /// The tags of the languages that are built in.
+    pub fn available() -> Vec<&'static str> {
+        let names = DATA.dirs().filter_map(|dir| dir.path().to_str());
+        names.filter(|name| DATA.get_file(format!("{name}/language.toml")).is_some()).collect()
+    }
+
+    /// Reads a language from `file`, which gives the text of a path such as `en/abbreviations.txt`.
+    pub fn read(tag: &str, file: &dyn Fn(&str) -> Option<&'static str>) -> Language {
+        read::language(tag, file)
+    }
+
+    /// The classes a small word is known to occur in.
+    pub fn class(&self, lower: &str) -> WordClass {
+        self.common.get(lower).copied().unwrap_or_default()
+    }
+
+    /// A word of the language as such, not a name: closed-class or frequent.
+    pub fn is_known_word(&self, lower: &str) -> bool {
+        self.function.contains(lower) || self.common.contains_key(lower)
+    }
+}
+
+/// The language that texts are read in as long as there is one only.
+pub const DEFAULT_TAG: &str = "en";
+
+fn built_in(path: &str) -> Option<&'static str> {
+    DATA.get_file(path)?.contents_utf8()
+}
+
+mod read;

@@ -1,0 +1,196 @@
+//! From data files to a [`Language`].
+
+use rustc_hash::FxHashMap;
+
+use crate::inflect::{self, Irregular};
+use crate::table::{Table, entries};
+use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
+use crate::{Demonym, Furniture, Language, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words};
+
+type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
+
+/// Reads the folder of `tag`.
+pub(crate) fn language(tag: &str, source: Source) -> Language {
+    let file = |name: &str| source(&format!("{tag}/{name}"));
+    let words = |name: &str| Words::new(entries(file(name)));
+    let phrases = |name: &str| Phrases::new(entries(file(name)).map(|line| (line.trim(), ())));
+    let irregular = irregular(Table::read(file("lexicon/irregular-verbs.tsv")));
+    Language {
+        tag: tag.into(),
+        abbreviations: words("abbreviations.txt"),
+        function: words("words/function.txt"),
+        common: common(Table::read(file("words/common.tsv"))),
+        reporting: reporting(Table::read(file("lexicon/reporting.tsv")), &irregular),
+        according: phrases("lexicon/according.txt"),
+        noun_cues: with_plurals(file("lexicon/noun-cues.txt")),
+        titles: titles(Table::read(file("lexicon/titles.tsv"))),
+        title_modifiers: words("lexicon/title-modifiers.txt"),
+        kinship: words("lexicon/kinship.txt"),
+        person_nouns: words("lexicon/person-nouns.txt"),
+        group_nouns: phrases("lexicon/group-nouns.txt"),
+        source_nouns: phrases("lexicon/source-nouns.txt"),
+        agentless: Phrases::new(Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), ()))),
+        hedges: phrases("lexicon/hedges.txt"),
+        opinion: phrases("lexicon/opinion-markers.txt"),
+        contested: verb_forms(&Table::read(file("lexicon/contested-acts.tsv")), &irregular).map(|(form, kind, _)| (form, kind)).collect(),
+        event_nouns: event_nouns(Table::read(file("lexicon/event-nouns.tsv"))),
+        event_verbs: verb_forms(&Table::read(file("lexicon/event-verbs.tsv")), &irregular)
+            .map(|(form, kind, event)| (form, (kind, event.into())))
+            .collect(),
+        body_words: Table::read(file("lexicon/body-words.tsv")).rows().map(|row| (row.first().into(), row.get("kind").into())).collect(),
+        metonyms: Phrases::new(
+            Table::read(file("lexicon/metonyms.tsv")).rows().map(|row| (row.first(), Box::from(row.get("stands-for-kind")))),
+        ),
+        places: Phrases::new(Table::read(file("gazetteer/places.tsv")).rows().map(|row| (row.first(), place(&row)))),
+        demonyms: Table::read(file("gazetteer/demonyms.tsv"))
+            .rows()
+            .map(|row| (row.first().into(), Demonym { place: row.get("canonical").into() }))
+            .collect(),
+        organisations: Phrases::new(Table::read(file("gazetteer/organisations.tsv")).rows().map(|row| (row.first(), organisation(&row)))),
+        given_names: words("gazetteer/given-names.txt"),
+        furniture: furniture(&file),
+        times: times(&file),
+        profiles: profiles(Table::read(source("und/languages.tsv"))),
+    }
+}
+
+fn irregular(table: Table) -> Irregular {
+    table.rows().map(|row| (row.first().into(), (row.get("past").into(), row.get("participle").into()))).collect()
+}
+
+fn common(table: Table) -> FxHashMap<Box<str>, WordClass> {
+    let mut all: FxHashMap<Box<str>, WordClass> = FxHashMap::default();
+    for row in table.rows() {
+        let class = all.entry(row.first().into()).or_default();
+        *class = row.get("pos").split(',').fold(*class, |class, name| class.with(WordClass::of(name.trim())));
+    }
+    all
+}
+
+fn with_plurals(text: Option<&'static str>) -> Words {
+    let both: Vec<String> = entries(text).flat_map(|noun| [noun.trim().to_owned(), inflect::plural(noun.trim())]).collect();
+    Words::new(both.iter().map(String::as_str))
+}
+
+fn reporting(table: Table, irregular: &Irregular) -> Reporting {
+    let mut verbs = Vec::new();
+    let mut forms = Vec::new();
+    for row in table.rows().take(usize::from(u16::MAX)) {
+        let verb = verbs.len() as u16;
+        forms.extend(verbs::forms(row.first(), irregular).into_iter().map(|(text, form)| (text, Inflection { verb, form })));
+        verbs.push(Verb {
+            lemma: row.first().into(),
+            frames: row.get("frame").split(',').flat_map(frames).collect(),
+            stance: stance(row.get("stance")),
+            grade: if row.get("grade") == "attitude" { Grade::Attitude } else { Grade::Speech },
+        });
+    }
+    Reporting { verbs, forms: Phrases::new(forms.iter().map(|(form, inflection)| (form.as_str(), *inflection))) }
+}
+
+fn frames(name: &str) -> Vec<Frame> {
+    match name.trim() {
+        "that" => vec![Frame::That],
+        "quote" => vec![Frame::Quote],
+        "both" => vec![Frame::That, Frame::Quote],
+        "to-inf" => vec![Frame::ToInfinitive],
+        "np" => vec![Frame::NounPhrase],
+        _ => Vec::new(),
+    }
+}
+
+fn stance(name: &str) -> Stance {
+    match name {
+        "asserts" => Stance::Asserts,
+        "doubts" => Stance::Doubts,
+        "denies" => Stance::Denies,
+        "demands" => Stance::Demands,
+        "promises" => Stance::Promises,
+        "judges" => Stance::Judges,
+        _ => Stance::Neutral,
+    }
+}
+
+fn titles(table: Table) -> Phrases<TitleKind> {
+    Phrases::new(table.rows().map(|row| {
+        let kind = match row.get("kind") {
+            "honorific" => TitleKind::Honorific,
+            "rank" => TitleKind::Rank,
+            "profession" => TitleKind::Profession,
+            _ => TitleKind::Office,
+        };
+        (row.first(), kind)
+    }))
+}
+
+/// Every form of every verb of a table, with its form and the table's `type`.
+fn verb_forms<'a>(table: &'a Table, irregular: &'a Irregular) -> impl Iterator<Item = (Box<str>, crate::VerbForm, &'static str)> + 'a {
+    table.rows().flat_map(|row| {
+        let kind = row.get("type");
+        let forms = verbs::forms(row.first(), irregular);
+        forms.into_iter().map(move |(form, name)| (form.into(), name, kind)).collect::<Vec<_>>()
+    })
+}
+
+fn event_nouns(table: Table) -> FxHashMap<Box<str>, Box<str>> {
+    let mut all = FxHashMap::default();
+    for row in table.rows() {
+        all.insert(Box::from(inflect::plural(row.first())), Box::from(row.get("type")));
+    }
+    for row in table.rows() {
+        all.insert(row.first().into(), row.get("type").into());
+    }
+    all
+}
+
+fn place(row: &crate::table::Row) -> Place {
+    let kind = match row.get("kind") {
+        "country" => PlaceKind::Country,
+        "capital" => PlaceKind::Capital,
+        "city" => PlaceKind::City,
+        _ => PlaceKind::Region,
+    };
+    Place {
+        canonical: row.get("canonical").into(),
+        kind,
+        country: row.get("country").into(),
+        rank: row.get("rank").parse().unwrap_or(0),
+    }
+}
+
+fn organisation(row: &crate::table::Row) -> Organisation {
+    Organisation { canonical: row.get("canonical").into(), kind: row.get("kind").into() }
+}
+
+fn furniture(file: &dyn Fn(&str) -> Option<&'static str>) -> Furniture {
+    // A byline opener may end with a space that matters ("by "): only line ends are cut.
+    let openers = |name: &str| entries(file(name)).map(Box::from).collect();
+    Furniture {
+        navigation: Words::new(entries(file("layout/navigation.txt"))),
+        credit: openers("layout/credit.txt"),
+        translator: Table::read(file("layout/translator.tsv"))
+            .rows()
+            .map(|row| (row.first().into(), row.get("language").into(), row.get("service").into()))
+            .collect(),
+        byline: openers("layout/byline.txt"),
+        header_keys: Words::new(entries(file("layout/header-keys.txt"))),
+    }
+}
+
+fn times(file: &dyn Fn(&str) -> Option<&'static str>) -> TimeWords {
+    fn numbers<N: std::str::FromStr>(table: Table, column: &str) -> FxHashMap<Box<str>, N> {
+        table.rows().filter_map(|row| Some((row.first().into(), row.get(column).parse().ok()?))).collect()
+    }
+    TimeWords {
+        months: numbers(Table::read(file("times/months.tsv")), "number"),
+        weekdays: numbers(Table::read(file("times/weekdays.tsv")), "number"),
+        numbers: numbers(Table::read(file("times/numbers.tsv")), "value"),
+        ordinals: numbers(Table::read(file("times/ordinals.tsv")), "value"),
+        units: Table::read(file("times/units.tsv")).rows().map(|row| (row.first().into(), row.get("unit").into())).collect(),
+        holidays: Phrases::new(Table::read(file("times/holidays.tsv")).rows().map(|row| (row.first(), Box::from(row.get("rule"))))),
+    }
+}
+
+fn profiles(table: Table) -> Vec<(Box<str>, Box<str>, Words)> {
+    table.rows().map(|row| (row.first().into(), row.get("name").into(), Words::new(row.get("words").split(' ')))).collect()
+}

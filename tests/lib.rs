@@ -1,0 +1,1 @@
+//! What is proven about dateline as a whole: pages, transcripts, folders, scores.
