@@ -1,0 +1,21 @@
+//! Questions and answers, in the editor's words.
+//!
+//! [`Host`] holds the only state that changes over time; [`Snapshot`] is an immutable view at one revision and answers
+//! everything. Answers are plain structs with byte spans. This crate knows no JSON, no protocol, no clock and does no IO:
+//! texts are handed in, paths are names relative to the folder's root.
+
+pub mod config;
+pub mod hover;
+pub mod host;
+pub mod markup;
+pub mod navigation;
+pub mod outline;
+pub mod snapshot;
+
+pub use config::{Config, Density, Profile};
+pub use host::{Change, Host};
+pub use hover::Hover;
+pub use markup::Markup;
+pub use navigation::{Highlight, HighlightKind, Target};
+pub use outline::{Fold, FoldKind, Symbol, SymbolKind, WorkspaceSymbol};
+pub use snapshot::{Document, Path, Progress, Snapshot};

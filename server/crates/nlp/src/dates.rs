@@ -1,0 +1,104 @@
+//! When an article was written, and how anyone can know.
+
+use jiff::civil::Date;
+use lang::Language;
+use text::Span;
+
+use crate::layout::Zone;
+use crate::times::TimeExpression;
+
+/// How exact a date is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// To the year.
+    Year,
+}
+
+/// How a date is known (contract page, `certainty`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Certainty {
+    /// The file says so: header, dateline with a year, front matter, file name.
+    Stated,
+    /// The evidence leaves one answer.
+    Inferred,
+    /// Bounds or candidates only.
+    Bounded,
+    /// Nothing to go by.
+    Unknown,
+}
+
+/// Why a date is what it is.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Evidence {
+    /// Where in the file; empty for what stands outside it (the file's name).
+    pub span: Span,
+    /// In a word or a short phrase: `header`, `dateline`, `caption`, `file name`, `"Tuesday" fits 2025 only`.
+    pub why: String,
+}
+
+/// An article's date.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct ArticleDate {
+    /// TIMEX3 value: `2022-01-20`, `2025-07`, `XXXX-06-24`; absent when nothing is known.
+    pub value: Option<String>,
+    /// The day, where the day is known.
+    pub day: Option<Date>,
+    /// How exact.
+    pub precision: Precision,
+    /// How known.
+    pub certainty: Certainty,
+    /// Not before, inclusive.
+    pub from: Option<Date>,
+    /// Not after, inclusive.
+    pub to: Option<Date>,
+    /// Years that fit, where the year is open.
+    pub candidates: Vec<i16>,
+    /// What it rests on, strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Default for ArticleDate {
+    fn default() -> Self {
+        ArticleDate {
+            value: None,
+            day: None,
+            precision: Precision::Day,
+            certainty: Certainty::Unknown,
+            from: None,
+            to: None,
+            candidates: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+}
+
+/// All that can tell an article's date. Spans count from the file's start.
+pub struct Clues<'a> {
+    /// The file's text.
+    pub source: &'a str,
+    /// The file's name without folders: `2025-03-06_port.txt`.
+    pub file_name: &'a str,
+    /// A date a user has set or a caller gives: it is the answer.
+    pub given: Option<Date>,
+    /// The date of front matter or of a metadata line, its text and place.
+    pub metadata: Option<(Span, &'a str)>,
+    /// Time expressions in the article (all zones), with their zones, in text order.
+    pub times: &'a [(TimeExpression, Zone)],
+    /// The same for what stands before the first article of the file and for the file's header, which count for every
+    /// article that has no date of its own.
+    pub inherited: Option<&'a ArticleDate>,
+    /// Today; candidate years end here.
+    pub today: Date,
+    /// Candidate years begin here (`documents.earliest`).
+    pub earliest: Date,
+}
+
+/// Dates an article by its clues.
+pub fn infer(clues: &Clues, lang: &Language) -> ArticleDate {
+    let _ = (clues, lang);
+    ArticleDate::default()
+}
