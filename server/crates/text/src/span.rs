@@ -94,9 +94,15 @@ impl Span {
     ///
     /// Ends inside a character or past the end of `source` go back to the nearest place before them that exists.
     pub fn of(self, source: &str) -> &str {
+        &source[self.within(source).range()]
+    }
+
+    /// The span with both ends where `source` can be cut: ends inside a character or past the end of `source` go back
+    /// to the nearest place before them that exists.
+    pub fn within(self, source: &str) -> Span {
         let start = floor(source, self.start);
         let end = floor(source, self.end).max(start);
-        &source[start..end]
+        Span::from(start..end)
     }
 }
 
