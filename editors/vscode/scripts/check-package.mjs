@@ -1,0 +1,45 @@
+// What is inside the packaged extension: everything it needs, nothing else, and not too much of it.
+//   node scripts/check-package.mjs dateline.vsix
+import { statSync } from 'node:fs';
+import yauzl from 'yauzl';
+
+const NEEDED = [
+  'package.json',
+  'out/extension.js',
+  'out/notices.txt',
+  'readme.md',
+  'changelog.md',
+  'LICENSE.txt',
+  'icon.png',
+];
+const KNOWN = new Set([...NEEDED, 'bin/dateline', 'bin/dateline.exe'].map((name) => `extension/${name}`));
+const WRAPPING = new Set(['[Content_Types].xml', 'extension.vsixmanifest']);
+const LIMIT = 1024 * 1024; // without the program, which a platform's package holds in bin/
+
+const [file] = process.argv.slice(2);
+const entries = await list(file);
+const names = entries.map((entry) => entry.fileName);
+const own = entries.filter((entry) => !entry.fileName.startsWith('extension/bin/'));
+const size = own.reduce((sum, entry) => sum + entry.compressedSize, 0);
+
+const faults = [
+  ...NEEDED.filter((name) => !names.includes(`extension/${name}`)).map((name) => `missing: ${name}`),
+  ...names.filter((name) => !KNOWN.has(name) && !WRAPPING.has(name)).map((name) => `does not belong: ${name}`),
+  ...(size > LIMIT ? [`too large: ${size} bytes without bin/, allowed ${LIMIT}`] : []),
+];
+faults.forEach((fault) => console.error(`${file}: ${fault}`));
+console.log(`${file}: ${names.length} entries, ${statSync(file).size} bytes${faults.length ? '' : ', as it should be'}`);
+process.exitCode = faults.length ? 1 : 0;
+
+function list(path) {
+  return new Promise((resolve, reject) => {
+    yauzl.open(path, { lazyEntries: true }, (error, zip) => {
+      if (error) return reject(error);
+      const found = [];
+      zip.on('entry', (entry) => (found.push(entry), zip.readEntry()));
+      zip.on('end', () => resolve(found));
+      zip.on('error', reject);
+      zip.readEntry();
+    });
+  });
+}

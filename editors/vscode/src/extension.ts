@@ -1,0 +1,22 @@
+// Starts the language server for text and Markdown, and offers three commands about it.
+import * as vscode from 'vscode';
+import { debugInformation } from './debug';
+import { Session } from './session';
+
+let session: Session | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const current = new Session(context);
+  session = current;
+  context.subscriptions.push(
+    current,
+    vscode.commands.registerCommand('dateline.restart', () => current.restart()),
+    vscode.commands.registerCommand('dateline.showLogs', () => current.log.show()),
+    vscode.commands.registerCommand('dateline.debugInformation', () => debugInformation(current)),
+  );
+  await current.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+}

@@ -1,0 +1,182 @@
+// One run of the server: found, started, told about settings, stopped.
+import * as vscode from 'vscode';
+import {
+  DidChangeConfigurationNotification,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  type LanguageClientOptions,
+} from 'vscode-languageclient/node';
+import { findProgram, probe, type Program } from './program';
+import { settingsFor } from './settings';
+import { Status } from './status';
+
+/** Files on disk, and text that has no file yet. */
+export const SELECTOR = ['file', 'untitled'].flatMap((scheme) =>
+  ['plaintext', 'markdown'].map((language) => ({ scheme, language })),
+);
+
+export class Session implements vscode.Disposable {
+  readonly log = vscode.window.createOutputChannel('dateline', { log: true });
+  program: Program | undefined;
+  version: string | undefined;
+
+  private readonly status = new Status(SELECTOR);
+  private readonly disposables: vscode.Disposable[] = [this.log, this.status];
+  private client: LanguageClient | undefined;
+  /** Starts and stops queue up here, so that a restart during a start is in order. */
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(readonly context: vscode.ExtensionContext) {
+    this.disposables.push(
+      vscode.workspace.onDidChangeConfiguration((change) => this.settingsChanged(change)),
+    );
+  }
+
+  start(): Promise<void> {
+    return this.queue(() => this.open());
+  }
+
+  stop(): Promise<void> {
+    return this.queue(() => this.close());
+  }
+
+  restart(): Promise<void> {
+    return this.queue(async () => {
+      await this.close();
+      await this.open();
+    });
+  }
+
+  /** What the server said about itself when it started, or nothing if it does not run. */
+  get running(): LanguageClient['initializeResult'] {
+    return this.client?.isRunning() ? this.client.initializeResult : undefined;
+  }
+
+  dispose(): void {
+    this.disposables.forEach((one) => one.dispose());
+  }
+
+  private queue(work: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(work).catch((error: unknown) => {
+      this.log.error(error instanceof Error ? error : String(error));
+    });
+    return this.turn;
+  }
+
+  private async open(): Promise<void> {
+    this.status.starting();
+    this.program = findProgram({
+      configured: vscode.workspace.getConfiguration('dateline').get<string | null>('path') ?? '',
+      extensionDir: this.context.extensionPath,
+      path: process.env['PATH'] ?? '',
+      platform: process.platform,
+    });
+    if (this.program.file === undefined) {
+      this.fail(this.program.problem);
+      return;
+    }
+    const file = this.program.file;
+    try {
+      this.version = await probe(file);
+    } catch (error) {
+      this.fail(`${file} (${this.program.origin}) does not start: ${message(error)}`);
+      return;
+    }
+    this.log.info(`${this.version}: ${file} (${this.program.origin})`);
+
+    this.client = new LanguageClient(
+      'dateline',
+      'dateline',
+      { command: file, args: ['server'] },
+      this.clientOptions(),
+    );
+    this.client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) this.status.starting();
+      if (newState === State.Running) this.status.ready(this.version, file);
+      if (newState === State.Stopped) this.status.stopped();
+    });
+    try {
+      await this.client.start();
+    } catch (error) {
+      this.fail(`The server did not start: ${message(error)}`);
+    }
+  }
+
+  private async close(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (client === undefined) return;
+    try {
+      await client.dispose();
+    } catch (error) {
+      // A server that is already gone cannot say goodbye; that is not worth a message.
+      this.log.warn(`The server did not stop in order: ${message(error)}`);
+    }
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    return {
+      documentSelector: SELECTOR,
+      outputChannel: this.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: () => settingsFor(this.context.extension),
+      stdioOptions: {
+        stdout: () => undefined, // the protocol itself
+        stderr: (input) => input.on('data', (bytes: Buffer) => this.log.info(String(bytes).trimEnd())),
+      },
+      middleware: {
+        handleWorkDoneProgress: (token, params, next) => {
+          this.status.progress(params);
+          next(token, params);
+        },
+        workspace: {
+          // The server is given what somebody has set, never a default: a default sent by
+          // the editor would win over the folder's own dateline.toml.
+          configuration: (params, cancel, next) =>
+            params.items.every((item) => item.section === 'dateline')
+              ? params.items.map((item) =>
+                  settingsFor(
+                    this.context.extension,
+                    item.scopeUri === undefined ? undefined : vscode.Uri.parse(item.scopeUri),
+                  ),
+                )
+              : next(params, cancel),
+          // Changes are sent by settingsChanged, for the same reason.
+          didChangeConfiguration: () => Promise.resolve(),
+        },
+      },
+    };
+  }
+
+  private settingsChanged(change: vscode.ConfigurationChangeEvent): void {
+    if (change.affectsConfiguration('dateline.path')) {
+      void this.restart();
+    } else if (change.affectsConfiguration('dateline') && this.client?.isRunning()) {
+      void this.client.sendNotification(DidChangeConfigurationNotification.type, {
+        settings: { dateline: settingsFor(this.context.extension) },
+      });
+    }
+  }
+
+  /** Says what is wrong, once, with the way out. Nothing waits for the answer. */
+  private fail(problem: string): void {
+    this.status.failed(problem);
+    this.log.error(problem);
+    const remedies = ['How to Install', 'Set the Path', 'Show Log'] as const;
+    void vscode.window.showErrorMessage(`dateline: ${problem}`, ...remedies).then((choice) => {
+      if (choice === 'How to Install') {
+        const readme = vscode.Uri.joinPath(this.context.extensionUri, 'README.md');
+        void vscode.commands.executeCommand('markdown.showPreview', readme);
+      } else if (choice === 'Set the Path') {
+        void vscode.commands.executeCommand('workbench.action.openSettings', 'dateline.path');
+      } else if (choice === 'Show Log') {
+        this.log.show();
+      }
+    });
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

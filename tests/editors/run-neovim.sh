@@ -1,0 +1,35 @@
+#!/bin/sh
+# dateline in real Neovim, without a screen. Ends with 1 if a check fails, 77 if there is no Neovim.
+#   tests/editors/run-neovim.sh
+# Environment: NVIM (default: the one in target/editors, then PATH), DATELINE_BIN (default: target/debug/dateline),
+#              DATELINE_EXAMPLE (default: docs/example)
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+target=${CARGO_TARGET_DIR:-$root/target}
+
+nvim=${NVIM:-$target/editors/venv/bin/nvim}
+command -v "$nvim" >/dev/null || nvim=nvim
+if ! command -v "$nvim" >/dev/null; then
+    echo "not installed (tests/editors/install.sh installs it)"
+    exit 77
+fi
+if ! "$nvim" --clean --headless -u NONE -c 'if !has("nvim-0.11") | cquit | endif' -c quit 2>/dev/null; then
+    echo "$("$nvim" --version | head -1) is older than 0.11 (tests/editors/install.sh installs a newer one)"
+    exit 77
+fi
+
+export DATELINE_BIN="${DATELINE_BIN:-$target/debug/dateline}"
+export DATELINE_EXAMPLE="${DATELINE_EXAMPLE:-$root/docs/example}"
+export DATELINE_EDITORS="$root/editors"
+
+# Nothing of the person who runs this is read or written.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data" XDG_STATE_HOME="$scratch/state" \
+       XDG_CACHE_HOME="$scratch/cache" XDG_RUNTIME_DIR="$scratch" TMPDIR="$scratch"
+
+status=0
+"$nvim" --clean --headless -u NONE -l "$here/neovim.lua" || status=1
+"$nvim" --clean --headless -u NONE -l "$here/neovim-try.lua" || status=1
+exit $status
