@@ -32,4 +32,14 @@ export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data" XDG_STATE
 status=0
 "$nvim" --clean --headless -u NONE -l "$here/neovim.lua" || status=1
 "$nvim" --clean --headless -u NONE -l "$here/neovim-try.lua" || status=1
+
+# The grammar is optional for a reader; a compiler there is, or there would be no dateline.
+grammar=$root/server/crates/grammar
+mkdir -p "$scratch/parser" "$scratch/queries/briefing"
+cp "$grammar"/queries/*.scm "$scratch/queries/briefing/"
+if ${CC:-cc} -O2 -shared -fPIC -I "$grammar/src" "$grammar"/src/*.c -o "$scratch/parser/briefing.so"; then
+    "$nvim" --clean --headless -u NONE -l "$here/neovim-grammar.lua" "$scratch" || status=1
+else
+    status=1
+fi
 exit $status
