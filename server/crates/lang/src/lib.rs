@@ -11,6 +11,7 @@ pub mod inflect;
 pub mod phrases;
 pub mod segment;
 mod table;
+pub mod times;
 pub mod verbs;
 pub mod words;
 
@@ -69,8 +70,9 @@ pub struct Language {
     pub group_nouns: Phrases<()>,
     /// Nouns for an unnamed source: `source`, `sources`.
     pub source_nouns: Phrases<()>,
-    /// Formulas that say something is known and not from whom: `it became known`.
-    pub agentless: Phrases<()>,
+    /// Formulas that say something is known and not from whom, `it became known`, each with its kind: `formula`,
+    /// `passive`, `secret`, `adverb`.
+    pub agentless: Phrases<Box<str>>,
     /// Words of doubt: `perhaps`.
     pub hedges: Phrases<()>,
     /// Words that make a sentence a judgement or a forecast: `crucial`, `will have to`.
@@ -93,6 +95,12 @@ pub struct Language {
     pub organisations: Phrases<Organisation>,
     /// Given names.
     pub given_names: Words,
+    /// Small words inside names of people: `al`, `van`.
+    pub name_particles: Words,
+    /// Nouns that make a name before them a place: `Sumy region`.
+    pub place_after: Words,
+    /// Nouns that make a name behind their `of` a place: `city of Oslo`.
+    pub place_before: Words,
     /// What stands around articles on pages: navigation, credits, headers.
     pub furniture: Furniture,
     /// Words about time.
@@ -131,6 +139,8 @@ pub struct TimeWords {
     pub units: FxHashMap<Box<str>, Box<str>>,
     /// Named days and the rule that places them: `12-25`, `easter+1`.
     pub holidays: Phrases<Box<str>>,
+    /// Rules that find expressions of time.
+    pub rules: times::TimeRules,
 }
 
 impl Language {

@@ -29,7 +29,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         person_nouns: words("lexicon/person-nouns.txt"),
         group_nouns: phrases("lexicon/group-nouns.txt"),
         source_nouns: phrases("lexicon/source-nouns.txt"),
-        agentless: Phrases::new(Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), ()))),
+        agentless: Phrases::new(Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), Box::from(row.get("note"))))),
         hedges: phrases("lexicon/hedges.txt"),
         opinion: phrases("lexicon/opinion-markers.txt"),
         contested: verb_forms(&Table::read(file("lexicon/contested-acts.tsv")), &irregular).map(|(form, kind, _)| (form, kind)).collect(),
@@ -48,6 +48,9 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
             .collect(),
         organisations: Phrases::new(Table::read(file("gazetteer/organisations.tsv")).rows().map(|row| (row.first(), organisation(&row)))),
         given_names: words("gazetteer/given-names.txt"),
+        name_particles: words("lexicon/name-particles.txt"),
+        place_after: place_words(&file, "after"),
+        place_before: place_words(&file, "before"),
         furniture: furniture(&file),
         times: times(&file),
         profiles: profiles(Table::read(source("und/languages.tsv"))),
@@ -78,7 +81,11 @@ fn reporting(table: Table, irregular: &Irregular) -> Reporting {
     for row in table.rows().take(usize::from(u16::MAX)) {
         let verb = verbs.len() as u16;
         forms.extend(verbs::forms(row.first(), irregular).into_iter().map(|(text, form)| (text, Inflection { verb, form })));
+        let note = |word: &str| row.get("note").split(' ').any(|part| part == word);
         verbs.push(Verb {
+            addressee: note("addressee"),
+            noun: note("noun"),
+            weak: note("weak"),
             lemma: row.first().into(),
             frames: row.get("frame").split(',').flat_map(frames).collect(),
             stance: stance(row.get("stance")),
@@ -130,6 +137,11 @@ fn verb_forms<'a>(table: &'a Table, irregular: &'a Irregular) -> impl Iterator<I
         let forms = verbs::forms(row.first(), irregular);
         forms.into_iter().map(move |(form, name)| (form.into(), name, kind)).collect::<Vec<_>>()
     })
+}
+
+fn place_words(file: &dyn Fn(&str) -> Option<&'static str>, side: &str) -> Words {
+    let table = Table::read(file("lexicon/place-words.tsv"));
+    Words::new(table.rows().filter(|row| [side, "both"].contains(&row.get("where"))).map(|row| row.first()))
 }
 
 fn event_nouns(table: Table) -> FxHashMap<Box<str>, Box<str>> {
@@ -188,6 +200,7 @@ fn times(file: &dyn Fn(&str) -> Option<&'static str>) -> TimeWords {
         ordinals: numbers(Table::read(file("times/ordinals.tsv")), "value"),
         units: Table::read(file("times/units.tsv")).rows().map(|row| (row.first().into(), row.get("unit").into())).collect(),
         holidays: Phrases::new(Table::read(file("times/holidays.tsv")).rows().map(|row| (row.first(), Box::from(row.get("rule"))))),
+        rules: crate::times::TimeRules::read(file),
     }
 }
 

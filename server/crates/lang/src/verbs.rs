@@ -57,6 +57,12 @@ pub struct Verb {
     pub stance: Stance,
     /// Speech or attitude.
     pub grade: Grade,
+    /// An object says who is told: `told Izvestia`.
+    pub addressee: bool,
+    /// One of its forms is a common noun too: `report`, `call`.
+    pub noun: bool,
+    /// Reports only with a that-clause or quoted words; else it acts: `show`.
+    pub weak: bool,
 }
 
 /// Which form of a verb a word is.

@@ -1,14 +1,25 @@
 //! One article, read as a whole: its date, its people, who says what, what is claimed.
 
-use text::Span;
+mod speech;
 
-use crate::attribution::Attribution;
-use crate::claims::Claim;
-use crate::coreference::Entity;
-use crate::dates::ArticleDate;
-use crate::events::EventMention;
-use crate::layout::ArticleLayout;
-use crate::times::ResolvedTime;
+use std::sync::Arc;
+
+use lang::Language;
+use text::{Span, Spans};
+
+use crate::attribution::{Attribution, SourceKind};
+use crate::claims::{self, Claim};
+use crate::coreference::{self, Entity, Placed};
+use crate::dates::{self, ArticleDate, Clues};
+use crate::document::Context;
+use crate::events::{self, EventMention};
+use crate::layout::{ArticleLayout, Layout, Zone};
+use crate::mentions::{Kind, Mention};
+use crate::segment::SegmentAnnotations;
+use crate::times::resolve::{self, InSentence};
+use crate::times::{ResolvedTime, TimeExpression};
+
+pub use speech::Speech;
 
 /// One article. Offsets count from the start of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,19 +46,187 @@ pub struct Article {
     pub claims: Vec<Claim>,
 }
 
-/// Direct speech, whole: over sentences and paragraphs. Bytes from the start of the file.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Speech {
-    /// From its first mark to its last.
+/// A segment with its place in the file and what it says.
+pub(crate) struct Whole<'a> {
+    pub text: &'a str,
     pub span: Span,
-    /// An opening mark stands at its start, or the dash of a dialogue paragraph.
-    pub opened: bool,
-    /// A closing mark stands at its end.
-    pub closed: bool,
-    /// Marks of a kind that do not belong together: `« … "`.
-    pub mixed: bool,
-    /// Inside another quotation.
-    pub nested: bool,
-    /// The attribution whose content it is, as an index into [`Article::attributions`].
-    pub attribution: Option<usize>,
+    pub zone: Zone,
+    pub repeated: bool,
+    pub annotations: &'a Arc<SegmentAnnotations>,
+}
+
+/// Reads an article from its segments. `inherited` is the date of the file where the article has none of its own.
+pub(crate) fn analyze_article(
+    source: &str,
+    layout: &Layout,
+    article: &ArticleLayout,
+    segments: &[Arc<SegmentAnnotations>],
+    context: &Context,
+    inherited: Option<&ArticleDate>,
+    lang: &Language,
+) -> Article {
+    let parts: Vec<Whole> = article
+        .segments
+        .clone()
+        .filter_map(|index| {
+            let segment = layout.segments.get(index)?;
+            let annotations = segments.get(index)?;
+            Some(Whole { text: segment.span.of(source), span: segment.span, zone: segment.zone, repeated: segment.repeated, annotations })
+        })
+        .collect();
+    let date = date(source, layout, &parts, context, inherited, lang);
+    let times = times(source, &parts, &date, lang);
+    let entities = if article.language.analysed { coreference::join(source, &placed(&parts), lang) } else { names_only(source, &parts, lang) };
+    let quotes = speech::assemble(&parts);
+    let attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
+    let quotes = speech::attribute(quotes, &parts, &attributions);
+    let speakers = speakers(&attributions, &entities, &parts);
+    let events = parts.iter().filter(|part| matches!(part.zone, Zone::Body | Zone::Headline)).flat_map(|part| events::events(part, &times, lang)).collect();
+    let mut read = Article {
+        layout: article.clone(),
+        date,
+        sentences: parts.iter().flat_map(|part| part.annotations.sentences.iter().map(|sentence| sentence.span.shift(part.span.start))).collect(),
+        quotes,
+        times,
+        entities,
+        events,
+        attributions,
+        speakers,
+        claims: Vec::new(),
+    };
+    if article.language.analysed {
+        read.claims = claims::judge(&read, &parts, lang);
+    }
+    read
+}
+
+/// In another language names are still names; nothing else is read.
+fn names_only(source: &str, parts: &[Whole], lang: &Language) -> Vec<Entity> {
+    let sure = |placed: &Placed| placed.mention.found_by.starts_with("gazetteer");
+    let mentions: Vec<Placed> = placed(parts).into_iter().filter(sure).collect();
+    coreference::join(source, &mentions, lang)
+}
+
+fn date(source: &str, layout: &Layout, parts: &[Whole], context: &Context, inherited: Option<&ArticleDate>, lang: &Language) -> ArticleDate {
+    let times: Vec<(TimeExpression, Zone)> = parts.iter().flat_map(|part| part.annotations.times.iter().map(|time| (time.shift(part.span.start), part.zone))).collect();
+    let clues = Clues {
+        source,
+        file_name: &context.file_name,
+        given: context.written,
+        metadata: metadata_date(source, layout, parts, lang),
+        times: &times,
+        inherited,
+        today: context.today,
+        earliest: context.earliest,
+    };
+    dates::infer(&clues, lang)
+}
+
+/// The value of a `Date:` line or of front matter's `date:` key.
+fn metadata_date<'a>(source: &'a str, layout: &Layout, parts: &[Whole], lang: &Language) -> Option<(Span, &'a str)> {
+    let head = layout.segments.iter().filter(|segment| matches!(segment.zone, Zone::FrontMatter | Zone::Header));
+    let own = parts.iter().map(|part| (part.span, part.zone)).filter(|(_, zone)| matches!(zone, Zone::FrontMatter | Zone::Header)).map(|(span, _)| span);
+    let spans: Vec<Span> = own.chain(head.map(|segment| segment.span).take(8)).collect();
+    spans.into_iter().find_map(|span| dated_line(source, span, lang))
+}
+
+fn dated_line<'a>(source: &'a str, span: Span, lang: &Language) -> Option<(Span, &'a str)> {
+    let text = span.of(source);
+    let mut at = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        if let Some((key, value)) = line.split_once(':') {
+            let key = key.trim().to_lowercase();
+            let dates = key.contains("date") || key.contains("published") || key.contains("updated");
+            let value_start = at + line.len() - value.len();
+            let trimmed = value.trim();
+            if dates && (lang.furniture.header_keys.contains(&key) || lang.furniture.header_keys.is_empty()) && trimmed.contains(|c: char| c.is_ascii_digit()) {
+                let start = value_start + value.find(trimmed).unwrap_or(0);
+                return Some((Span::new(span.start + start as u32, span.start + (start + trimmed.len()) as u32), trimmed));
+            }
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn times(_source: &str, parts: &[Whole], date: &ArticleDate, lang: &Language) -> Vec<ResolvedTime> {
+    let shifted: Vec<(TimeExpression, &str, u32, bool)> = parts
+        .iter()
+        .flat_map(|part| {
+            part.annotations.times.iter().map(|time| {
+                let sentence = part.annotations.sentences.iter().find(|sentence| sentence.span.contains_span(time.span));
+                let span = sentence.map_or(Span::new(0, part.text.len() as u32), |sentence| sentence.span);
+                (time.shift(part.span.start), span.of(part.text), part.span.start + span.start, part.zone == Zone::Body)
+            })
+        })
+        .collect();
+    let placed: Vec<InSentence> = shifted.iter().map(|(expression, sentence, start, body)| InSentence { expression, sentence, sentence_start: *start, body: *body }).collect();
+    resolve::resolve(&placed, date, lang)
+}
+
+fn placed(parts: &[Whole]) -> Vec<Placed> {
+    let mut all = Vec::new();
+    for part in parts {
+        let furniture = part.zone != Zone::Body;
+        all.extend(part.annotations.mentions.iter().map(|mention| Placed { mention: shifted(mention, part.span.start), furniture }));
+    }
+    all
+}
+
+fn shifted(mention: &Mention, base: u32) -> Mention {
+    Mention { span: mention.span.shift(base), role: mention.role.map(|role| role.shift(base)), ..mention.clone() }
+}
+
+fn attributions(parts: &[Whole]) -> Vec<Attribution> {
+    parts.iter().flat_map(|part| part.annotations.attributions.iter().map(|attribution| placed_attribution(attribution, part.span.start))).collect()
+}
+
+fn placed_attribution(attribution: &Attribution, base: u32) -> Attribution {
+    let all = |spans: &Option<Spans>| spans.as_ref().map(|spans| spans.shift(base));
+    Attribution {
+        source: all(&attribution.source),
+        cue: attribution.cue.shift(base),
+        content: all(&attribution.content),
+        head: attribution.head.map(|span| span.shift(base)),
+        addressee: attribution.addressee.map(|span| span.shift(base)),
+        ..attribution.clone()
+    }
+}
+
+/// Who speaks in each attribution: the entity its source names; `he`, `the expert` is the person who spoke last.
+fn speakers(attributions: &[Attribution], entities: &[Entity], parts: &[Whole]) -> Vec<Option<usize>> {
+    let mut last_person = None;
+    let mut all = Vec::with_capacity(attributions.len());
+    for attribution in attributions {
+        let named = attribution.source.as_ref().and_then(|source| entity_in(entities, source.cover(), attribution.head));
+        let speaker = match attribution.source_kind {
+            SourceKind::Named | SourceKind::Document => named,
+            SourceKind::Anaphoric => named.filter(|&entity| entities[entity].kind == Kind::Person).or_else(|| last_person.or_else(|| previous_person(entities, parts, attribution.cue.first()))),
+            _ => None,
+        };
+        if let Some(entity) = speaker.filter(|&entity| entities[entity].kind == Kind::Person) {
+            last_person = Some(entity);
+        }
+        all.push(speaker);
+    }
+    all
+}
+
+/// The entity a source is: the one at its head, else a person in it, else the first in it.
+fn entity_in(entities: &[Entity], source: Span, head: Option<Span>) -> Option<usize> {
+    let inside = |span: Span| move |(_, entity): &(usize, &Entity)| entity.mentions.iter().any(|mention| span.contains_span(mention.span));
+    let at_head = head.and_then(|head| entities.iter().enumerate().find(|(_, entity)| entity.mentions.iter().any(|mention| mention.span.intersects(head))));
+    let person = || entities.iter().enumerate().filter(inside(source)).find(|(_, entity)| entity.kind == Kind::Person);
+    let any = || entities.iter().enumerate().find(inside(source));
+    at_head.or_else(person).or_else(any).map(|(index, _)| index)
+}
+
+/// The person named last before a cue, in its own or the preceding paragraph of text.
+fn previous_person(entities: &[Entity], parts: &[Whole], cue: Span) -> Option<usize> {
+    let body: Vec<Span> = parts.iter().filter(|part| part.zone == Zone::Body).map(|part| part.span).collect();
+    let here = body.iter().position(|span| span.contains_span(cue))?;
+    let floor = body[here.saturating_sub(1)].start;
+    let people = entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person);
+    let last = people.filter_map(|(index, entity)| entity.mentions.iter().map(|mention| mention.span).filter(|span| span.end <= cue.start && span.start >= floor).max().map(|span| (span, index)));
+    last.max().map(|(_, index)| index)
 }

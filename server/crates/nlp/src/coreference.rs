@@ -1,15 +1,21 @@
 //! Who is who inside one article: the mentions of one person, body or place, joined.
+//!
+//! Full names first; then surnames to the full name before them; then initialisms to the long name they stand beside;
+//! then descriptions by office to the one person who holds it. A guess that nothing in the article confirms stays a
+//! guess ([`Kind::Other`]) and is left to what other articles know.
 
+use lang::Language;
+use rustc_hash::FxHashMap;
 use text::Span;
 
-use crate::mentions::{Form, Kind};
+use crate::mentions::{Form, GUESS, Kind, Mention};
 
 /// A person, body or place as one article knows it. Offsets count from the start of the file.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Entity {
     /// What.
     pub kind: Kind,
-    /// The fullest name in the article, bare: `Dmitry Peskov`.
+    /// The fullest name in the article, bare: `Dmitry Peskov`; a gazetteer's name where there is one.
     pub name: String,
     /// Every other way it is written.
     pub aliases: Vec<String>,
@@ -30,6 +36,8 @@ pub struct EntityMention {
     pub form: Form,
     /// In a headline, caption or credit.
     pub furniture: bool,
+    /// The title or apposition beside it.
+    pub role: Option<Span>,
 }
 
 /// A title or office, and where it is given.
@@ -39,4 +47,255 @@ pub struct Role {
     pub title: String,
     /// Where.
     pub span: Span,
+}
+
+/// A mention in its place in the file.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The mention, its spans counted from the file's start.
+    pub mention: Mention,
+    /// In a headline, caption or credit.
+    pub furniture: bool,
+}
+
+/// Joins the mentions of an article, given in text order.
+pub fn join(source: &str, mentions: &[Placed], lang: &Language) -> Vec<Entity> {
+    let mut joiner = Joiner { source, lang, entities: Vec::new(), surnames: FxHashMap::default(), names: FxHashMap::default() };
+    for placed in mentions.iter().filter(|placed| is_full_person(source, placed)) {
+        joiner.person(placed);
+    }
+    for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Name && !is_full_person(source, placed)) {
+        if placed.mention.confidence >= GUESS {
+            joiner.known(placed);
+        }
+    }
+    for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Name && !is_full_person(source, placed)) {
+        if placed.mention.confidence < GUESS {
+            joiner.guess(placed);
+        }
+    }
+    joiner.initialisms();
+    for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Nominal) {
+        joiner.description(placed);
+    }
+    joiner.finish()
+}
+
+fn is_full_person(source: &str, placed: &Placed) -> bool {
+    let mention = &placed.mention;
+    let tokens = mention.span.of(source).split([' ', '\u{a0}', '\n']).filter(|part| !part.is_empty()).count();
+    mention.kind == Kind::Person && mention.form == Form::Name && tokens > 1
+}
+
+/// The words of a name in small letters without marks, for comparison inside one article.
+pub fn fold(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'").to_lowercase()
+}
+
+/// The last word of a name: `Peskov`, `al-Sudani`.
+pub fn surname(name: &str) -> &str {
+    name.rsplit(char::is_whitespace).next().unwrap_or(name)
+}
+
+struct Joiner<'a> {
+    source: &'a str,
+    lang: &'a Language,
+    entities: Vec<Entity>,
+    /// From a folded surname to the people who bear it, in the order of their introduction.
+    surnames: FxHashMap<String, Vec<usize>>,
+    /// From a folded name to bodies, places and what else has one.
+    names: FxHashMap<String, usize>,
+}
+
+impl Joiner<'_> {
+    fn surface(&self, span: Span) -> String {
+        span.of(self.source).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn new_entity(&mut self, kind: Kind, name: String) -> usize {
+        self.entities.push(Entity { kind, name, aliases: Vec::new(), mentions: Vec::new(), roles: Vec::new(), introduction: 0 });
+        self.entities.len() - 1
+    }
+
+    fn add(&mut self, entity: usize, placed: &Placed) {
+        let surface = self.surface(placed.mention.span);
+        let role = placed.mention.role.map(|span| Role { title: self.surface(span), span });
+        let entity = &mut self.entities[entity];
+        if placed.mention.form == Form::Name && surface != entity.name && !entity.aliases.contains(&surface) {
+            entity.aliases.push(surface);
+        }
+        entity.mentions.push(EntityMention { span: placed.mention.span, form: placed.mention.form, furniture: placed.furniture, role: placed.mention.role });
+        entity.roles.extend(role);
+    }
+
+    /// A person with given name and surname.
+    fn person(&mut self, placed: &Placed) {
+        let name = self.surface(placed.mention.span);
+        let last = fold(surname(&name));
+        let known = self.surnames.get(&last).and_then(|people| people.iter().copied().find(|&person| agrees(&self.entities[person].name, &name)));
+        let person = known.unwrap_or_else(|| {
+            let person = self.new_entity(Kind::Person, name.clone());
+            self.surnames.entry(last).or_default().push(person);
+            person
+        });
+        if name.len() > self.entities[person].name.len() && !name.contains('.') {
+            let old = std::mem::replace(&mut self.entities[person].name, name.clone());
+            self.entities[person].aliases.push(old);
+        }
+        self.add(person, placed);
+    }
+
+    /// A name that its own words or a gazetteer speak for.
+    fn known(&mut self, placed: &Placed) {
+        let surface = self.surface(placed.mention.span);
+        if placed.mention.canonical.is_none()
+            && let Some(person) = self.bearer(&surface, placed.mention.span)
+        {
+            return self.add(person, placed);
+        }
+        let name = placed.mention.canonical.as_deref().unwrap_or(&surface).to_owned();
+        let key = fold(&name);
+        let kind = placed.mention.kind;
+        let entity = match self.names.get(&key) {
+            Some(&entity) => entity,
+            None => {
+                let entity = self.new_entity(kind, name);
+                if kind == Kind::Person {
+                    self.surnames.entry(key.clone()).or_default().push(entity);
+                }
+                self.names.insert(key, entity);
+                entity
+            }
+        };
+        self.names.entry(fold(&surface)).or_insert(entity);
+        self.add(entity, placed);
+    }
+
+    /// A capital word that nothing speaks for: whatever of that name the article knows, or an open guess.
+    fn guess(&mut self, placed: &Placed) {
+        let surface = self.surface(placed.mention.span);
+        let known = self.bearer(&surface, placed.mention.span).or_else(|| self.names.get(&fold(&surface)).copied());
+        if let Some(entity) = known {
+            return self.add(entity, placed);
+        }
+        let kind = match placed.mention.kind {
+            Kind::Place => Kind::Place,
+            _ => Kind::Other,
+        };
+        let entity = self.new_entity(kind, surface.clone());
+        self.names.insert(fold(&surface), entity);
+        self.add(entity, placed);
+    }
+
+    /// The person a bare surname means: of several who bear it, the one whose full name stands last before it.
+    fn bearer(&self, surface: &str, at: Span) -> Option<usize> {
+        let folded = fold(surface);
+        let stem = folded.rsplit('-').next().filter(|stem| folded.contains('-') && stem.len() > 3);
+        let people = self.surnames.get(&folded).or_else(|| self.surnames.iter().find(|(last, _)| last.rsplit('-').next() == Some(stem.unwrap_or(&folded)) && last.contains('-')).map(|(_, people)| people))?;
+        let before = |&&person: &&usize| {
+            let spans = self.entities[person].mentions.iter().filter(|mention| mention.form == Form::Name && mention.span.start < at.start);
+            spans.map(|mention| mention.span.start).max()
+        };
+        people.iter().max_by_key(|person| before(person).map_or(-1, i64::from)).copied()
+    }
+
+    /// `International Atomic Energy Agency (IAEA)`: the short form in brackets is the body before it.
+    fn initialisms(&mut self) {
+        let mut merges = Vec::new();
+        for (short, entity) in self.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Organization) {
+            let Some(first) = entity.mentions.first() else { continue };
+            let before = self.source[..first.span.start as usize].trim_end();
+            if !before.ends_with('(') {
+                continue;
+            }
+            let end = before[..before.len() - 1].trim_end().len() as u32;
+            let long = self.entities.iter().position(|long| long.kind == Kind::Organization && long.mentions.iter().any(|mention| mention.span.end == end));
+            if let Some(long) = long.filter(|&long| long != short) {
+                merges.push((short, long));
+            }
+        }
+        for (short, long) in merges {
+            let moved = std::mem::take(&mut self.entities[short].mentions);
+            let name = self.entities[short].name.clone();
+            let long = &mut self.entities[long];
+            long.mentions.extend(moved);
+            if !long.aliases.contains(&name) {
+                long.aliases.push(name);
+            }
+        }
+    }
+
+    /// `the Russian leader`: joined to the one person of the article whose office it is; otherwise left alone.
+    fn description(&mut self, placed: &Placed) {
+        let phrase = self.surface(placed.mention.span);
+        let mut holders = self.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person && entity.mentions.first().is_some_and(|first| first.span.start < placed.mention.span.start || first.furniture));
+        let fits: Vec<usize> = holders.by_ref().filter(|(_, entity)| entity.roles.iter().any(|role| self.same_office(&phrase, &role.title))).map(|(index, _)| index).collect();
+        if let [only] = fits[..] {
+            self.add(only, placed);
+        }
+    }
+
+    /// The description names the office a role names: the same head word, and no different country.
+    fn same_office(&self, description: &str, role: &str) -> bool {
+        let (description, role) = (fold(description), fold(role));
+        let head = description.rsplit(' ').next().unwrap_or_default();
+        if !role.split([' ', ',']).any(|word| word == head) {
+            return false;
+        }
+        match (self.country(&description), self.country(&role)) {
+            (Some(a), Some(b)) => a == b,
+            (Some(_), None) => false,
+            _ => true,
+        }
+    }
+
+    /// The place a phrase belongs to: by `Russian`, or by a place's name.
+    fn country(&self, phrase: &str) -> Option<String> {
+        phrase.split(' ').find_map(|word| {
+            let word = word.trim_end_matches("'s").trim_end_matches(',');
+            let mut chars = word.chars();
+            let capital: String = chars.next()?.to_uppercase().chain(chars).collect();
+            let upper = word.to_uppercase();
+            let demonym = self.lang.demonyms.get(capital.as_str()).map(|demonym| demonym.place.to_string());
+            demonym.or_else(|| [capital, upper].iter().find_map(|name| self.lang.places.single(name)).map(|place| place.canonical.to_string()))
+        })
+    }
+
+    fn finish(mut self) -> Vec<Entity> {
+        self.entities.retain(|entity| !entity.mentions.is_empty());
+        for entity in &mut self.entities {
+            entity.mentions.sort_by_key(|mention| mention.span);
+            entity.roles.sort_by_key(|role| role.span);
+            entity.aliases.retain(|alias| *alias != entity.name);
+            entity.introduction = introduction(entity, self.source);
+        }
+        self.entities.sort_by_key(|entity| entity.mentions.first().map(|mention| mention.span));
+        self.entities
+    }
+}
+
+/// Two full names of one surname may be one person: the given names are equal, or one is the other's initial.
+fn agrees(a: &str, b: &str) -> bool {
+    let given = |name: &str| fold(name.rsplit_once(char::is_whitespace).map_or("", |(given, _)| given));
+    let (a, b) = (given(a), given(b));
+    let initial = |short: &str, long: &str| short.ends_with('.') && long.starts_with(short.trim_end_matches('.'));
+    a == b || initial(&a, &b) || initial(&b, &a) || (!a.is_empty() && !b.is_empty() && (a.starts_with(&format!("{b} ")) || b.starts_with(&format!("{a} "))))
+}
+
+/// How well a mention introduces: full name with a role in the text is best.
+pub fn introduction_score(mention: &EntityMention, source: &str) -> u8 {
+    let full = mention.span.of(source).split_whitespace().count() > 1;
+    let base = match (mention.form, full, mention.role.is_some()) {
+        (Form::Name, true, true) => 90,
+        (Form::Name, true, false) => 60,
+        (Form::Name, false, true) => 40,
+        (Form::Name, false, false) => 30,
+        _ => 10,
+    };
+    if mention.furniture { base - 8 } else { base }
+}
+
+fn introduction(entity: &Entity, source: &str) -> usize {
+    let scored = entity.mentions.iter().enumerate().map(|(index, mention)| (introduction_score(mention, source), std::cmp::Reverse(index)));
+    scored.max().map_or(0, |(_, std::cmp::Reverse(index))| index)
 }

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use syntax::{Block, Tree};
 use text::Span;
 
-use crate::article::Article;
-use crate::facts::Facts;
+use crate::article::{self, Article};
+use crate::facts::{self, Facts};
 use crate::layout::{self, Layout, Summary};
 use crate::segment::{self, SegmentAnnotations};
 
@@ -56,8 +56,20 @@ pub fn analyze(source: &str, tree: &Tree, context: &Context, lang: &Language, me
     let summaries = memory.summaries(source, &blocks, lang);
     let layout = layout::arrange(source, &blocks, &summaries, lang);
     let segments = memory.segments(source, &layout, lang);
-    let _ = context;
-    Analysis { blocks, layout, segments, articles: Vec::new(), facts: Arc::default() }
+    let articles = articles(source, &layout, &segments, context, lang);
+    let facts = Arc::new(facts::facts(source, &articles));
+    Analysis { blocks, layout, segments, articles, facts }
+}
+
+/// Reads the articles in order. What the first of them, or the file's head, says of its date counts for those after it
+/// that say nothing.
+fn articles(source: &str, layout: &Layout, segments: &[Arc<SegmentAnnotations>], context: &Context, lang: &Language) -> Vec<Article> {
+    let mut all: Vec<Article> = Vec::with_capacity(layout.articles.len());
+    for part in &layout.articles {
+        let inherited = all.first().map(|first: &Article| &first.date);
+        all.push(article::analyze_article(source, layout, part, segments, context, inherited, lang));
+    }
+    all
 }
 
 impl Memory {

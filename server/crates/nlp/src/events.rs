@@ -1,9 +1,14 @@
 //! Dated events of the plain kind: talks, a visit, a summit, with a place or a date beside the word.
 
 use jiff::civil::Date;
+use lang::Language;
+use lang::segment::Shape;
 use text::Span;
 
-use crate::mentions::Form;
+use crate::article::Whole;
+use crate::mentions::{Form, Kind, Mention};
+use crate::times::ResolvedTime;
+use crate::tokens::Words;
 
 /// A mention of an event. Bytes from the start of the file.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -18,10 +23,156 @@ pub struct EventMention {
     pub kind: Box<str>,
     /// Canonical name of the place it is said to be in.
     pub place: Option<Box<str>>,
-    /// Keys of the people and canonical names of the countries and bodies that take part.
+    /// Names of the people, countries and bodies that take part, as the article's entities are called.
     pub participants: Vec<Box<str>>,
     /// First and last day, where a date stands beside it and is resolved.
     pub interval: Option<(Date, Date)>,
     /// `second round` is 2; `previous` and `next` are no ordinals.
     pub ordinal: Option<u32>,
+}
+
+/// How far from an event's word its place and date may stand, in tokens.
+const REACH: usize = 14;
+
+/// The events of one segment. Only what is told apart counts: by a place, a date, an ordinal, two participants or a
+/// definite article.
+pub(crate) fn events(segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Vec<EventMention> {
+    let tokens = &segment.annotations.tokens;
+    let text = segment.text;
+    let words = Words::new(text, tokens);
+    let mut all = Vec::new();
+    for at in 0..words.len() {
+        if let Some(event) = noun_event(&words, at, segment, times, lang).or_else(|| verb_event(&words, at, segment, times, lang)) {
+            all.push(event);
+        }
+    }
+    all.dedup_by(|b, a| a.span.intersects(b.span) && a.kind == b.kind);
+    all
+}
+
+fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Option<EventMention> {
+    let kind = lang.event_nouns.get(words.lower(at))?;
+    if words.shape(at) != Shape::Lower && !words.shape(at).is_capital() {
+        return None;
+    }
+    let start = noun_phrase_start(words, at, lang);
+    let sentence = segment.annotations.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
+    let limit = clause_end(words, at, sentence.tokens.end);
+    let base = segment.span.start;
+    let near = words.span(start, limit - 1).shift(base);
+    let time = times.iter().find(|time| near.contains_span(time.span) && time.interval.is_some());
+    let dated = times.iter().find(|time| near.contains_span(time.span) && time.kind == crate::TimeKind::Date);
+    let place = place_in(words, at, limit, segment);
+    let participants = participants(words, start, limit, segment, place.as_ref().map(|(mention, _)| mention.span));
+    let ordinal = (start..at).find_map(|at| lang.times.ordinals.get(words.lower(at)).copied());
+    let definite = words.is(start, &["the", "this", "these", "that"]) || ordinal.is_some();
+    let told_apart = place.is_some() || dated.is_some() || participants.len() > 1 || ordinal.is_some() || definite && !participants.is_empty();
+    if !told_apart {
+        return None;
+    }
+    let end = [place.as_ref().map(|(mention, _)| mention.span.end + base), dated.map(|time| time.span.end)].into_iter().flatten().max();
+    let phrase = words.span(start, at).shift(base);
+    let span = Span::new(phrase.start, end.unwrap_or(0).max(phrase.end));
+    Some(EventMention {
+        span,
+        core: words.span(at, at).shift(base),
+        form: Form::Nominal,
+        kind: kind.clone(),
+        place: place.map(|(_, name)| name),
+        participants,
+        interval: time.and_then(|time| time.interval),
+        ordinal,
+    })
+}
+
+/// `arrived in Kiev`, `met in Vienna on May 3`: a verb with a place or a date beside it.
+fn verb_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Option<EventMention> {
+    let (form, kind) = lang.event_verbs.get(words.lower(at))?;
+    if !matches!(form, lang::VerbForm::Past | lang::VerbForm::S) && !(*form == lang::VerbForm::Base && words.is(at.wrapping_sub(1), &["will", "to", "would"])) || lang.event_nouns.contains_key(words.lower(at)) && *form != lang::VerbForm::Past {
+        return None;
+    }
+    let sentence = segment.annotations.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
+    let limit = clause_end(words, at, sentence.tokens.end);
+    let base = segment.span.start;
+    let near = words.span(at, limit - 1).shift(base);
+    let whole = sentence.span.shift(base);
+    let time = times.iter().find(|time| near.contains_span(time.span) && time.interval.is_some()).or_else(|| times.iter().find(|time| whole.contains_span(time.span) && time.interval.is_some()));
+    let place = place_in(words, at, limit, segment)?;
+    let time = time?;
+    let participants = participants(words, sentence.tokens.start, limit, segment, Some(place.0.span));
+    if participants.is_empty() {
+        return None;
+    }
+    Some(EventMention {
+        span: words.span(at, at).shift(base).cover(place.0.span.shift(base)),
+        core: words.span(at, at).shift(base),
+        form: Form::Verb,
+        kind: kind.clone(),
+        place: Some(place.1),
+        participants,
+        interval: time.interval,
+        ordinal: None,
+    })
+}
+
+fn noun_phrase_start(words: &Words, at: usize, lang: &Language) -> usize {
+    let mut start = at;
+    while start > 0 && at - start < 10 {
+        let before = start - 1;
+        let class = lang.class(words.lower(before));
+        let fits = words.is(before, &["the", "a", "an", "this", "these", "of", "and", "between", "new", "last", "next", "previous", "peace"])
+            || class.any(lang::WordClass::ADJECTIVE.with(lang::WordClass::NOUN)) && !class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED))
+            || words.shape(before).is_capital()
+            || words.raw(before) == "-" && !words.space_before(before)
+            || words.shape(before) == Shape::Possessive
+            || lang.times.ordinals.contains_key(words.lower(before));
+        if !fits || words.is(start, &["the", "a", "an", "this", "these"]) {
+            break;
+        }
+        start = before;
+    }
+    // A phrase does not begin with what only joins.
+    while start < at && words.is(start, &["of", "and", "between", "-", "'s"]) {
+        start += 1;
+    }
+    start
+}
+
+/// Where the words that can belong to an event's word end: at a stop, a quotation, or too far.
+fn clause_end(words: &Words, at: usize, limit: usize) -> usize {
+    let end = (at + 1..limit.min(at + REACH)).find(|&at| matches!(words.raw(at), "." | ";" | ":" | "\"" | "“" | "”" | "(" | "—"));
+    end.unwrap_or(limit.min(at + REACH)).max(at + 1)
+}
+
+/// `in Geneva` behind an event's word.
+fn place_in<'a>(words: &Words, at: usize, limit: usize, segment: &'a Whole) -> Option<(&'a Mention, Box<str>)> {
+    let span = words.span(at, limit - 1);
+    segment.annotations.mentions.iter().filter(|mention| mention.kind == Kind::Place && span.contains_span(mention.span)).find_map(|mention| {
+        let first = words.at(mention.span.start);
+        let before = first.checked_sub(1)?;
+        let preposition = if words.lower(before) == "the" { before.checked_sub(1)? } else { before };
+        if !words.is(preposition, &["in", "at", "to", "near", "outside"]) {
+            return None;
+        }
+        let name = mention.canonical.clone().unwrap_or_else(|| mention.span.of(segment.text).into());
+        Some((mention, name))
+    })
+}
+
+fn participants(words: &Words, start: usize, limit: usize, segment: &Whole, place: Option<Span>) -> Vec<Box<str>> {
+    let span = words.span(start, limit - 1);
+    let mut names: Vec<Box<str>> = segment
+        .annotations
+        .mentions
+        .iter()
+        .filter(|mention| span.contains_span(mention.span) && Some(mention.span) != place && mention.form == Form::Name && mention.kind != Kind::Other)
+        .map(|mention| match (&mention.canonical, mention.kind) {
+            (Some(canonical), _) => canonical.clone(),
+            (None, Kind::Person) => crate::coreference::surname(mention.span.of(segment.text)).into(),
+            (None, _) => mention.span.of(segment.text).into(),
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    names
 }

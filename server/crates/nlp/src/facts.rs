@@ -75,3 +75,65 @@ pub struct QuoteFact {
     /// The speaker, as an index into the article's entities.
     pub speaker: u32,
 }
+
+/// The facts of a file's articles.
+pub fn facts(source: &str, articles: &[crate::Article]) -> Facts {
+    Facts { articles: articles.iter().map(|article| article_facts(source, article)).collect() }
+}
+
+fn article_facts(source: &str, article: &crate::Article) -> ArticleFacts {
+    ArticleFacts {
+        title: article.layout.title.map(|span| folded(source, span)),
+        outlet: article.layout.outlet.as_ref().map(|outlet| outlet.name.as_str().into()),
+        day: article.date.day,
+        date: article.date.value.as_deref().map(Box::from),
+        entities: article.entities.iter().map(|entity| entity_fact(source, entity)).collect(),
+        events: article.events.iter().map(|event| event_fact(source, event)).collect(),
+        quotes: quotes(source, article),
+    }
+}
+
+fn entity_fact(source: &str, entity: &crate::coreference::Entity) -> EntityFact {
+    let mut aliases: Vec<Box<str>> = entity.aliases.iter().map(|alias| alias.as_str().into()).collect();
+    aliases.sort();
+    let beside = |span: text::Span| entity.mentions.iter().position(|mention| mention.role == Some(span)).unwrap_or(0) as u32;
+    let introduction = entity.mentions.get(entity.introduction);
+    EntityFact {
+        kind: entity.kind,
+        name: entity.name.as_str().into(),
+        aliases,
+        mentions: entity.mentions.iter().map(|mention| mention.form).collect(),
+        roles: entity.roles.iter().map(|role| (role.title.as_str().into(), beside(role.span))).collect(),
+        introduction: entity.introduction as u32,
+        introduction_score: introduction.map_or(0, |mention| crate::coreference::introduction_score(mention, source)),
+    }
+}
+
+fn event_fact(source: &str, event: &crate::EventMention) -> EventFact {
+    EventFact {
+        label: folded(source, event.span),
+        kind: event.kind.clone(),
+        place: event.place.clone(),
+        participants: event.participants.clone(),
+        interval: event.interval,
+        ordinal: event.ordinal,
+    }
+}
+
+/// Quotations of a clause or more whose speaker is known.
+fn quotes(source: &str, article: &crate::Article) -> Vec<QuoteFact> {
+    let spoken = article.quotes.iter().filter(|speech| !speech.nested && speech.opened && speech.closed);
+    let known = spoken.filter_map(|speech| {
+        let speaker = article.speakers.get(speech.attribution?).copied().flatten()?;
+        let text = folded(source, speech.span);
+        (text.split(' ').count() >= SHORTEST).then_some(QuoteFact { text, speaker: speaker as u32 })
+    });
+    known.collect()
+}
+
+/// Fewer words than this are a term in quotation marks, not a quotation.
+const SHORTEST: usize = 4;
+
+fn folded(source: &str, span: text::Span) -> Box<str> {
+    span.of(source).split_whitespace().collect::<Vec<_>>().join(" ").into()
+}

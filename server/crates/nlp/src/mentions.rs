@@ -1,6 +1,17 @@
 //! Mentions: words that name or describe a person, an organisation or a place, in one segment.
+//!
+//! A run of capital words is taken apart from left to right: names that a gazetteer knows, bodies by their head word
+//! (`Ministry of …`), titles, words for what belongs to a place (`Russian`), and what is left, which is a person where a
+//! title, a given name or a reporting verb says so. What nothing speaks for is kept with little confidence: the article
+//! as a whole may know more ([`crate::coreference`]).
 
+use lang::segment::Shape;
+use lang::{Language, TitleKind, WordClass};
 use text::Span;
+
+use crate::layout::Zone;
+use crate::sentences::Sentence;
+use crate::tokens::Words;
 
 /// What is mentioned (contract page, `kind`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -47,4 +58,440 @@ pub struct Mention {
     pub confidence: u8,
     /// Which knowledge found it: `gazetteer/places`, `titles`, `given-names`, `capitals`.
     pub found_by: &'static str,
+}
+
+/// Below this confidence a mention is a guess that the article has to confirm.
+pub const GUESS: u8 = 50;
+
+/// Finds the mentions of a segment, in order, not overlapping.
+pub fn mentions(words: &Words, sentences: &[Sentence], zone: Zone, lang: &Language) -> Vec<Mention> {
+    let starts = sentence_starts(words, sentences);
+    let headline = is_headline_case(words, zone);
+    let mut finder = Finder { words, lang, starts, headline, found: Vec::new() };
+    let mut at = 0;
+    while at < words.len() {
+        at = finder.step(at);
+    }
+    finder.found
+}
+
+/// Tokens that are large because a sentence, or a quotation in it, begins with them.
+fn sentence_starts(words: &Words, sentences: &[Sentence]) -> Vec<bool> {
+    let mut starts = vec![false; words.len()];
+    for sentence in sentences {
+        let first = sentence.tokens.clone().find(|&at| words.shape(at) != Shape::Mark);
+        if let Some(first) = first {
+            starts[first] = true;
+        }
+    }
+    for at in 1..words.len() {
+        let before = words.raw(at - 1);
+        starts[at] |= matches!(before, "\"" | "“" | "«" | "„" | "‘" | "—" | ":" | "•");
+    }
+    starts
+}
+
+/// Every second longer word is large: a title in title case, or a line of capitals.
+fn is_headline_case(words: &Words, zone: Zone) -> bool {
+    if !matches!(zone, Zone::Headline | Zone::Subhead | Zone::Navigation | Zone::Header) {
+        return false;
+    }
+    let long = (0..words.len()).filter(|&at| words.shape(at).is_word() && words.raw(at).len() > 3);
+    let (large, all) = long.fold((0, 0), |(large, all), at| (large + usize::from(words.shape(at).is_capital()), all + 1));
+    large * 2 > all
+}
+
+struct Finder<'a> {
+    words: &'a Words<'a>,
+    lang: &'a Language,
+    starts: Vec<bool>,
+    headline: bool,
+    found: Vec<Mention>,
+}
+
+impl Finder<'_> {
+    /// Reads what begins at token `at`; the token to go on with.
+    fn step(&mut self, at: usize) -> usize {
+        if self.words.lower(at) == "the"
+            && let Some(next) = self.description(at)
+        {
+            return next;
+        }
+        if !self.words.shape(at).is_capital() {
+            return at + 1;
+        }
+        self.organisation(at)
+            .or_else(|| self.title(at))
+            .or_else(|| self.body(at))
+            .or_else(|| self.place(at))
+            .or_else(|| self.common_word(at))
+            .unwrap_or_else(|| self.name(at))
+    }
+
+    fn push(&mut self, first: usize, last: usize, kind: Kind, confidence: u8, found_by: &'static str) -> &mut Mention {
+        let span = self.words.span(first, last);
+        self.found.push(Mention { span, kind, form: Form::Name, role: None, canonical: None, confidence, found_by });
+        let index = self.found.len() - 1;
+        &mut self.found[index]
+    }
+
+    /// A name of the gazetteer of organisations, or of a building that stands for a body.
+    fn organisation(&mut self, at: usize) -> Option<usize> {
+        let known = self.words.name(&self.lang.organisations, at).map(|(len, body)| (len, Some(body.canonical.clone())));
+        let stands = self.words.name(&self.lang.metonyms, at).map(|(len, _)| (len, None));
+        let (len, canonical) = known.into_iter().chain(stands).max_by_key(|(len, _)| *len)?;
+        let place = self.words.name(&self.lang.places, at).map_or(0, |(len, _)| len);
+        let longer = self.body_end(at).is_some_and(|end| end > at + len);
+        let personal = len == 1 && self.begins_person(at);
+        // One large common word at a sentence's start is a word: "Guardian angels…".
+        let word = len == 1 && self.words.shape(at) == Shape::Title && self.starts[at] && self.words.is_known(at, self.lang);
+        // A capital of the world is a place first, whoever sits in it.
+        if place >= len || longer || personal || word || self.is_shouted_word(at, len) {
+            return None;
+        }
+        self.push(at, at + len - 1, Kind::Organization, 95, "gazetteer/organisations").canonical = canonical;
+        Some(at + len)
+    }
+
+    /// In a line of capitals `WHO` may be a word: only what no dictionary knows is a name there.
+    fn is_shouted_word(&self, at: usize, len: usize) -> bool {
+        self.headline && len == 1 && self.words.shape(at) == Shape::Upper && self.words.is_known(at, self.lang)
+    }
+
+    /// A title is no name: it is read with the name behind it.
+    fn title(&self, at: usize) -> Option<usize> {
+        let (len, _) = self.words.phrase(&self.lang.titles, at)?;
+        if self.body_end(at).is_some_and(|end| end > at + len) {
+            return None;
+        }
+        Some(at + len)
+    }
+
+    /// `Ministry of Defence`, `Caspian Studies Institute`: a body by its head word.
+    fn body(&mut self, at: usize) -> Option<usize> {
+        let end = self.body_end(at)?;
+        let first = if self.starts[at] && self.lang.function.contains(self.words.lower(at)) { at + 1 } else { at };
+        if first >= end {
+            return None;
+        }
+        self.push(first, end - 1, Kind::Organization, 85, "body-words");
+        Some(end)
+    }
+
+    /// Where the body that begins at `at` ends, if one does.
+    fn body_end(&self, at: usize) -> Option<usize> {
+        let run = self.capital_run(at);
+        let head = (at..run).rev().find(|&at| self.is_body_word(at) && !self.is_title(at))?;
+        // One word alone is no name: "Parliament" and "Ministry" are descriptions, "Ministry of Defence" is not.
+        let mut end = head + 1;
+        while let Some(next) = self.body_tail(end) {
+            end = next;
+        }
+        let is_name = end - at > 1 && (at..end).any(|at| self.words.shape(at).is_capital() && !self.is_body_word(at));
+        // A title between start and head cuts the run: "President of the Council" is a title first.
+        let clean = (at..head).all(|at| !self.is_title(at));
+        (is_name && clean).then_some(end)
+    }
+
+    /// `of the World Economy`, `and International Relations` behind a body's head.
+    fn body_tail(&self, at: usize) -> Option<usize> {
+        if !self.words.is(at, &["of", "for", "on", "and", "&"]) || at == 0 {
+            return None;
+        }
+        let mut first = at + 1;
+        if self.words.lower(first) == "the" && self.words.lower(at) != "and" {
+            first += 1;
+        }
+        let end = self.capital_run(first);
+        let joins = self.words.is(at, &["and", "&"]);
+        let other = joins && (self.begins_person(first) || self.words.name(&self.lang.places, first).is_some() || self.is_body_word(end.saturating_sub(1)));
+        (end > first && !other && !self.is_title(first)).then_some(end)
+    }
+
+    /// The end of the run of capital words that begins at `at`; it stops before a person's name.
+    fn capital_run(&self, at: usize) -> usize {
+        let mut end = at;
+        while self.words.shape(end).is_capital() && (end == at || !self.begins_person(end)) {
+            let known = self.headline && self.words.is_known(end, self.lang) && !self.is_body_word(end);
+            if known {
+                break;
+            }
+            end += 1;
+            let hyphen = self.words.raw(end) == "-" && !self.words.space_before(end) && !self.words.space_after(end);
+            if hyphen && self.words.shape(end + 1).is_capital() && !self.is_place(end + 1) && !self.is_place(end - 1) {
+                end += 1;
+            }
+        }
+        end
+    }
+
+    fn is_body_word(&self, at: usize) -> bool {
+        self.words.shape(at).is_capital() && self.lang.body_words.contains_key(self.words.raw(at))
+    }
+
+    fn is_title(&self, at: usize) -> bool {
+        self.words.phrase(&self.lang.titles, at).is_some()
+    }
+
+    fn is_place(&self, at: usize) -> bool {
+        self.words.name(&self.lang.places, at).is_some()
+    }
+
+    fn is_given_name(&self, at: usize) -> bool {
+        self.words.shape(at) == Shape::Title && self.lang.given_names.contains(self.words.raw(at))
+    }
+
+    /// A given name and a surname begin here.
+    fn begins_person(&self, at: usize) -> bool {
+        let next = self.words.shape(at + 1);
+        let surname = matches!(next, Shape::Title | Shape::Upper | Shape::Initial | Shape::Mixed)
+            && !self.is_title(at + 1)
+            && !self.is_body_word(at + 1)
+            && (!self.headline || !self.words.is_known(at + 1, self.lang));
+        self.is_given_name(at) && surname && !self.words.space_before(at + 1).eq(&false)
+    }
+
+    fn place(&mut self, at: usize) -> Option<usize> {
+        let (len, place) = self.words.name(&self.lang.places, at)?;
+        let person = len == 1 && (self.begins_person(at) || (self.has_title_before(at) && !self.is_office_of(at)));
+        let word = len == 1 && self.words.shape(at) == Shape::Title && self.starts[at] && self.lang.function.contains(self.words.lower(at));
+        if person || word || self.is_shouted_word(at, len) {
+            return None;
+        }
+        let canonical = place.canonical.clone();
+        self.push(at, at + len - 1, Kind::Place, 90, "gazetteer/places").canonical = Some(canonical);
+        Some(at + len)
+    }
+
+    /// `President Lincoln`: a title stands right before.
+    fn has_title_before(&self, at: usize) -> bool {
+        at > 0 && self.words.shape(at - 1).is_capital() && self.title_ending_at(at - 1).is_some()
+    }
+
+    /// `President of Georgia`: the title is of the place.
+    fn is_office_of(&self, at: usize) -> bool {
+        at > 0 && self.words.is(at - 1, &["of", "the", "in"])
+    }
+
+    /// A title phrase whose last token is `last`: its first token.
+    fn title_ending_at(&self, last: usize) -> Option<usize> {
+        (last.saturating_sub(5)..=last).find(|&first| self.words.phrase(&self.lang.titles, first).is_some_and(|(len, _)| first + len == last + 1))
+    }
+
+    /// Words that are large by their place only, and words for what belongs to a place.
+    fn common_word(&self, at: usize) -> Option<usize> {
+        let lower = self.words.lower(at);
+        if self.lang.demonyms.contains_key(self.words.raw(at)) && !self.begins_person(at) {
+            return Some(at + 1);
+        }
+        let known = self.lang.is_known_word(lower) || self.lang.title_modifiers.contains(lower) || self.lang.times.months.contains_key(lower) || self.lang.times.weekdays.contains_key(lower);
+        let position = self.starts[at] || self.headline || self.lang.times.months.contains_key(lower) || self.lang.times.weekdays.contains_key(lower) || self.lang.function.contains(lower);
+        (known && position && !self.begins_person(at)).then_some(at + 1)
+    }
+
+    /// What is left: a run of capital words that may name a person.
+    fn name(&mut self, at: usize) -> usize {
+        let end = self.name_end(at);
+        if let Some(middle) = self.compound(at, end) {
+            self.single(at);
+            return middle + 1;
+        }
+        let capitals = (at..end).filter(|&at| self.words.shape(at).is_capital()).count();
+        if capitals == 1 {
+            self.single(at);
+            return end;
+        }
+        let role = self.role_before(at);
+        let given = self.is_given_name(at) || self.words.shape(at) == Shape::Initial;
+        let words = (at..end).any(|at| self.words.shape(at) == Shape::Title && self.words.is_known(at, self.lang) && !self.is_given_name(at));
+        let (kind, confidence, found_by) = match () {
+            () if role.is_some() && (given || !words) => (Kind::Person, 95, "titles"),
+            () if given => (Kind::Person, 90, "given-names"),
+            () if self.lang.place_after.contains(self.words.lower(end)) || self.lang.place_after.contains(self.words.lower(end - 1)) => (Kind::Place, 70, "place-words"),
+            () if words => (Kind::Other, 30, "capitals"),
+            () => (Kind::Person, 60, "capitals"),
+        };
+        let role = if kind == Kind::Person { role.or_else(|| self.role_after(end)) } else { None };
+        self.push(at, end - 1, kind, confidence, found_by).role = role;
+        end
+    }
+
+    /// The end of a name that begins at `at`: capitals, particles, hyphens.
+    fn name_end(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        loop {
+            if self.words.shape(end).is_capital() && self.words.space_before(end) {
+                let other = self.is_title(end) || self.lang.demonyms.contains_key(self.words.raw(end)) || self.is_place(end) && !self.is_given_name(at)
+                    || self.headline && self.words.is_known(end, self.lang)
+                    || self.words.name(&self.lang.organisations, end).is_some_and(|(len, _)| len > 1);
+                if other {
+                    return end;
+                }
+                end += 1;
+            } else if let Some(next) = self.particle(end).or_else(|| self.hyphen(end)) {
+                end = next;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// `al-Sudani`, `van der Berg` behind a name: the token after.
+    fn particle(&self, at: usize) -> Option<usize> {
+        let mut end = at;
+        while end < at + 3 && self.words.space_before(end) && self.lang.name_particles.contains(self.words.raw(end)) {
+            end += 1;
+        }
+        if end == at {
+            return None;
+        }
+        let end = if self.words.raw(end) == "-" { end + 1 } else { end };
+        matches!(self.words.shape(end), Shape::Title | Shape::Upper | Shape::Mixed).then_some(end + 1)
+    }
+
+    fn hyphen(&self, at: usize) -> Option<usize> {
+        let joined = self.words.raw(at) == "-" && !self.words.space_before(at) && !self.words.space_before(at + 1);
+        (joined && self.words.shape(at + 1).is_capital()).then_some(at + 2)
+    }
+
+    /// `Blinken-Lavrov`: two names in one word, not a double name. The hyphen's token.
+    fn compound(&self, at: usize, end: usize) -> Option<usize> {
+        let two = end == at + 3 && self.words.raw(at + 1) == "-";
+        (two && !self.is_given_name(at)).then_some(at + 1)
+    }
+
+    /// A single capital word.
+    fn single(&mut self, at: usize) {
+        let role = self.role_before(at);
+        let speaks = self.is_reporting(at + 1, true) || at > 0 && self.is_reporting(at - 1, false);
+        let next = self.words.lower(at + 1);
+        let before = if at > 0 { self.words.lower(at - 1) } else { "" };
+        let upper = self.words.shape(at) == Shape::Upper;
+        let (kind, confidence, found_by) = match () {
+            () if self.words.shape(at) == Shape::Initial => return,
+            () if upper && self.words.raw(at).chars().count() > 6 => return,
+            () if upper => (Kind::Organization, 55, "initialisms"),
+            () if self.lang.place_after.contains(next) => (Kind::Place, 70, "place-words"),
+            () if before == "of" && at > 1 && self.lang.place_before.contains(self.words.lower(at - 2)) => (Kind::Place, 70, "place-words"),
+            () if role.is_some() => (Kind::Person, 85, "titles"),
+            () if speaks => (Kind::Person, 65, "reporting"),
+            () if self.is_given_name(at) => (Kind::Person, 40, "given-names"),
+            () if matches!(before, "in" | "from" | "near" | "outside" | "across") => (Kind::Place, 45, "prepositions"),
+            () => (Kind::Other, 20, "capitals"),
+        };
+        let role = if kind == Kind::Person { role } else { None };
+        self.push(at, at, kind, confidence, found_by).role = role;
+    }
+
+    /// A reporting verb in a form that has a subject stands at `at` (or one token further when `forward`).
+    fn is_reporting(&self, at: usize, forward: bool) -> bool {
+        let reports = |at: usize| {
+            self.words.phrase(&self.lang.reporting.forms, at).is_some_and(|(_, form)| {
+                let verb = self.lang.reporting.verb(*form);
+                matches!(form.form, lang::VerbForm::Past | lang::VerbForm::S) && !(verb.noun && form.form == lang::VerbForm::S)
+            })
+        };
+        reports(at) || forward && self.words.is(at, &["also", "has", "had", "later", "then"]) && reports(at + 1)
+    }
+
+    /// The title in front of a name that begins at `at`: `press secretary of the President of the Republic`.
+    fn role_before(&self, at: usize) -> Option<Span> {
+        let floor = self.found.iter().rev().find(|mention| mention.kind == Kind::Person).map_or(0, |mention| self.words.at(mention.span.end.saturating_sub(1)) + 1);
+        let mut first = None;
+        let mut here = at;
+        while here > floor && at - here < 20 {
+            let before = here - 1;
+            if let Some(start) = self.title_ending_at(before) {
+                first = Some(start);
+                here = start.min(before);
+                continue;
+            }
+            let adjacent = here == at;
+            if !self.belongs_to_role(before, adjacent) {
+                break;
+            }
+            here = before;
+        }
+        let mut first = first?;
+        while first > floor && self.widens_role(first - 1) {
+            first -= 1;
+        }
+        Some(self.words.span(first, at - 1))
+    }
+
+    /// A token that may stand between a title and the name: `of the Russian Federation`.
+    fn belongs_to_role(&self, at: usize, adjacent: bool) -> bool {
+        let shape = self.words.shape(at);
+        if shape.is_capital() {
+            return !self.starts[at] || self.lang.demonyms.contains_key(self.words.raw(at)) || self.is_place(at) || !self.words.is_known(at, self.lang);
+        }
+        if adjacent {
+            return false;
+        }
+        let lower = self.words.lower(at);
+        let glue = matches!(lower, "of" | "the" | "to" | "for" | "at" | "on" | "and" | "in" | "'s" | "-" | "with");
+        let class = self.lang.class(lower);
+        glue || shape == Shape::Possessive
+            || class.any(WordClass::NOUN.with(WordClass::ADJECTIVE)) && !class.any(WordClass::VERB_ED.with(WordClass::VERB_S)) && !self.lang.function.contains(lower)
+    }
+
+    /// A token that makes a title longer to the left: `deputy`, `Russian`, `US`, `Eastern studies`.
+    fn widens_role(&self, at: usize) -> bool {
+        let (raw, lower) = (self.words.raw(at), self.words.lower(at));
+        let next = self.title_kind(at + 1);
+        let sort = next == Some(TitleKind::Profession) && self.words.shape(at) == Shape::Lower && {
+            let class = self.lang.class(lower);
+            class.any(WordClass::NOUN.with(WordClass::ADJECTIVE)) && !class.any(WordClass::VERB_ED.with(WordClass::VERB_S)) && !self.lang.function.contains(lower)
+        };
+        self.lang.title_modifiers.contains(lower)
+            || self.lang.demonyms.contains_key(raw)
+            || sort
+            || self.words.shape(at).is_capital() && (!self.starts[at] || self.is_place(at))
+            || self.words.shape(at) == Shape::Possessive
+            || self.words.raw(at) == "-" && !self.words.space_before(at)
+    }
+
+    fn title_kind(&self, at: usize) -> Option<TitleKind> {
+        self.words.phrase(&self.lang.titles, at).map(|(_, kind)| *kind)
+    }
+
+    /// The apposition behind a name: `, senior researcher with the Institute,`.
+    fn role_after(&self, at: usize) -> Option<Span> {
+        if self.words.raw(at) != "," {
+            return None;
+        }
+        let first = at + 1 + usize::from(self.words.is(at + 1, &["a", "an", "the"]));
+        let title = (first..first + 5).find(|&at| self.is_title(at) || self.words.raw(at) == ",")?;
+        if !self.is_title(title) || (first..title).any(|at| self.words.shape(at) == Shape::Mark) {
+            return None;
+        }
+        let end = (title..title + 25).find(|&at| matches!(self.words.raw(at), "," | "." | ";" | "" | "(" | "\"" | "”" | "—") || self.is_reporting(at, false))?;
+        (end > first).then(|| self.words.span(first, end - 1))
+    }
+
+    /// `the Russian leader`: a description by office or trade, without a name behind it.
+    fn description(&mut self, at: usize) -> Option<usize> {
+        let mut title = at + 1;
+        while title < at + 5 && !self.is_title(title) {
+            let lower = self.words.lower(title);
+            let fits = self.lang.title_modifiers.contains(lower)
+                || self.lang.demonyms.contains_key(self.words.raw(title))
+                || self.is_place(title)
+                || matches!(self.words.shape(title), Shape::Possessive)
+                || self.lang.class(lower).any(WordClass::ADJECTIVE);
+            if !fits {
+                return None;
+            }
+            title += 1;
+        }
+        let (len, _) = self.words.phrase(&self.lang.titles, title)?;
+        let end = title + len;
+        let named = self.words.shape(end).is_capital() || self.words.is(end, &["of", "'s"]) && self.words.shape(end + 1).is_capital();
+        if named || self.words.shape(end) == Shape::Possessive && !self.words.is(end, &["'s"]) {
+            return None;
+        }
+        let mention = self.push(at, end - 1, Kind::Person, 80, "titles");
+        mention.form = Form::Nominal;
+        Some(end)
+    }
 }

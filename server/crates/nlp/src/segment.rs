@@ -5,13 +5,13 @@
 
 use lang::Language;
 
-use crate::attribution::Attribution;
+use crate::attribution::{self, Attribution};
 use crate::layout::Zone;
-use crate::mentions::Mention;
+use crate::mentions::{self, Mention};
 use crate::quotes::{self, Quote};
 use crate::sentences::{self, Sentence};
 use crate::times::{self, TimeExpression};
-use crate::tokens::{self, Token};
+use crate::tokens::{self, Token, Words};
 
 /// What one segment says. Offsets count from its start.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,10 +32,15 @@ pub struct SegmentAnnotations {
 
 /// Reads the segment `text`.
 pub fn analyze_segment(text: &str, zone: Zone, dialogue: bool, lang: &Language) -> SegmentAnnotations {
-    let _ = zone;
     let tokens = tokens::tokens(text);
     let sentences = sentences::sentences(text, &tokens, lang);
     let quotes = quotes::quotes(text, &tokens, dialogue);
     let times = times::extract(text, &tokens, lang);
-    SegmentAnnotations { tokens, sentences, quotes, times, mentions: Vec::new(), attributions: Vec::new() }
+    let words = Words::new(text, &tokens);
+    let mentions = mentions::mentions(&words, &sentences, zone, lang);
+    let attributions = match zone {
+        Zone::Body => attribution::attributions(&words, &sentences, &quotes, &mentions, lang),
+        _ => Vec::new(),
+    };
+    SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions }
 }

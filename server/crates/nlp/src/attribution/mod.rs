@@ -1,6 +1,16 @@
 //! Attributions: who says or thinks what, by which words. Source, cue and content are PARC's and PolNeAR's terms.
 
+mod content;
+mod cue;
+pub mod source;
+
+use lang::Language;
 use text::{Span, Spans};
+
+use crate::mentions::Mention;
+use crate::quotes::Quote;
+use crate::sentences::Sentence;
+use crate::tokens::Words;
 
 /// How content is given.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -62,4 +72,40 @@ pub struct Attribution {
     pub addressee: Option<Span>,
     /// A source that stands for somebody mentioned before is a later mention: `the source said`.
     pub later_mention: bool,
+}
+
+/// What the attributions of a segment are read from.
+pub(crate) struct Reader<'a> {
+    pub words: &'a Words<'a>,
+    pub quotes: &'a [Quote],
+    pub mentions: &'a [Mention],
+    pub lang: &'a Language,
+}
+
+/// Finds the attributions whose cue stands in this segment, in text order of their cues.
+pub fn attributions(words: &Words, sentences: &[Sentence], quotes: &[Quote], mentions: &[Mention], lang: &Language) -> Vec<Attribution> {
+    let reader = Reader { words, quotes, mentions, lang };
+    let mut all = Vec::new();
+    for sentence in sentences {
+        reader.sentence(sentence, &mut all);
+    }
+    all
+}
+
+impl Reader<'_> {
+    /// Token `at` lies in quoted words.
+    pub(crate) fn is_quoted(&self, at: usize) -> bool {
+        let Some(token) = self.words.tokens.get(at) else { return false };
+        self.quotes.iter().any(|quote| quote.inner.contains_span(token.span))
+    }
+
+    /// The quotations that touch a span, outermost only.
+    pub(crate) fn quotes_in(&self, span: Span) -> impl Iterator<Item = &Quote> {
+        self.quotes.iter().filter(move |quote| quote.depth == 0 && quote.span.intersects(span))
+    }
+
+    /// The mentions that lie in a span.
+    pub(crate) fn mentions_in(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().filter(move |mention| span.contains_span(mention.span))
+    }
 }

@@ -1,0 +1,146 @@
+//! Direct speech over sentences and paragraphs, and whose it is.
+//!
+//! A quotation that is left open goes on in the next paragraphs when one of them closes it, or opens again; paragraphs
+//! between belong to it. Otherwise it ends with its paragraph and is marked as not closed.
+
+use text::Span;
+
+use super::Whole;
+use crate::attribution::Attribution;
+use crate::layout::Zone;
+use crate::quotes::Quote;
+
+/// Direct speech, whole. Bytes from the start of the file.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Speech {
+    /// From its first mark to its last.
+    pub span: Span,
+    /// An opening mark stands at its start, or the dash of a dialogue paragraph.
+    pub opened: bool,
+    /// A closing mark stands at its end.
+    pub closed: bool,
+    /// Marks of a kind that do not belong together: `« … "`.
+    pub mixed: bool,
+    /// Opened by a dash.
+    pub dash: bool,
+    /// Inside another quotation.
+    pub nested: bool,
+    /// The attribution whose content it is, as an index into the article's attributions.
+    pub attribution: Option<usize>,
+}
+
+/// So many paragraphs may stand between an opening mark and the one that closes it.
+const LONGEST: usize = 12;
+
+/// The speeches of an article, in text order.
+pub(super) fn assemble(parts: &[Whole]) -> Vec<Speech> {
+    let body: Vec<&Whole> = parts.iter().filter(|part| part.zone == Zone::Body).collect();
+    let mut all: Vec<Speech> = Vec::new();
+    let mut at = 0;
+    while at < body.len() {
+        let mut next = at + 1;
+        for quote in &body[at].annotations.quotes {
+            let mut speech = placed(quote, body[at].span.start);
+            if all.iter().any(|known| known.closed && known.span.contains_span(speech.span)) && speech.span != body[at].span && !quote.opened {
+                continue;
+            }
+            speech.nested |= all.iter().any(|known| known.span.contains_span(speech.span));
+            if quote.opened && !quote.closed && quote.depth == 0
+                && let Some((last, end, closed)) = continuation(&body, at)
+            {
+                speech.span.end = end;
+                speech.closed = closed;
+                next = next.max(last);
+            }
+            all.push(speech);
+        }
+        at = next.min(at + 1);
+    }
+    drop_continuations(all)
+}
+
+fn placed(quote: &Quote, base: u32) -> Speech {
+    Speech {
+        span: quote.span.shift(base),
+        opened: quote.opened,
+        closed: quote.closed,
+        mixed: !quote.paired,
+        dash: quote.dash,
+        nested: quote.depth > 0,
+        attribution: None,
+    }
+}
+
+/// Where the speech that paragraph `at` leaves open ends: paragraph, offset, and whether a mark closes it there.
+fn continuation(body: &[&Whole], at: usize) -> Option<(usize, u32, bool)> {
+    for (index, part) in body.iter().enumerate().skip(at + 1).take(LONGEST) {
+        let base = part.span.start;
+        // The mark that closes without having been opened here closes what was open.
+        if let Some(close) = part.annotations.quotes.iter().find(|quote| !quote.opened && quote.closed) {
+            return Some((index, close.span.end + base, true));
+        }
+        // A paragraph may open again what goes on, and close it at last.
+        let reopened = part.annotations.quotes.first().filter(|quote| quote.opened && quote.span.start == 0 && !quote.dash);
+        match reopened {
+            Some(quote) if quote.closed => return Some((index, quote.span.end + base, true)),
+            Some(_) => continue,
+            None => {}
+        }
+    }
+    None
+}
+
+/// What a speech that runs over paragraphs has swallowed is no speech of its own.
+fn drop_continuations(all: Vec<Speech>) -> Vec<Speech> {
+    let mut kept: Vec<Speech> = Vec::new();
+    for speech in all {
+        let part_of = kept.iter().any(|known| known.span.contains_span(speech.span) && (!speech.opened || !speech.closed || speech.span.end == known.span.end));
+        if !part_of {
+            kept.push(speech);
+        }
+    }
+    kept
+}
+
+/// Gives each speech the attribution whose cue stands beside it: in a sentence it touches, in the lead-in that ends
+/// with a colon, or in the sentence right after.
+pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions: &[Attribution]) -> Vec<Speech> {
+    let sentences: Vec<Span> = parts
+        .iter()
+        .filter(|part| part.zone == Zone::Body)
+        .flat_map(|part| part.annotations.sentences.iter().map(|sentence| sentence.span.shift(part.span.start)))
+        .collect();
+    for index in 0..speeches.len() {
+        let speech = &speeches[index];
+        let touching = attributions.iter().position(|attribution| {
+            let sentence = sentences.iter().find(|sentence| sentence.contains_span(attribution.cue.first()));
+            let outside = !speech.span.contains_span(attribution.cue.first());
+            outside && sentence.is_some_and(|sentence| sentence.intersects(speech.span)) && takes(attribution, speech)
+        });
+        let found = touching.or_else(|| lead_in(speech, &sentences, attributions)).or_else(|| resumed(speech, &speeches[..index]));
+        speeches[index].attribution = found;
+    }
+    speeches
+}
+
+fn takes(attribution: &Attribution, speech: &Speech) -> bool {
+    let content = attribution.content.as_ref();
+    content.is_some_and(|content| content.iter().any(|span| span.intersects(speech.span)))
+}
+
+/// `The diplomat said:` before the speech, in the same paragraph or the one before.
+fn lead_in(speech: &Speech, sentences: &[Span], attributions: &[Attribution]) -> Option<usize> {
+    let before = sentences.iter().rev().find(|sentence| sentence.end <= speech.span.start)?;
+    let last = attributions.iter().rposition(|attribution| before.contains_span(attribution.cue.first()))?;
+    let cue = attributions[last].cue.last();
+    let near = before.end.saturating_sub(cue.end) <= 2;
+    near.then_some(last)
+}
+
+/// Speech that a dash resumes after its attribution is the same speaker's.
+fn resumed(speech: &Speech, earlier: &[Speech]) -> Option<usize> {
+    if !speech.dash {
+        return None;
+    }
+    earlier.last().and_then(|before| before.attribution)
+}
