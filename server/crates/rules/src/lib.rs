@@ -3,6 +3,33 @@
 //! A rule is a declaration and one function from a context to findings, in a file of its own; its page under
 //! `docs/rules` is its manual, its hover text and its test. This crate does not know how findings are shown.
 
+mod context;
 pub mod finding;
+mod registry;
+mod rules;
 
+pub use context::{Article, Context, Level, Levels, Profile};
 pub use finding::{Finding, Fix, Related, Severity};
+pub use registry::{RULES, Rule, find};
+
+/// All findings on one document, by position and code.
+///
+/// Findings stand on the text of articles; those on dates may stand on headers and datelines too. A rule that is off
+/// for the document's profile is not run.
+pub fn check(context: &Context) -> Vec<Finding> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        let Some(level) = context.level(rule) else { continue };
+        let mut found = Vec::new();
+        for article in context.articles() {
+            (rule.check)(&article, &mut found);
+        }
+        for finding in &mut found {
+            finding.severity = finding.severity.min(level);
+        }
+        all.append(&mut found);
+    }
+    all.sort_by(|a: &Finding, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    all.dedup();
+    all
+}

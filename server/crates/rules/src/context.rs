@@ -1,0 +1,125 @@
+//! What a rule may look at.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use corpus::Index;
+use jiff::civil::Date;
+use lang::Language;
+use nlp::{Analysis, Zone};
+use text::Span;
+
+use crate::finding::{Finding, Severity};
+use crate::registry::Rule;
+
+/// Which reader a document is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Profile {
+    /// Evidence: read, never written.
+    Source,
+    /// The user's own text.
+    Draft,
+}
+
+/// A level for one rule, for each profile; `None` is `"off"`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Level {
+    /// On source articles.
+    pub source: Option<Severity>,
+    /// On drafts.
+    pub draft: Option<Severity>,
+}
+
+/// Rules whose level a configuration sets, by code.
+pub type Levels = BTreeMap<String, Level>;
+
+/// One document and what surrounds it.
+pub struct Context<'a> {
+    /// Its text.
+    pub source: &'a str,
+    /// What is known of it.
+    pub analysis: &'a Analysis,
+    /// Its name in the folder.
+    pub path: &'a Arc<str>,
+    /// Whom it is for.
+    pub profile: Profile,
+    /// The folder.
+    pub index: &'a Index,
+    /// The language texts are read in.
+    pub lang: &'a Language,
+    /// Today.
+    pub today: Date,
+    /// Candidate years begin here.
+    pub earliest: Date,
+    /// Levels that a configuration sets.
+    pub levels: &'a Levels,
+}
+
+/// One article of a document, as a rule sees it.
+pub struct Article<'a> {
+    /// The document.
+    pub context: &'a Context<'a>,
+    /// The article.
+    pub read: &'a nlp::Article,
+    /// Its number in the document.
+    pub index: usize,
+}
+
+impl<'a> Context<'a> {
+    /// The level of a rule on this document; `None` is off.
+    pub(crate) fn level(&self, rule: &Rule) -> Option<Severity> {
+        let level = self.levels.get(rule.code).or_else(|| self.levels.get(rule.name)).copied().unwrap_or(rule.level);
+        match self.profile {
+            Profile::Source => level.source,
+            Profile::Draft => level.draft,
+        }
+    }
+
+    pub(crate) fn articles(&'a self) -> impl Iterator<Item = Article<'a>> {
+        self.analysis.articles.iter().enumerate().map(move |(index, read)| Article { context: self, read, index })
+    }
+}
+
+impl Article<'_> {
+    /// The words of a span, white space folded.
+    pub(crate) fn words(&self, span: Span) -> String {
+        Analysis::folded(self.context.source, span)
+    }
+
+    /// The document is the user's own text.
+    pub(crate) fn is_draft(&self) -> bool {
+        self.context.profile == Profile::Draft
+    }
+
+    /// The article is written in the language that is analysed.
+    pub(crate) fn is_analysed(&self) -> bool {
+        self.read.layout.language.analysed
+    }
+
+    /// The stretches of the article's own text.
+    pub(crate) fn body(&self) -> impl Iterator<Item = Span> {
+        let segments = self.context.analysis.layout.segments.get(self.read.layout.segments.clone()).unwrap_or_default();
+        segments.iter().filter(|segment| segment.zone == Zone::Body).map(|segment| segment.span)
+    }
+
+    /// A span lies in the article's own text.
+    pub(crate) fn is_body(&self, span: Span) -> bool {
+        self.context.analysis.zone_at(span.start) == Some(Zone::Body)
+    }
+
+    /// The first words of the article's text: up to five, on one line.
+    pub(crate) fn first_words(&self) -> Option<Span> {
+        let body = self.body().next()?;
+        let text = body.of(self.context.source);
+        let line = text.split(['\n', '\r']).next().unwrap_or(text);
+        let trimmed = line.trim_start();
+        let start = body.start + (line.len() - trimmed.len()) as u32;
+        let end = trimmed.split(' ').take(5).map(|word| word.len() + 1).sum::<usize>().saturating_sub(1).min(trimmed.len());
+        Some(Span::new(start, start + end as u32))
+    }
+
+    /// A finding of `rule` at `span`, at the weight given; the rule's level caps it.
+    pub(crate) fn finding(&self, rule: &Rule, span: Span, severity: Severity, message: String) -> Finding {
+        Finding { code: rule.code, rule: rule.name, severity, span, message, related: Vec::new(), fixes: Vec::new() }
+    }
+}

@@ -1,0 +1,29 @@
+//! A204: something is known, reported or announced, and nobody says by whom.
+
+use nlp::SourceKind;
+
+use crate::context::Article;
+use crate::finding::{Finding, Severity};
+use crate::registry::{EVIDENCE, Rule};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    code: "A204",
+    name: "agentless-attribution",
+    summary: "a report without a reporter",
+    level: EVIDENCE,
+    first_form: false,
+    since: "0.1.0",
+    check,
+};
+
+fn check(article: &Article, found: &mut Vec<Finding>) {
+    for attribution in article.read.attributions.iter().filter(|attribution| attribution.source_kind == SourceKind::Agentless) {
+        let cue = attribution.cue.cover();
+        if !article.is_body(cue) {
+            continue;
+        }
+        let severity = if article.is_draft() { Severity::Warning } else { Severity::Information };
+        found.push(article.finding(&RULE, cue, severity, format!("nobody is named who says so: {}", article.words(cue))));
+    }
+}

@@ -1,0 +1,12 @@
+//! One file a rule; its page is `docs/rules/<name>.md`.
+
+pub mod agentless_attribution;
+pub mod anonymous_source;
+pub mod impossible_date;
+pub mod unattributed_claim;
+pub mod unbalanced_quote;
+pub mod undated_article;
+pub mod undated_claim;
+pub mod vague_source;
+pub mod weekday_mismatch;
+pub mod year_not_stated;

@@ -1,0 +1,49 @@
+//! A201: a contestable assertion in the outlet's own voice.
+
+use nlp::claims::{Claim, Standing, WANTED};
+use nlp::ClaimKind;
+
+use crate::context::Article;
+use crate::finding::{Finding, Severity};
+use crate::registry::{EVIDENCE, Rule};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    code: "A201",
+    name: "unattributed-claim",
+    summary: "a contestable assertion without a source",
+    level: EVIDENCE,
+    first_form: true,
+    since: "0.1.0",
+    check,
+};
+
+fn check(article: &Article, found: &mut Vec<Finding>) {
+    for claim in &article.read.claims {
+        if let Some(severity) = severity(article, claim) {
+            found.push(article.finding(&RULE, claim.span, severity, message(claim)));
+        }
+    }
+}
+
+fn severity(article: &Article, claim: &Claim) -> Option<Severity> {
+    let content = !matches!(claim.kind, ClaimKind::Headline | ClaimKind::NonContent);
+    let (need, _) = claim.need;
+    if !content || need == 0 || !article.is_body(claim.span) {
+        return None;
+    }
+    match claim.standing {
+        Standing::OutletVoice if need >= WANTED => Some(if article.is_draft() { Severity::Warning } else { Severity::Information }),
+        Standing::OutletVoice => Some(Severity::Hint),
+        // Carried over from a source before: defensible either way, and most often right.
+        _ => None,
+    }
+}
+
+fn message(claim: &Claim) -> String {
+    match claim.need.1 {
+        "quoted words" => "quoted words without a speaker beside them".to_owned(),
+        "what a vague source began" => "goes on after a vague source, which lends it no authority: no source of its own".to_owned(),
+        why => format!("no source for {why}"),
+    }
+}

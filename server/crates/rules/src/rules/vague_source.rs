@@ -1,0 +1,71 @@
+//! A203: a group or a faceless medium as source.
+
+use nlp::attribution::Attribution;
+use nlp::{Kind, SourceKind};
+use text::Span;
+
+use crate::context::Article;
+use crate::finding::{Finding, Related, Severity};
+use crate::registry::{EVIDENCE, Rule};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    code: "A203",
+    name: "vague-source",
+    summary: "a group or medium as source, nobody of it named",
+    level: EVIDENCE,
+    first_form: false,
+    since: "0.1.0",
+    check,
+};
+
+fn check(article: &Article, found: &mut Vec<Finding>) {
+    for attribution in &article.read.attributions {
+        let Some(source) = attribution.source.as_ref().map(|source| source.cover()) else { continue };
+        let vague = matches!(attribution.source_kind, SourceKind::Vague | SourceKind::DocumentVague) && !attribution.later_mention;
+        if !vague || !article.is_body(source) {
+            continue;
+        }
+        let named = named_beside(article, attribution, source);
+        let severity = match named.is_empty() {
+            true if article.is_draft() => Severity::Warning,
+            true => Severity::Information,
+            false => Severity::Hint,
+        };
+        let mut finding = article.finding(&RULE, source, severity, message(article, source, &named));
+        finding.related = named;
+        found.push(finding);
+    }
+}
+
+fn message(article: &Article, source: Span, named: &[Related]) -> String {
+    let words = article.words(source);
+    if named.is_empty() { format!("who says so is not named: {words}") } else { format!("named further on: {words}") }
+}
+
+/// People who are quoted in the same or the next paragraph with a trade that fits: the group is cashed out there.
+fn named_beside(article: &Article, attribution: &Attribution, source: Span) -> Vec<Related> {
+    let group = attribution.head.map(|head| article.words(head).to_lowercase()).unwrap_or_default();
+    let last = group.rsplit(' ').next().unwrap_or_default();
+    // Only a trade can be cashed out by people of that trade: experts, analysts; not media or officials.
+    let trade = last.strip_suffix('s').is_some_and(|single| article.context.lang.titles.single(single) == Some(&lang::TitleKind::Profession));
+    let paragraphs: Vec<Span> = article.body().collect();
+    let Some(here) = paragraphs.iter().position(|span| span.contains_span(source)).filter(|_| trade) else { return Vec::new() };
+    let reach = paragraphs[here].cover(paragraphs[(here + 1).min(paragraphs.len() - 1)]);
+    let speakers = article.read.speakers.iter().zip(&article.read.attributions).filter(|(_, other)| other.cue.first().start > source.end && reach.contains_span(other.cue.first()));
+    let mut named: Vec<Related> = Vec::new();
+    for (speaker, _) in speakers {
+        let Some(entity) = speaker.and_then(|speaker| article.read.entities.get(speaker)).filter(|entity| entity.kind == Kind::Person) else { continue };
+        let expert = entity.roles.iter().any(|role| is_trade(article, &role.title));
+        let Some(first) = entity.mentions.iter().find(|mention| mention.span.start > source.end).filter(|_| expert) else { continue };
+        if named.iter().all(|known| known.message != entity.name) {
+            named.push(Related { path: None, span: first.span, message: entity.name.clone() });
+        }
+    }
+    named
+}
+
+/// A role that is a trade, not an office: `orientalist`, `senior researcher`.
+fn is_trade(article: &Article, title: &str) -> bool {
+    title.split([' ', ',']).any(|word| article.context.lang.titles.single(&word.to_lowercase()) == Some(&lang::TitleKind::Profession))
+}

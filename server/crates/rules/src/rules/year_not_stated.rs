@@ -1,0 +1,63 @@
+//! D102: day and month without a year, where the article's own year is open.
+
+use nlp::Certainty;
+use nlp::times::Said;
+
+use super::undated_article::{is_inherited, is_yearless};
+use crate::context::Article;
+use crate::finding::{Finding, Related, Severity};
+use crate::registry::{EVIDENCE, Rule};
+
+/// The declaration.
+pub static RULE: Rule = Rule {
+    code: "D102",
+    name: "year-not-stated",
+    summary: "a date without its year, in an article whose year is open",
+    level: EVIDENCE,
+    first_form: false,
+    since: "0.1.0",
+    check,
+};
+
+fn check(article: &Article, found: &mut Vec<Finding>) {
+    let date = &article.read.date;
+    if date.certainty == Certainty::Stated || !is_yearless(date) || is_inherited(article) {
+        return;
+    }
+    let Some(place) = date.evidence.first().map(|evidence| evidence.span) else { return };
+    let severity = if article.is_draft() { Severity::Warning } else { Severity::Information };
+    let mut finding = article.finding(&RULE, place, severity, message(article));
+    finding.related = others(article);
+    found.push(finding);
+}
+
+fn message(article: &Article) -> String {
+    let date = &article.read.date;
+    let words = date.evidence.first().map(|evidence| article.words(evidence.span)).unwrap_or_default();
+    let proof: Vec<&str> = date.evidence.iter().skip(1).map(|evidence| evidence.why.as_str()).collect();
+    if let (Certainty::Inferred, Some(value)) = (date.certainty, &date.value) {
+        return format!("{words}: year not stated; the text allows only {value} ({})", proof.join("; "));
+    }
+    let years: Vec<String> = date.candidates.iter().map(i16::to_string).collect();
+    match (years.is_empty(), proof.is_empty()) {
+        (true, _) => format!("{words}: year not stated"),
+        (false, true) => format!("{words}: year not stated; {} are possible", years.join(", ")),
+        // The strongest proof is a weekday as the text has it: "Tuesday" fits these years.
+        (false, false) if years.len() > 8 => format!("{words}: year not stated; {} years are possible", years.len()),
+        (false, false) => {
+            let why = proof[0].split(" fits ").next().unwrap_or(proof[0]);
+            format!("{words}: year not stated; {why} fits {}", years.join(", "))
+        }
+    }
+}
+
+/// The other yearless dates of the file that hang on the same year.
+fn others(article: &Article) -> Vec<Related> {
+    let place = article.read.date.evidence.first().map(|evidence| evidence.span);
+    let same = article.context.analysis.articles.iter().filter(|other| other.date.value == article.read.date.value);
+    let times = same.flat_map(|other| &other.times).filter(|time| matches!(time.expression.said, Said::Calendar { year: None, month: Some(_), .. }));
+    times
+        .filter(|time| place.is_none_or(|place| !place.intersects(time.span)))
+        .map(|time| Related { path: None, span: time.span, message: format!("{}: the same year", article.words(time.span)) })
+        .collect()
+}
