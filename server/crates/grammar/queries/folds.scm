@@ -1,0 +1,7 @@
+[
+  (front_matter)
+  (header)
+  (paragraph)
+  (dialogue)
+  (list_item)
+] @fold
