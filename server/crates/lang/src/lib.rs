@@ -6,6 +6,7 @@
 //!
 //! This crate knows no documents, no spans and no file system.
 
+pub mod formulas;
 pub mod gazetteer;
 pub mod inflect;
 pub mod phrases;
@@ -20,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 use rustc_hash::FxHashMap;
 
+pub use formulas::Formulas;
 pub use gazetteer::{Demonym, Organisation, Place, PlaceKind};
 pub use phrases::Phrases;
 pub use table::Table;
@@ -105,8 +107,12 @@ pub struct Language {
     pub furniture: Furniture,
     /// Words about time.
     pub times: TimeWords,
+    /// Finite forms of the verbs that help others: `is`, `has`, `will`.
+    pub auxiliaries: Words,
     /// The most frequent small words of many languages, to tell which one a text is in: tag, name, words.
     pub profiles: Vec<(Box<str>, Box<str>, Words)>,
+    /// Scripts that tell a language by themselves: name of the script, tag and name of the language.
+    pub scripts: Vec<(Box<str>, Box<str>, Box<str>)>,
 }
 
 /// Lines and openers that are no part of an article's text. All small.
@@ -116,12 +122,26 @@ pub struct Furniture {
     pub navigation: Words,
     /// Openers of credit lines: `photo:`.
     pub credit: Vec<Box<str>>,
-    /// Translator's notes: pattern, language translated from (may be empty), service.
-    pub translator: Vec<(Box<str>, Box<str>, Box<str>)>,
+    /// Translator's notes: language translated from and service, either may be empty.
+    pub translator: Formulas<(Box<str>, Box<str>)>,
     /// Openers of bylines: `by `.
     pub byline: Vec<Box<str>>,
     /// Keys of metadata lines: `date`.
     pub header_keys: Words,
+    /// What some of these keys hold: `title`, `outlet`, `author`.
+    pub header_roles: FxHashMap<Box<str>, Box<str>>,
+    /// Sentences about the page and not about the world: `details in the material of *`.
+    pub housekeeping: Formulas<()>,
+    /// Sentences that end the teaser of a press digest: `these stories topped * headlines`.
+    pub digest: Formulas<()>,
+    /// Phrases that show an outlet at work, where `*` is its name: `told *`, `* writes`.
+    pub outlet_cues: Vec<(Box<str>, Box<str>)>,
+    /// Words that stand for an outlet before an item of a press review: `media`.
+    pub item_labels: Words,
+    /// Labels before a headline that are no part of it: `correction`, `update`.
+    pub headline_labels: Words,
+    /// Words that hold on to the word behind them, `the`, `of`; true where they hardly ever end a phrase.
+    pub binders: FxHashMap<Box<str>, bool>,
 }
 
 /// Words about time. Forms are small.

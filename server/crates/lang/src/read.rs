@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::inflect::{self, Irregular};
 use crate::table::{Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
-use crate::{Demonym, Furniture, Language, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words};
+use crate::{Demonym, Formulas, Furniture, Language, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words};
 
 type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
 
@@ -53,7 +53,9 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         place_before: place_words(&file, "before"),
         furniture: furniture(&file),
         times: times(&file),
+        auxiliaries: words("lexicon/auxiliaries.txt"),
         profiles: profiles(Table::read(source("und/languages.tsv"))),
+        scripts: Table::read(source("und/scripts.tsv")).rows().map(|row| (row.first().into(), row.get("tag").into(), row.get("name").into())).collect(),
     }
 }
 
@@ -180,12 +182,20 @@ fn furniture(file: &dyn Fn(&str) -> Option<&'static str>) -> Furniture {
     Furniture {
         navigation: Words::new(entries(file("layout/navigation.txt"))),
         credit: openers("layout/credit.txt"),
-        translator: Table::read(file("layout/translator.tsv"))
-            .rows()
-            .map(|row| (row.first().into(), row.get("language").into(), row.get("service").into()))
-            .collect(),
+        translator: Formulas::new(
+            Table::read(file("layout/translator.tsv")).rows().map(|row| (row.first(), (row.get("language").into(), row.get("service").into()))),
+        ),
         byline: openers("layout/byline.txt"),
         header_keys: Words::new(entries(file("layout/header-keys.txt"))),
+        header_roles: Table::read(file("layout/header-roles.tsv")).rows().map(|row| (row.first().into(), row.get("role").into())).collect(),
+        housekeeping: Formulas::new(entries(file("layout/housekeeping.txt")).map(|line| (line, ()))),
+        digest: Formulas::new(entries(file("layout/digest.txt")).map(|line| (line, ()))),
+        outlet_cues: entries(file("layout/outlet-cues.txt"))
+            .filter_map(|line| line.split_once('*').map(|(before, after)| (before.trim().into(), after.trim().into())))
+            .collect(),
+        item_labels: Words::new(entries(file("layout/item-labels.txt"))),
+        headline_labels: Words::new(entries(file("layout/headline-labels.txt"))),
+        binders: Table::read(file("layout/binders.tsv")).rows().map(|row| (row.first().into(), row.get("hold") == "strong")).collect(),
     }
 }
 
