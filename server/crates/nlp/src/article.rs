@@ -108,7 +108,7 @@ fn names_only(source: &str, parts: &[Whole], lang: &Language) -> Vec<Entity> {
 }
 
 fn date(source: &str, layout: &Layout, parts: &[Whole], context: &Context, inherited: Option<&ArticleDate>, lang: &Language) -> ArticleDate {
-    let times: Vec<(TimeExpression, Zone)> = parts.iter().flat_map(|part| part.annotations.times.iter().map(|time| (time.shift(part.span.start), part.zone))).collect();
+    let times: Vec<(TimeExpression, Zone)> = parts.iter().flat_map(|part| part.annotations.times.iter().map(|time| (shifted_time(time, part.span.start), part.zone))).collect();
     let clues = Clues {
         source,
         file_name: &context.file_name,
@@ -156,7 +156,7 @@ fn times(_source: &str, parts: &[Whole], date: &ArticleDate, lang: &Language) ->
             part.annotations.times.iter().map(|time| {
                 let sentence = part.annotations.sentences.iter().find(|sentence| sentence.span.contains_span(time.span));
                 let span = sentence.map_or(Span::new(0, part.text.len() as u32), |sentence| sentence.span);
-                (time.shift(part.span.start), span.of(part.text), part.span.start + span.start, part.zone == Zone::Body)
+                (shifted_time(time, part.span.start), span.of(part.text), part.span.start + span.start, part.zone == Zone::Body)
             })
         })
         .collect();
@@ -171,6 +171,10 @@ fn placed(parts: &[Whole]) -> Vec<Placed> {
         all.extend(part.annotations.mentions.iter().map(|mention| Placed { mention: shifted(mention, part.span.start), furniture }));
     }
     all
+}
+
+fn shifted_time(time: &TimeExpression, base: u32) -> TimeExpression {
+    TimeExpression { span: time.span.shift(base), weekday: time.weekday.map(|(day, span)| (day, span.shift(base))), ..time.clone() }
 }
 
 fn shifted(mention: &Mention, base: u32) -> Mention {

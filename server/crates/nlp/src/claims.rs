@@ -156,9 +156,16 @@ impl Judge<'_> {
             return (Standing::RunningQuotation, Some(attribution));
         }
         match carried {
-            Some(carry) if !carry.vague => (Standing::CarriedFromEarlier, Some(carry.attribution)),
+            Some(carry) if !carry.vague && !self.opens_with_stance() => (Standing::CarriedFromEarlier, Some(carry.attribution)),
             _ => (Standing::OutletVoice, None),
         }
+    }
+
+    /// `Apparently, …`: the writer speaks, whoever spoke before.
+    fn opens_with_stance(&self) -> bool {
+        let first = self.sentence.tokens.start;
+        let adverb = self.words.phrase(&self.lang.hedges, first).or_else(|| self.words.phrase(&self.lang.opinion, first));
+        adverb.is_some_and(|(len, ())| self.words.raw(first + len) == ",")
     }
 
     /// Speech always; an ascribed wish or belief only where a person is quoted for it, and not for a state's motives.

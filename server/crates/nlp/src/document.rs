@@ -55,6 +55,11 @@ pub fn analyze(source: &str, tree: &Tree, context: &Context, lang: &Language, me
     let blocks = tree.blocks(source);
     let summaries = memory.summaries(source, &blocks, lang);
     let layout = layout::arrange(source, &blocks, &summaries, lang);
+    annotate(source, blocks, layout, context, lang, memory)
+}
+
+/// Reads a file whose zones and articles are known.
+pub fn annotate(source: &str, blocks: Vec<Block>, layout: Layout, context: &Context, lang: &Language, memory: &mut Memory) -> Analysis {
     let segments = memory.segments(source, &layout, lang);
     let articles = articles(source, &layout, &segments, context, lang);
     let facts = Arc::new(facts::facts(source, &articles));

@@ -96,6 +96,15 @@ impl Article<'_> {
         self.read.layout.language.analysed
     }
 
+    /// The words of an attribution lie inside what somebody else is reported to say: `experts believe`, the minister
+    /// said.
+    pub(crate) fn is_nested(&self, attribution: &nlp::Attribution) -> bool {
+        let cue = attribution.cue.first();
+        let named = |other: &&nlp::Attribution| matches!(other.source_kind, nlp::SourceKind::Named | nlp::SourceKind::Anaphoric) && other.grade == nlp::Grade::Speech;
+        let others = self.read.attributions.iter().filter(named);
+        others.filter_map(|other| other.content.as_ref()).any(|content| content.iter().any(|span| span.contains_span(cue)))
+    }
+
     /// The stretches of the article's own text.
     pub(crate) fn body(&self) -> impl Iterator<Item = Span> {
         let segments = self.context.analysis.layout.segments.get(self.read.layout.segments.clone()).unwrap_or_default();
@@ -105,6 +114,11 @@ impl Article<'_> {
     /// A span lies in the article's own text.
     pub(crate) fn is_body(&self, span: Span) -> bool {
         self.context.analysis.zone_at(span.start) == Some(Zone::Body)
+    }
+
+    /// A span lies where rules about dates may stand: in the text, a header or a dateline.
+    pub(crate) fn is_read(&self, span: Span) -> bool {
+        matches!(self.context.analysis.zone_at(span.start), Some(Zone::Body | Zone::Header | Zone::Dateline | Zone::FrontMatter))
     }
 
     /// The first words of the article's text: up to five, on one line.

@@ -163,7 +163,7 @@ impl Reader<'_> {
     }
 
     fn has_auxiliary(&self, at: usize, floor: usize) -> bool {
-        (floor..at).any(|at| self.words.is(at, &["will", "would", "can", "could", "may", "might", "did", "does", "do", "should", "must", "to", "not"]))
+        (floor..at).any(|at| self.words.is(at, &["did", "does", "do"]))
     }
 
     fn is_plural(&self, source: &Range<usize>) -> bool {
@@ -208,9 +208,12 @@ impl Reader<'_> {
     /// `…, saying that …`: the sentence's subject goes on speaking.
     fn trailing(&self, cue: Range<usize>, verb: &Verb, sentence: &Range<usize>) -> Option<(Attribution, usize)> {
         let follows = cue.start > sentence.start && self.words.raw(cue.start - 1) == ",";
+        if !follows {
+            return self.absolute(cue, verb, sentence);
+        }
         let clause = self.words.is(cue.end, &["that", "whether", "how"]) || self.words.raw(cue.end) == "\"" || self.words.raw(cue.end) == "“";
         let speaks = verb.frames.contains(&Frame::That) && !verb.weak;
-        if !follows || !(clause || speaks) {
+        if !(clause || speaks) {
             return None;
         }
         let span = self.words.span(sentence.start, cue.start);
@@ -220,6 +223,22 @@ impl Reader<'_> {
         let content = self.rest(cue.end, sentence.end);
         let next = cue.end;
         let mut attribution = self.attribution(Some(source), cue, content, grade(verb), class.kind);
+        attribution.head = class.head;
+        Some((attribution, next))
+    }
+
+    /// `with a general blaming …`: a participle with a subject of its own.
+    fn absolute(&self, cue: Range<usize>, verb: &Verb, sentence: &Range<usize>) -> Option<(Attribution, usize)> {
+        let source = self.subject_before(cue.start, sentence.start)?;
+        let with = source.start > sentence.start && self.words.lower(source.start - 1) == "with" || self.words.lower(source.start) == "with";
+        let source = if self.words.lower(source.start) == "with" { source.start + 1..source.end } else { source };
+        if !with || verb.weak || verb.grade == lang::Grade::Attitude || source.is_empty() {
+            return None;
+        }
+        let class = self.classify(source.clone());
+        let content = self.rest(cue.end, sentence.end);
+        let next = cue.end;
+        let mut attribution = self.attribution(Some(source), cue, content, Grade::Speech, class.kind);
         attribution.head = class.head;
         Some((attribution, next))
     }

@@ -23,7 +23,11 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         if !article.is_body(cue) {
             continue;
         }
-        let severity = if article.is_draft() { Severity::Warning } else { Severity::Information };
+        let severity = match article.is_draft() {
+            _ if article.is_nested(attribution) => Severity::Hint,
+            true => Severity::Warning,
+            false => Severity::Information,
+        };
         found.push(article.finding(&RULE, cue, severity, format!("nobody is named who says so: {}", article.words(cue))));
     }
 }

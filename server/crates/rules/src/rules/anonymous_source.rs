@@ -23,7 +23,7 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     let all = &article.read.attributions;
     for (index, attribution) in all.iter().enumerate() {
         let Some(source) = first_mention(article, attribution) else { continue };
-        let severity = if speaks_for_a_body(article, attribution, source) { Severity::Hint } else { weight(article) };
+        let severity = if speaks_for_a_body(article, attribution, source) || article.is_nested(attribution) { Severity::Hint } else { weight(article) };
         let mut finding = article.finding(&RULE, source, severity, message(article, attribution, source));
         finding.related = later_mentions(article, &all[index + 1..]);
         found.push(finding);

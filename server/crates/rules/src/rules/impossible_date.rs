@@ -1,5 +1,7 @@
 //! D107: a date that no calendar has, or that reads two ways.
 
+use nlp::times::check::ambiguous_numeric;
+
 use crate::context::Article;
 use crate::finding::Finding;
 use crate::registry::Rule;
@@ -17,10 +19,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {
-    for time in &article.read.times {
-        if let Some(why) = &time.expression.impossible {
-            let severity = if article.is_draft() { Severity::Error } else { Severity::Warning };
-            found.push(article.finding(&RULE, time.span, severity, why.clone()));
-        }
+    let severity = if article.is_draft() { Severity::Error } else { Severity::Warning };
+    for time in article.read.times.iter().filter(|time| article.is_read(time.span)) {
+        let message = match (&time.expression.impossible, ambiguous_numeric(&time.expression)) {
+            (Some(why), _) => why.clone(),
+            (None, Some((day_first, month_first))) => {
+                format!("{} reads as {day_first} (day first) and as {month_first} (month first)", article.words(time.span))
+            }
+            (None, None) => continue,
+        };
+        found.push(article.finding(&RULE, time.span, severity, message));
     }
 }

@@ -27,10 +27,11 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             continue;
         }
         let named = named_beside(article, attribution, source);
-        let severity = match named.is_empty() {
-            true if article.is_draft() => Severity::Warning,
-            true => Severity::Information,
-            false => Severity::Hint,
+        let resolved = named.first().is_some_and(|first| article.body().any(|paragraph| paragraph.contains_span(source) && paragraph.contains_span(first.span)));
+        let severity = match article.is_draft() {
+            _ if resolved || article.is_nested(attribution) => Severity::Hint,
+            true => Severity::Warning,
+            false => Severity::Information,
         };
         let mut finding = article.finding(&RULE, source, severity, message(article, source, &named));
         finding.related = named;
@@ -43,7 +44,8 @@ fn message(article: &Article, source: Span, named: &[Related]) -> String {
     if named.is_empty() { format!("who says so is not named: {words}") } else { format!("named further on: {words}") }
 }
 
-/// People who are quoted in the same or the next paragraph with a trade that fits: the group is cashed out there.
+/// People who are quoted in the same or the next paragraph with a trade that fits: the group is cashed out there. In
+/// the same paragraph that settles it; further on a reader still has to go and look.
 fn named_beside(article: &Article, attribution: &Attribution, source: Span) -> Vec<Related> {
     let group = attribution.head.map(|head| article.words(head).to_lowercase()).unwrap_or_default();
     let last = group.rsplit(' ').next().unwrap_or_default();
