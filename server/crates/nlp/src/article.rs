@@ -205,6 +205,7 @@ fn speakers(attributions: &[Attribution], entities: &[Entity], parts: &[Whole]) 
         let named = attribution.source.as_ref().and_then(|source| entity_in(entities, source.cover(), attribution.head));
         let speaker = match attribution.source_kind {
             SourceKind::Named | SourceKind::Document => named,
+            SourceKind::Anaphoric if named.is_none() && attribution.names_office => None,
             SourceKind::Anaphoric => named.filter(|&entity| entities[entity].kind == Kind::Person).or_else(|| last_person.or_else(|| previous_person(entities, parts, attribution.cue.first()))),
             _ => None,
         };

@@ -72,6 +72,7 @@ impl Reader<'_> {
         let mut attribution = self.attribution(Some(source), at..first, content, Grade::Speech, class.kind);
         attribution.head = class.head;
         attribution.later_mention = class.later;
+        attribution.names_office = class.office;
         Some((attribution, last))
     }
 
@@ -105,6 +106,10 @@ impl Reader<'_> {
 
     /// `said`, with its source to the left or to the right.
     fn verb(&self, at: usize, sentence: &Range<usize>) -> Option<(Attribution, usize)> {
+        // A large letter inside a sentence makes a name of it: "Secretary of State".
+        if self.words.shape(at) != lang::segment::Shape::Lower && at > sentence.start {
+            return None;
+        }
         let (len, form) = self.words.phrase(&self.lang.reporting.forms, at)?;
         let end = at + len;
         let verb = self.lang.reporting.verb(*form);
@@ -129,6 +134,7 @@ impl Reader<'_> {
         let mut attribution = self.attribution(Some(source.clone()), at..end, content, grade(verb), class.kind);
         attribution.head = class.head;
         attribution.later_mention = class.later;
+        attribution.names_office = class.office;
         attribution.addressee = addressee.map(|tokens| self.words.span(tokens.start, tokens.end - 1));
         Some((attribution, if inverted { source.end } else { end }))
     }
@@ -202,6 +208,7 @@ impl Reader<'_> {
         let mut attribution = self.attribution(Some(source), cue, content, grade(verb), class.kind);
         attribution.head = class.head;
         attribution.later_mention = class.later;
+        attribution.names_office = class.office;
         Some((attribution, last))
     }
 
@@ -283,6 +290,7 @@ impl Reader<'_> {
             head: None,
             addressee: None,
             later_mention: false,
+            names_office: false,
         }
     }
 

@@ -72,6 +72,8 @@ pub struct Attribution {
     pub addressee: Option<Span>,
     /// A source that stands for somebody mentioned before is a later mention: `the source said`.
     pub later_mention: bool,
+    /// The source is described by an office, `the Russian leader`: it is whoever holds it, not whoever spoke last.
+    pub names_office: bool,
 }
 
 /// What the attributions of a segment are read from.

@@ -18,6 +18,8 @@ pub struct Class {
     pub head: Option<Span>,
     /// It stands for somebody mentioned before: `the source`.
     pub later: bool,
+    /// It is an office: `the Russian leader`.
+    pub office: bool,
 }
 
 /// How far a source's words may reach from its verb.
@@ -142,17 +144,33 @@ impl Reader<'_> {
         self.words.is(at, &["has", "have", "had", "will", "would", "can", "could", "may", "might", "did", "does", "do", "should", "must", "is", "are", "was", "were", "been", "'d", "'ll", "'ve", "to"])
     }
 
-    /// Somebody or something that can be a source: a name, a pronoun, a person, a group, a document.
+    /// Somebody or something that can be a source: a name, a pronoun, a person, a group, a body, a document. A thing
+    /// cannot: `the itinerary makes it clear` attributes nothing.
     fn can_speak(&self, source: Range<usize>) -> bool {
-        let span = self.words.span(source.start, source.end - 1);
-        let pronoun = self.words.is(source.end - 1, &["he", "she", "they", "i", "we", "it", "who", "you", "some", "many", "others", "nobody", "everyone", "both", "one"]);
-        pronoun
-            || self.mentions_in(span).next().is_some()
+        if self.words.is(source.end - 1, &["he", "she", "they", "i", "we", "it", "who", "you", "some", "many", "others", "nobody", "everyone", "both", "one"]) {
+            return true;
+        }
+        let head = self.head_end(source.clone());
+        let named = self.mentions_in(self.words.span(source.start, source.end - 1)).any(|mention| self.words.at(mention.span.end.saturating_sub(1)) >= head);
+        let owned = source.clone().take_while(|&at| at < head).any(|at| self.lang.demonyms.contains_key(self.words.raw(at)));
+        named
+            || owned
+            || self.in_mention(head)
+            || self.words.shape(head).is_capital()
             || self.is_group(source.clone())
             || self.is_person_noun(source.clone())
-            || source.clone().any(|at| self.lang.noun_cues.contains(self.words.lower(at)) || self.lang.demonyms.contains_key(self.words.raw(at)) || self.words.phrase(&self.lang.titles, at).is_some())
-            || source.clone().any(|at| self.words.shape(at).is_capital() && at > source.start)
-            || self.words.is(source.start, &["the", "this", "these", "both", "its", "their", "his", "her"])
+            || self.is_body_noun(head)
+            || self.lang.noun_cues.contains(self.words.lower(head))
+            || self.title_ends(head, source.start)
+            || self.title_ends(source.end - 1, source.start)
+    }
+
+    /// `the ministry`: the head word of a body in small letters.
+    fn is_body_noun(&self, at: usize) -> bool {
+        let word = self.words.lower(at);
+        let mut chars = word.chars();
+        let capital: String = chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
+        self.lang.body_words.contains_key(capital.as_str())
     }
 
     /// The last token of the phrase's head: before the first preposition or participle that describes it.
@@ -189,7 +207,7 @@ impl Reader<'_> {
 
     /// Who the words of `source` are.
     pub(crate) fn classify(&self, source: Range<usize>) -> Class {
-        let class = |kind: SourceKind, head: Option<Span>, later: bool| Class { kind, head, later };
+        let class = |kind: SourceKind, head: Option<Span>, later: bool| Class { kind, head, later, office: false };
         let whole = self.words.span(source.start, source.end - 1);
         let definite = self.words.is(source.start, &["the", "this", "that", "these", "those", "his", "her", "same", "said"]);
         if source.len() <= 2 && self.words.is(source.end - 1, &["he", "she", "they", "it", "him", "her", "them", "who", "i", "we", "you"]) {
@@ -214,7 +232,8 @@ impl Reader<'_> {
         let head = self.head_end(source.clone());
         let head_span = self.words.span(head, head);
         if let Some(mention) = self.mentions_in(whole).find(|mention| mention.form == Form::Nominal && mention.kind == Kind::Person) {
-            return class(SourceKind::Anaphoric, Some(mention.span), true);
+            let office = source.clone().any(|at| self.words.phrase(&self.lang.titles, at).is_some_and(|(_, kind)| *kind == lang::TitleKind::Office));
+            return Class { kind: SourceKind::Anaphoric, head: Some(mention.span), later: true, office };
         }
         let noun = self.words.lower(head);
         if self.lang.noun_cues.contains(noun) {
