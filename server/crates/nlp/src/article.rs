@@ -80,7 +80,7 @@ pub(crate) fn analyze_article(
     let quotes = speech::assemble(&parts);
     let attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
     let quotes = speech::attribute(quotes, &parts, &attributions);
-    let speakers = speakers(&attributions, &entities, &parts);
+    let speakers = speakers(source, &attributions, &entities, &parts);
     let events = parts.iter().filter(|part| matches!(part.zone, Zone::Body | Zone::Headline)).flat_map(|part| events::events(part, &times, lang)).collect();
     let mut read = Article {
         layout: article.clone(),
@@ -197,20 +197,26 @@ fn placed_attribution(attribution: &Attribution, base: u32) -> Attribution {
     }
 }
 
-/// Who speaks in each attribution: the entity its source names; `he`, `the expert` is the person who spoke last.
-fn speakers(attributions: &[Attribution], entities: &[Entity], parts: &[Whole]) -> Vec<Option<usize>> {
-    let mut last_person = None;
+/// Who speaks in each attribution: the entity its source names; `he`, `the expert` is the person who spoke last, `it` the
+/// body. Somebody in the plural, or an office that nobody of the article holds, is left open.
+fn speakers(source: &str, attributions: &[Attribution], entities: &[Entity], parts: &[Whole]) -> Vec<Option<usize>> {
+    let (mut last_person, mut last_body) = (None, None);
     let mut all = Vec::with_capacity(attributions.len());
     for attribution in attributions {
         let named = attribution.source.as_ref().and_then(|source| entity_in(entities, source.cover(), attribution.head));
+        let head = attribution.head.map(|head| head.of(source).to_lowercase()).unwrap_or_default();
+        let person = named.filter(|&entity| entities[entity].kind == Kind::Person);
         let speaker = match attribution.source_kind {
             SourceKind::Named | SourceKind::Document => named,
-            SourceKind::Anaphoric if named.is_none() && attribution.names_office => None,
-            SourceKind::Anaphoric => named.filter(|&entity| entities[entity].kind == Kind::Person).or_else(|| last_person.or_else(|| previous_person(entities, parts, attribution.cue.first()))),
+            SourceKind::Anaphoric if person.is_some() => person,
+            SourceKind::Anaphoric if attribution.names_office || head.ends_with('s') || head == "they" => None,
+            SourceKind::Anaphoric if head == "it" => last_body,
+            SourceKind::Anaphoric => last_person.or_else(|| previous_person(entities, parts, attribution.cue.first())),
             _ => None,
         };
-        if let Some(entity) = speaker.filter(|&entity| entities[entity].kind == Kind::Person) {
-            last_person = Some(entity);
+        if let Some(entity) = speaker {
+            let last = if entities[entity].kind == Kind::Person { &mut last_person } else { &mut last_body };
+            *last = Some(entity);
         }
         all.push(speaker);
     }

@@ -105,6 +105,10 @@ impl Reader<'_> {
     }
 
     fn close(&mut self, at: usize, family: Family) {
+        // A single mark that closes nothing of its kind is an apostrophe: "the workers’ rights".
+        if family == Family::Single && self.open.iter().all(|open| open.family != Family::Single) {
+            return;
+        }
         // The innermost mark of the same family; else a dash; else whatever is innermost.
         let same = self.open.iter().rposition(|open| open.family == family);
         let dash = self.open.iter().rposition(|open| open.family == Family::Dash);
@@ -114,7 +118,6 @@ impl Reader<'_> {
                 let paired = open.family == family || open.family == Family::Dash;
                 self.push(Some(open.token), Some(at), paired, index);
             }
-            None if family == Family::Single => {}
             None => self.push(None, Some(at), true, 0),
         }
         self.spoken = true;
@@ -201,6 +204,7 @@ mod tests {
         assert_eq!(draw("He said \"no\" and “yes” and «maybe» and „nie“."), ["[no]", "[yes]", "[maybe]", "[nie]"]);
         assert_eq!(draw("“He said ‘no’ twice,” she said."), ["[He said ‘no’ twice,]", "[no]"]);
         assert_eq!(draw("the \"open door\" policy's end, '90s style"), ["[open door]"]);
+        assert_eq!(draw("\"The workers’ rights are safe,\" he said."), ["[The workers’ rights are safe,]"]);
     }
 
     #[test]

@@ -152,6 +152,9 @@ impl Reader<'_> {
             return false;
         }
         let ambiguous = verb.noun && (base || form.form == VerbForm::S);
+        if ambiguous && !inverted && self.is_noun_here(at) {
+            return false;
+        }
         if ambiguous && !(clause || quoted || postposed) {
             return false;
         }
@@ -166,6 +169,15 @@ impl Reader<'_> {
             return self.words.lower(end) == "to" || self.words.raw(end) == "to";
         }
         !(only(Frame::That) && !clause && !quoted && !postposed && last)
+    }
+
+    /// A determiner, an adjective or a preposition right before makes a noun of it: `a Western plan`.
+    fn is_noun_here(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let class = self.lang.class(self.words.lower(before));
+        let adjective = class.any(WordClass::ADJECTIVE) && !class.any(WordClass::NOUN);
+        let small = self.words.is(before, &["a", "an", "the", "this", "that", "these", "those", "of", "in", "for", "with", "by", "on", "its", "their", "his", "her", "no", "any", "some", "to", "and", "or"]);
+        adjective || small || self.lang.demonyms.contains_key(self.words.raw(before)) || self.words.shape(before) == lang::segment::Shape::Possessive
     }
 
     fn has_auxiliary(&self, at: usize, floor: usize) -> bool {

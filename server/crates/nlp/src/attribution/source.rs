@@ -33,6 +33,12 @@ impl Reader<'_> {
             end -= 1;
         }
         // `Anna Berg, head of the port, said`: the apposition belongs to the source.
+        // `Iran, in turn, wants`: a few words between commas that name nobody.
+        if end > floor && self.words.raw(end - 1) == ","
+            && let Some(open) = self.aside_start(end - 1, floor)
+        {
+            end = open;
+        }
         let start = if end > floor && self.words.raw(end - 1) == "," {
             let open = self.apposition_start(end - 1, floor)?;
             self.phrase_start(open, floor)
@@ -73,7 +79,16 @@ impl Reader<'_> {
     /// `, a professor at …` opens at this comma.
     fn is_apposition(&self, comma: usize) -> bool {
         let first = comma + 1 + usize::from(self.words.is(comma + 1, &["a", "an", "the", "who"]));
-        (first..first + 4).any(|at| self.words.phrase(&self.lang.titles, at).is_some()) || self.words.lower(comma + 1) == "who"
+        let end = (first..first + 10).find(|&at| matches!(self.words.raw(at), "," | "." | "")).unwrap_or(first + 10);
+        (first..end).take_while(|&at| at == first || !self.is_finite(at)).any(|at| self.words.phrase(&self.lang.titles, at).is_some())
+            || self.words.lower(comma + 1) == "who"
+    }
+
+    /// The comma that opens the aside which the comma at `close` ends: one to four small words.
+    fn aside_start(&self, close: usize, floor: usize) -> Option<usize> {
+        let open = (floor..close).rev().take(5).find(|&at| self.words.raw(at) == ",")?;
+        let small = (open + 1..close).all(|at| self.words.shape(at) == Shape::Lower);
+        (open > floor && open + 1 < close && small && !self.is_apposition(open)).then_some(open)
     }
 
     /// The comma that opens the apposition which the comma at `close` ends.
