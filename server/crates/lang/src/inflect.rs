@@ -54,6 +54,17 @@ pub fn plural(base: &str) -> String {
     }
 }
 
+/// The plural of a noun with what belongs to it: `rounds of talks`, `summit meetings`.
+pub fn plural_phrase(phrase: &str) -> String {
+    if let Some((head, rest)) = phrase.split_once(" of ") {
+        return format!("{} of {rest}", plural(head));
+    }
+    match phrase.rsplit_once(' ') {
+        Some((before, last)) => format!("{before} {}", plural(last)),
+        None => plural(phrase),
+    }
+}
+
 fn suffixed(base: &str, ending: &str) -> String {
     let stem = if base.ends_with("ie") && ending == "ing" {
         return format!("{}ying", &base[..base.len() - 2]);

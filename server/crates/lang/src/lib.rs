@@ -43,6 +43,15 @@ pub enum TitleKind {
     Profession,
 }
 
+/// A noun for an event.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EventNoun {
+    /// `talks`, `visit`, `summit` …; `other` is no occurrence one can jump to.
+    pub kind: Box<str>,
+    /// More often not an event: it takes a date or a place beside it.
+    pub weak: bool,
+}
+
 /// One language, compiled.
 #[derive(Debug, Default)]
 pub struct Language {
@@ -81,8 +90,8 @@ pub struct Language {
     pub opinion: Phrases<()>,
     /// Verbs for military or contested acts, by every form.
     pub contested: FxHashMap<Box<str>, VerbForm>,
-    /// Nouns for events, by singular and plural, with their type.
-    pub event_nouns: FxHashMap<Box<str>, Box<str>>,
+    /// Nouns for events, in singular and plural: `round of talks`.
+    pub event_nouns: Phrases<EventNoun>,
     /// Verbs that report an event, by every form, with form and type.
     pub event_verbs: FxHashMap<Box<str>, (VerbForm, Box<str>)>,
     /// Head words of organisations: `Ministry`, `University`.

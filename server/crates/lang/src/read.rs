@@ -146,15 +146,12 @@ fn place_words(file: &dyn Fn(&str) -> Option<&'static str>, side: &str) -> Words
     Words::new(table.rows().filter(|row| [side, "both"].contains(&row.get("where"))).map(|row| row.first()))
 }
 
-fn event_nouns(table: Table) -> FxHashMap<Box<str>, Box<str>> {
-    let mut all = FxHashMap::default();
-    for row in table.rows() {
-        all.insert(Box::from(inflect::plural(row.first())), Box::from(row.get("type")));
-    }
-    for row in table.rows() {
-        all.insert(row.first().into(), row.get("type").into());
-    }
-    all
+fn event_nouns(table: Table) -> Phrases<EventNoun> {
+    let noun = |row: &crate::table::Row| EventNoun { kind: row.get("type").into(), weak: row.get("note").contains("weak") };
+    let single: Vec<(String, EventNoun)> = table.rows().map(|row| (row.first().to_owned(), noun(&row))).collect();
+    let plural = table.rows().map(|row| (inflect::plural_phrase(row.first()), noun(&row)));
+    let all: Vec<(String, EventNoun)> = single.into_iter().chain(plural).collect();
+    Phrases::new(all.iter().map(|(phrase, noun)| (phrase.as_str(), noun.clone())))
 }
 
 fn place(row: &crate::table::Row) -> Place {

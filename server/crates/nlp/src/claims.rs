@@ -356,7 +356,7 @@ impl Judge<'_> {
     fn refers_back(&self) -> bool {
         let first = self.sentence.tokens.start;
         let opens = self.words.is(first, &["the", "this", "these", "those", "that", "then", "there", "it", "he", "she", "they", "both", "thus", "but", "speaking", "after", "also", "at", "earlier", "later"]);
-        let event = (first..first + 6).any(|at| self.lang.event_nouns.contains_key(self.words.lower(at)));
+        let event = (first..first + 6).any(|at| self.words.phrase(&self.lang.event_nouns, at).is_some());
         opens || event
     }
 

@@ -51,22 +51,25 @@ pub(crate) fn events(segment: &Whole, times: &[ResolvedTime], lang: &Language) -
 }
 
 fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Option<EventMention> {
-    let kind = lang.event_nouns.get(words.lower(at))?;
-    if words.shape(at) != Shape::Lower && !words.shape(at).is_capital() {
+    // What the lexicon gives no type is no occurrence one can jump to: a deployment, an incident.
+    let (len, noun) = words.phrase(&lang.event_nouns, at).filter(|(_, noun)| &*noun.kind != "other")?;
+    let head = at;
+    let at = at + len - 1;
+    if !words.shape(head).is_word() || part_of_round(words, head, lang) {
         return None;
     }
-    let start = noun_phrase_start(words, at, lang);
+    let start = noun_phrase_start(words, head, lang);
     let sentence = segment.annotations.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
-    let limit = clause_end(words, at, sentence.tokens.end);
+    let limit = phrase_end(words, at, sentence.tokens.end, lang);
     let base = segment.span.start;
-    let near = words.span(start, limit - 1).shift(base);
+    let near = words.span(start, date_limit(words, start, limit, sentence) - 1).shift(base);
     let time = times.iter().find(|time| near.contains_span(time.span) && time.interval.is_some());
     let dated = times.iter().find(|time| near.contains_span(time.span) && time.kind == crate::TimeKind::Date);
     let place = place_in(words, at, limit, segment);
     let participants = participants(words, start, limit, segment, place.as_ref().map(|(mention, _)| mention.span));
     let ordinal = (start..at).find_map(|at| lang.times.ordinals.get(words.lower(at)).copied());
-    let definite = words.is(start, &["the", "this", "these", "that"]) || ordinal.is_some();
-    let told_apart = place.is_some() || dated.is_some() || participants.len() > 1 || ordinal.is_some() || definite && !participants.is_empty();
+    let definite = words.is(start, &["the", "this", "these", "that"]);
+    let told_apart = place.is_some() || dated.is_some() || participants.len() > 1 || ordinal.is_some() || definite && !noun.weak;
     if !told_apart {
         return None;
     }
@@ -75,9 +78,9 @@ fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime],
     let span = Span::new(phrase.start, end.unwrap_or(0).max(phrase.end));
     Some(EventMention {
         span,
-        core: words.span(at, at).shift(base),
+        core: words.span(head, head).shift(base),
         form: Form::Nominal,
-        kind: kind.clone(),
+        kind: noun.kind.clone(),
         place: place.map(|(_, name)| name),
         participants,
         interval: time.and_then(|time| time.interval),
@@ -87,8 +90,8 @@ fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime],
 
 /// `arrived in Kiev`, `met in Vienna on May 3`: a verb with a place or a date beside it.
 fn verb_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Option<EventMention> {
-    let (form, kind) = lang.event_verbs.get(words.lower(at))?;
-    if !matches!(form, lang::VerbForm::Past | lang::VerbForm::S) && !(*form == lang::VerbForm::Base && words.is(at.wrapping_sub(1), &["will", "to", "would"])) || lang.event_nouns.contains_key(words.lower(at)) && *form != lang::VerbForm::Past {
+    let (form, kind) = lang.event_verbs.get(words.lower(at)).filter(|(_, kind)| &**kind != "other")?;
+    if !matches!(form, lang::VerbForm::Past | lang::VerbForm::S) && !(*form == lang::VerbForm::Base && words.is(at.wrapping_sub(1), &["will", "to", "would"])) || words.phrase(&lang.event_nouns, at).is_some() && *form != lang::VerbForm::Past {
         return None;
     }
     let sentence = segment.annotations.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
@@ -136,6 +139,35 @@ fn noun_phrase_start(words: &Words, at: usize, lang: &Language) -> usize {
         start += 1;
     }
     start
+}
+
+/// `negotiations` in `the second round of negotiations`: the round is the event.
+fn part_of_round(words: &Words, at: usize, lang: &Language) -> bool {
+    let mut of = at.wrapping_sub(1);
+    while of < at && words.lower(of) != "of" && at - of < 4 && words.shape(of) == Shape::Lower {
+        of = of.wrapping_sub(1);
+    }
+    words.lower(of) == "of" && of > 0 && words.phrase(&lang.event_nouns, of - 1).is_some()
+}
+
+/// Where the phrase of an event's word ends: at a comma or a finite verb too.
+fn phrase_end(words: &Words, at: usize, limit: usize, lang: &Language) -> usize {
+    let end = clause_end(words, at, limit);
+    let verb = |at: usize| {
+        let class = lang.class(words.lower(at));
+        words.is(at, &["is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "that", "which", "who", "and", "but", "as", "while", "after", "before", "following"])
+            || class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED)) && !class.any(lang::WordClass::NOUN.with(lang::WordClass::ADJECTIVE)) && !words.is(at, &["held", "scheduled", "planned"])
+    };
+    let between = (at..at + 2).any(|at| words.is(at, &["between", "with"]));
+    (at + 1..end).find(|&here| words.raw(here) == "," || verb(here) && !(between && words.lower(here) == "and")).unwrap_or(end)
+}
+
+/// How far an event's date may stand: where its phrase is the sentence's subject, in the predicate too
+/// (`The previous round was held on January 23-24`).
+fn date_limit(words: &Words, start: usize, limit: usize, sentence: &crate::Sentence) -> usize {
+    let subject = start <= sentence.tokens.start + 2;
+    let predicate = subject && words.is(limit, &["is", "was", "were", "are", "will", "took", "has", "had"]);
+    if predicate { clause_end(words, limit, sentence.tokens.end) } else { limit }
 }
 
 /// Where the words that can belong to an event's word end: at a stop, a quotation, or too far.
