@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::inflect::{self, Irregular};
 use crate::table::{Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
-use crate::{Demonym, Formulas, Furniture, Language, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words};
+use crate::{Demonym, EventNoun, Formulas, Furniture, Language, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words};
 
 type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
 
@@ -179,6 +179,7 @@ fn furniture(file: &dyn Fn(&str) -> Option<&'static str>) -> Furniture {
     Furniture {
         navigation: Words::new(entries(file("layout/navigation.txt"))),
         credit: openers("layout/credit.txt"),
+        credit_words: Words::new(entries(file("layout/credit-words.txt"))),
         translator: Formulas::new(
             Table::read(file("layout/translator.tsv")).rows().map(|row| (row.first(), (row.get("language").into(), row.get("service").into()))),
         ),
