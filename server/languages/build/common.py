@@ -62,6 +62,8 @@ NEVER = set("s t d m ll re ve na ca o e u y n x c b f g h j k l p q r v w z ii i
 
 def main(wordnet: pathlib.Path) -> None:
     function = set(entries(EN / "words/function.txt"))
+    # "china" and "japan" are words, but never the first ones to think of.
+    countries = {name.lower() for row in entries(HERE / "countries.tsv", table=True) for name in row.split("\t")[1:] if name.isalpha()}
     irregular = irregular_verbs()
     uses: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for (lemma, part), count in lemmas(wordnet).items():
@@ -71,7 +73,7 @@ def main(wordnet: pathlib.Path) -> None:
                 uses[form][tag] += count * share / len(forms[slot])
     rows = []
     for form, tags in uses.items():
-        if form in function or form in NEVER:
+        if form in function or form in NEVER or form in countries:
             continue
         total = sum(tags.values())
         kept = [tag for tag, use in sorted(tags.items(), key=lambda item: (-item[1], item[0])) if use >= LEAST_SHARE * total]
