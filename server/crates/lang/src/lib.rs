@@ -131,6 +131,8 @@ pub struct Furniture {
     pub navigation: Words,
     /// Openers of credit lines: `photo:`.
     pub credit: Vec<Box<str>>,
+    /// Words that show a parenthesis to be a credit: `handout`.
+    pub credit_words: Words,
     /// Translator's notes: language translated from and service, either may be empty.
     pub translator: Formulas<(Box<str>, Box<str>)>,
     /// Openers of bylines: `by `.

@@ -154,7 +154,11 @@ fn numeric_date(text: &str, mark: char) -> Classes {
     let date = if stamp { &text[..10] } else { text };
     match numbers::<4>(date, mark) {
         Some(([a, b, c, _], 3)) if is_calendar(date, mark, [a, b, c]) => {
-            if date.find(mark) == Some(4) { ISO } else { SLASH }
+            if date.find(mark) == Some(4) {
+                ISO
+            } else {
+                SLASH
+            }
         }
         _ => 0,
     }

@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 use crate::phrases::Phrases;
 use crate::segment::Shape;
 use classes::Classes;
-pub use pattern::{Capture, Lexeme, Match};
 use pattern::Program;
+pub use pattern::{Capture, Lexeme, Match};
 
 /// A rule: patterns that say the same kind of thing.
 #[derive(Debug)]
@@ -83,7 +83,8 @@ impl TimeRules {
         let Some(lower) = lowered(text, shape, &mut buffer) else { return Lexeme::default() };
         let (word, mut classes) = self.words.get(lower).copied().unwrap_or_default();
         if shape == Shape::Number {
-            classes |= classes::figures(lower, |tail| self.words.get(tail).map_or(0, |&(_, classes)| self.tail(classes)));
+            classes |=
+                classes::figures(lower, |tail| self.words.get(tail).map_or(0, |&(_, classes)| self.tail(classes)));
         }
         match shape {
             Shape::Title | Shape::Upper | Shape::Initial => classes |= classes::CAPITAL,
@@ -109,7 +110,8 @@ impl TimeRules {
 
     /// Whether any pattern may begin with `lexeme`.
     pub fn may_begin(&self, lexeme: &Lexeme) -> bool {
-        lexeme.classes & self.begins != 0 || self.by_word.get(usize::from(lexeme.word)).is_some_and(|patterns| !patterns.is_empty())
+        lexeme.classes & self.begins != 0
+            || self.by_word.get(usize::from(lexeme.word)).is_some_and(|patterns| !patterns.is_empty())
     }
 
     /// The rule of a match.
@@ -179,7 +181,8 @@ fn lowered<'b>(text: &str, shape: Shape, buffer: &'b mut [u8; LONGEST]) -> Optio
 
 /// A mark that ends a date, as `)` or `.` does; `-`, `%` and their like join.
 fn is_break(mark: &str) -> bool {
-    !matches!(mark, "-" | "–" | "—" | "/" | "%" | "'" | "’" | "&" | "+" | "=" | "*" | "@" | "#" | "_" | "°") && !is_currency(mark)
+    !matches!(mark, "-" | "–" | "—" | "/" | "%" | "'" | "’" | "&" | "+" | "=" | "*" | "@" | "#" | "_" | "°")
+        && !is_currency(mark)
 }
 
 /// A currency sign.

@@ -69,6 +69,11 @@ impl Test {
         let any = lexeme.classes & self.classes != 0 || (lexeme.word != 0 && self.words.contains(&lexeme.word));
         any && lexeme.classes & self.must == self.must
     }
+
+    fn join(&mut self, other: &Test) {
+        self.classes |= other.classes;
+        self.words.extend(&other.words);
+    }
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -95,7 +100,15 @@ const BUDGET: u32 = 4000;
 impl Program {
     /// The longest-first match at `at`.
     pub(super) fn matches(&self, lexemes: &[Lexeme], at: usize) -> Option<(Vec<(u32, u32)>, Vec<Capture>)> {
-        let mut run = Run { program: self, lexemes, start: at, budget: BUDGET, expressions: Vec::new(), captures: Vec::new(), open: None };
+        let mut run = Run {
+            program: self,
+            lexemes,
+            start: at,
+            budget: BUDGET,
+            expressions: Vec::new(),
+            captures: Vec::new(),
+            open: None,
+        };
         (run.go(0, at) && !run.expressions.is_empty()).then_some((run.expressions, run.captures))
     }
 
@@ -190,7 +203,8 @@ impl Run<'_> {
             let class = 1 << class.trailing_zeros();
             self.captures.push(Capture { class, token: at as u32, expression: self.expressions.len() as u8 });
         }
-        let stop = lexeme.classes & classes::SHORT != 0 && self.lexemes.get(at + 1).is_some_and(|next| next.glued && next.word == STOP);
+        let stop = lexeme.classes & classes::SHORT != 0
+            && self.lexemes.get(at + 1).is_some_and(|next| next.glued && next.word == STOP);
         Some(at + 1 + usize::from(stop && class & (classes::MONTH | classes::WEEKDAY) != 0))
     }
 }
@@ -362,7 +376,10 @@ impl Parser<'_> {
                 if let Some(&class) = self.names.classes.get(name) {
                     test.classes |= class;
                 } else if let Some(definition) = self.names.defs.get(name) {
-                    rows.push(self.definition(name, definition)?);
+                    match self.definition(name, definition)?.as_slice() {
+                        [Node::Test(one)] if one.must == 0 => test.join(one),
+                        row => rows.push(row.to_vec()),
+                    }
                 } else {
                     return Err(format!("no class or def {name}"));
                 }

@@ -13,7 +13,8 @@ type File<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
 impl TimeRules {
     /// Reads the `times` folder of a language.
     pub(crate) fn read(file: File) -> TimeRules {
-        let mut reader = Reader { vocabulary: Vocabulary::new(), defs: FxHashMap::default(), rules: TimeRules::default() };
+        let mut reader =
+            Reader { vocabulary: Vocabulary::new(), defs: FxHashMap::default(), rules: TimeRules::default() };
         reader.lists(file);
         reader.rules(file("times/rules.txt"));
         reader.phrases(file);
@@ -42,7 +43,10 @@ impl Reader {
         for row in Table::read(file("times/numbers.tsv")).rows().filter(|row| row.get("value").parse::<u32>().is_ok()) {
             self.word(row.first(), classes::CARDINAL);
         }
-        for row in Table::read(file("times/ordinals.tsv")).rows().filter(|row| !row.first().starts_with(|c: char| c.is_ascii_digit())) {
+        for row in Table::read(file("times/ordinals.tsv"))
+            .rows()
+            .filter(|row| !row.first().starts_with(|c: char| c.is_ascii_digit()))
+        {
             self.word(row.first(), classes::ORDINAL);
         }
         for row in Table::read(file("times/units.tsv")).rows() {
@@ -120,17 +124,25 @@ impl Reader {
         }
         for row in Table::read(file("times/holidays.tsv")).rows() {
             let meaning = format!("holiday {}", row.get("rule"));
-            self.phrase("holiday", "date", &format!("[{{holiday-before}}? {} {{holiday-after}}?]", name(row.first())), meaning);
+            self.phrase(
+                "holiday",
+                "date",
+                &format!("[{{holiday-before}}? {} {{holiday-after}}?]", name(row.first())),
+                meaning,
+            );
         }
     }
 
     fn phrase(&mut self, rule: &str, kind: &'static str, pattern: &str, meaning: String) {
         let names = Names { classes: &self.rules.names, defs: &self.defs };
-        let Some(index) = self.rules.rules.iter().position(|known| known.name.ends_with(rule) && known.kind == kind) else {
+        let Some(index) = self.rules.rules.iter().position(|known| known.name.ends_with(rule) && known.kind == kind)
+        else {
             return self.rules.errors.push(format!("rules.txt: no rule {rule} of type {kind} for its table"));
         };
         match pattern::compile(pattern, &names, &mut self.vocabulary) {
-            Ok(program) => self.rules.patterns.push(Pattern { rule: index as u16, program, meanings: vec![meaning.into()] }),
+            Ok(program) => {
+                self.rules.patterns.push(Pattern { rule: index as u16, program, meanings: vec![meaning.into()] })
+            }
             Err(error) => self.rules.errors.push(error),
         }
     }

@@ -1,0 +1,83 @@
+//! Which time the words around an expression speak of.
+
+use lang::times::Tense;
+use lang::{Language, VerbForm, WordClass};
+use text::Span;
+
+use crate::tokens::{self, Words};
+
+/// The cues of one sentence.
+pub struct Cues {
+    found: Vec<Cue>,
+}
+
+/// A verb, or another word, that tells a time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cue {
+    /// Its words. Bytes from the sentence's start.
+    pub span: Span,
+    /// The time it tells.
+    pub tense: Tense,
+}
+
+impl Cues {
+    /// Reads the cues of `sentence`.
+    pub fn read(sentence: &str, lang: &Language) -> Cues {
+        let tokens = tokens::tokens(sentence);
+        let words = Words::new(sentence, &tokens);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match cue(&words, at, lang) {
+                Some((len, tense)) => {
+                    found.push(Cue { span: words.span(at, at + len - 1), tense });
+                    at += len;
+                }
+                None => at += 1,
+            }
+        }
+        Cues { found }
+    }
+
+    /// The cue that rules the expression at `span`: the nearest before it, else the first behind it.
+    pub fn at(&self, span: Span) -> Option<&Cue> {
+        let before = self.found.iter().rev().find(|cue| cue.span.end <= span.start);
+        before.or_else(|| self.found.iter().find(|cue| cue.span.start >= span.end))
+    }
+
+    /// Whether the expression at `span` lies ahead of the writer; none when no cue tells.
+    pub fn is_ahead(&self, span: Span) -> Option<bool> {
+        match self.at(span)?.tense {
+            Tense::Future | Tense::Infinitive => Some(true),
+            Tense::Past => Some(false),
+            Tense::Present => None,
+        }
+    }
+}
+
+/// How many tokens the cue at `at` takes, and what it tells.
+fn cue(words: &Words, at: usize, lang: &Language) -> Option<(usize, Tense)> {
+    if !words.shape(at).is_word() {
+        return None;
+    }
+    if let Some((len, &tense)) = words.phrase(&lang.times.rules.tense, at) {
+        let verb_follows = || lang.class(words.lower(at + len)).any(WordClass::VERB);
+        return (tense != Tense::Infinitive || verb_follows()).then_some((len, tense));
+    }
+    if let Some((len, inflection)) = words.phrase(&lang.reporting.forms, at) {
+        return Some((len, of_form(inflection.form)?));
+    }
+    let lower = words.lower(at);
+    if let Some(&(form, _)) = lang.event_verbs.get(lower) {
+        return Some((1, of_form(form)?));
+    }
+    lang.class(lower).any(WordClass::VERB_ED).then_some((1, Tense::Past))
+}
+
+fn of_form(form: VerbForm) -> Option<Tense> {
+    match form {
+        VerbForm::Past => Some(Tense::Past),
+        VerbForm::S => Some(Tense::Present),
+        VerbForm::Base | VerbForm::Participle | VerbForm::Ing => None,
+    }
+}
