@@ -52,9 +52,14 @@ pub(crate) fn events(segment: &Whole, times: &[ResolvedTime], lang: &Language) -
 
 fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Option<EventMention> {
     // What the lexicon gives no type is no occurrence one can jump to: a deployment, an incident.
-    let (len, noun) = words.phrase(&lang.event_nouns, at).filter(|(_, noun)| &*noun.kind != "other")?;
+    let (len, noun) = words.phrase(&lang.event_nouns, at)?;
     let head = at;
     let at = at + len - 1;
+    // `the second round of negotiations`: what it is a round of says what it is.
+    let noun = rounds_of(words, at, lang).unwrap_or(noun);
+    if &*noun.kind == "other" {
+        return None;
+    }
     if !words.shape(head).is_word() || part_of_round(words, head, lang) {
         return None;
     }
@@ -139,6 +144,14 @@ fn noun_phrase_start(words: &Words, at: usize, lang: &Language) -> usize {
         start += 1;
     }
     start
+}
+
+/// The event's noun behind `of`, within a few words.
+fn rounds_of<'l>(words: &Words, at: usize, lang: &'l Language) -> Option<&'l lang::EventNoun> {
+    if words.lower(at + 1) != "of" {
+        return None;
+    }
+    (at + 2..at + 5).take_while(|&at| words.shape(at) == Shape::Lower).find_map(|at| words.phrase(&lang.event_nouns, at)).map(|(_, noun)| noun)
 }
 
 /// `negotiations` in `the second round of negotiations`: the round is the event.

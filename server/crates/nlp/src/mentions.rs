@@ -170,6 +170,10 @@ impl Finder<'_> {
     /// `Ministry of Defence`, `Caspian Studies Institute`: a body by its head word.
     fn body(&mut self, at: usize) -> Option<usize> {
         let end = self.body_end(at)?;
+        // "Russian Federation" is a country by any gazetteer, whatever its last word heads elsewhere.
+        if self.words.name(&self.lang.places, at).is_some_and(|(len, _)| at + len >= end) {
+            return None;
+        }
         let first = if self.starts[at] && self.lang.function.contains(self.words.lower(at)) { at + 1 } else { at };
         if first >= end {
             return None;
@@ -422,6 +426,9 @@ impl Finder<'_> {
     /// A token that may stand between a title and the name: `of the Russian Federation`.
     fn belongs_to_role(&self, at: usize, adjacent: bool) -> bool {
         let shape = self.words.shape(at);
+        if shape.is_capital() && self.headline && self.words.is_known(at, self.lang) && !self.is_title(at) {
+            return false;
+        }
         if shape.is_capital() {
             return !self.starts[at] || self.lang.demonyms.contains_key(self.words.raw(at)) || self.is_place(at) || !self.words.is_known(at, self.lang);
         }
