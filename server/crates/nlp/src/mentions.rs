@@ -426,7 +426,8 @@ impl Finder<'_> {
     /// A token that may stand between a title and the name: `of the Russian Federation`.
     fn belongs_to_role(&self, at: usize, adjacent: bool) -> bool {
         let shape = self.words.shape(at);
-        if shape.is_capital() && self.headline && self.words.is_known(at, self.lang) && !self.is_title(at) {
+        // In a title in title case nothing but the title right before the name is its own.
+        if self.headline {
             return false;
         }
         if shape.is_capital() {
