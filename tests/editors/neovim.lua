@@ -116,11 +116,13 @@ end
 
 -- ---------------------------------------------------------------------------------------------------------------------
 
+vim.cmd.cd(vim.fn.fnameescape(folder)) -- as one who works on that folder
 local buffer = open(path)
 
 check('the server starts in a folder without configuration', function()
   expect(vim.bo.filetype == 'text' or vim.bo.filetype == 'markdown', 'file type is %s', vim.bo.filetype)
   eventually('the server', function() return client() and client().initialized end)
+  expect(client().root_dir == folder, 'its folder is %s, not %s', client().root_dir, folder)
   local says = t.run(env.program, '--version')
   local info = expect(client().server_info, 'the server does not say what it is')
   expect(says:find(info.version or '?', 1, true), '“%s” is not the version in “%s”', info.version, vim.trim(says))

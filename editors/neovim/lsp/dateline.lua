@@ -10,7 +10,9 @@
 --- cargo install --git https://github.com/OWNER/dateline dateline
 --- ```
 ---
---- A folder needs no configuration. Settings are those of `dateline.toml`, for example
+--- A folder needs no configuration. What is read as one folder is what holds `dateline.toml` or `.dateline`, or else
+--- the repository, or else the working directory if the file is below it, or else the folder of the file.
+--- Settings are those of `dateline.toml`, for example
 ---
 --- ```lua
 --- vim.lsp.config('dateline', {
@@ -23,9 +25,22 @@
 --- })
 --- ```
 
+local root_markers = { 'dateline.toml', '.dateline', '.git' }
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'dateline', 'server' },
   filetypes = { 'text', 'markdown' },
-  root_markers = { 'dateline.toml', '.dateline', '.git' },
+  root_dir = function(bufnr, on_dir)
+    for _, marker in ipairs(root_markers) do
+      local root = vim.fs.root(bufnr, marker)
+      if root then return on_dir(root) end
+    end
+    -- root_markers alone would leave a folder without any of them to be read file by file.
+    local file = vim.api.nvim_buf_get_name(bufnr)
+    local cwd = vim.fn.getcwd()
+    local too_wide = cwd == vim.uv.os_homedir() or cwd == vim.fs.dirname(cwd)
+    local inside = not too_wide and vim.fs.relpath(cwd, file) ~= nil
+    on_dir(inside and cwd or file ~= '' and vim.fs.dirname(file) or nil)
+  end,
 }
