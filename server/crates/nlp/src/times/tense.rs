@@ -25,16 +25,21 @@ impl Cues {
     pub fn read(sentence: &str, lang: &Language) -> Cues {
         let tokens = tokens::tokens(sentence);
         let words = Words::new(sentence, &tokens);
-        let mut found = Vec::new();
+        let mut found: Vec<Cue> = Vec::new();
         let mut at = 0;
+        // Where the last cue that tells of what is to come ended.
+        let mut ahead: Option<usize> = None;
         while at < words.len() {
-            match cue(&words, at, lang) {
-                Some((len, tense)) => {
-                    found.push(Cue { span: words.span(at, at + len - 1), tense });
-                    at += len;
-                }
-                None => at += 1,
-            }
+            let Some((len, tense)) = cue(&words, at, lang) else {
+                at += 1;
+                continue;
+            };
+            // `will be held`: the participle is the auxiliary's.
+            let governed = tense == Tense::Past && ahead.is_some_and(|end| at <= end + GROUP);
+            let tense = if governed { Tense::Future } else { tense };
+            at += len;
+            ahead = matches!(tense, Tense::Future | Tense::Infinitive).then_some(at);
+            found.push(Cue { span: words.span(at - len, at - 1), tense });
         }
         Cues { found }
     }
@@ -54,6 +59,9 @@ impl Cues {
         }
     }
 }
+
+/// How many other words may stand inside a group of verbs: `will also be held`.
+const GROUP: usize = 2;
 
 /// How many tokens the cue at `at` takes, and what it tells.
 fn cue(words: &Words, at: usize, lang: &Language) -> Option<(usize, Tense)> {

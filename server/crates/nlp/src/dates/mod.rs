@@ -1,11 +1,26 @@
 //! When an article was written, and how anyone can know.
+//!
+//! What the file says outright (metadata, header, dateline, masthead, address, file name) is *stated*. Else the days the
+//! article may have been written on are narrowed down by what the text says of itself, and only where one answer is left
+//! is it *inferred*. All else is *bounded*: bounds, or the years that fit.
+//!
+//! ```text
+//! clues ─ evidence ─→ direct statements ──→ stated
+//!              └────→ facts, each with the days it allows ─ days ─→ inferred · bounded · unknown
+//! ```
+
+mod days;
+mod evidence;
+mod file_name;
+mod infer;
 
 use jiff::civil::Date;
-use lang::Language;
 use text::Span;
 
 use crate::layout::Zone;
 use crate::times::TimeExpression;
+
+pub use infer::infer;
 
 /// How exact a date is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -31,6 +46,37 @@ pub enum Certainty {
     Unknown,
 }
 
+/// What kind of evidence, strongest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Clue {
+    /// A user or a caller gave the date.
+    Given,
+    /// Front matter, or a metadata line.
+    Metadata,
+    /// The file's or article's header.
+    Header,
+    /// `MOSCOW, June 24. /TASS/.`
+    Dateline,
+    /// A line near the top that holds a date and little else.
+    Masthead,
+    /// The page's address.
+    Address,
+    /// The file's name.
+    FileName,
+    /// `today (4 November 2011)`.
+    Today,
+    /// A weekday that fits some years only.
+    Weekday,
+    /// `last week (from January 26 to February 1)`.
+    Week,
+    /// What a picture shows, and when.
+    Caption,
+    /// A date the text speaks of as past.
+    Past,
+    /// A date the text speaks of as to come.
+    Future,
+}
+
 /// Why a date is what it is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Evidence {
@@ -38,6 +84,8 @@ pub struct Evidence {
     pub span: Span,
     /// In a word or a short phrase: `header`, `dateline`, `caption`, `file name`, `"Tuesday" fits 2025 only`.
     pub why: String,
+    /// What kind of evidence.
+    pub clue: Clue,
 }
 
 /// An article's date.
@@ -76,6 +124,19 @@ impl Default for ArticleDate {
     }
 }
 
+impl ArticleDate {
+    /// The file itself says when it was written, at least day and month: such a date holds for every article of the file
+    /// that has none of its own.
+    pub fn is_direct(&self) -> bool {
+        self.evidence.first().is_some_and(|evidence| evidence.clue <= Clue::FileName)
+    }
+
+    /// Month and day are known and the year is not: `XXXX-06-24`.
+    pub fn is_yearless(&self) -> bool {
+        self.value.as_deref().is_some_and(|value| value.starts_with("XXXX-") && value.len() == "XXXX-06-24".len())
+    }
+}
+
 /// All that can tell an article's date. Spans count from the file's start.
 pub struct Clues<'a> {
     /// The file's text.
@@ -95,10 +156,4 @@ pub struct Clues<'a> {
     pub today: Date,
     /// Candidate years begin here (`documents.earliest`).
     pub earliest: Date,
-}
-
-/// Dates an article by its clues.
-pub fn infer(clues: &Clues, lang: &Language) -> ArticleDate {
-    let _ = (clues, lang);
-    ArticleDate::default()
 }
