@@ -130,7 +130,8 @@ impl<'a> Reader<'a> {
         let press = self.lang.times.rules.class("press");
         for (time, zone) in self.clues.times {
             let Said::Weekday { weekday, direction: None } = time.said else { continue };
-            if *zone != Zone::Body || !paragraph.contains_span(time.span) {
+            // A digest's teaser stands beside the dateline and is no body text.
+            if !matches!(zone, Zone::Body | Zone::Headline) || !paragraph.contains_span(time.span) {
                 continue;
             }
             let names_issue = self.words_after(time.span, 2).any(|class| class & press != 0);
