@@ -15,7 +15,7 @@ MANY_ROWS = {
     "en/gazetteer/organisations.tsv": 2,
     "en/gazetteer/demonyms.tsv": 2,
     "en/lexicon/irregular-verbs.tsv": 3,
-    "en/words/common.tsv": 1,
+    "en/times/words.tsv": 2,
 }
 HEAD = ("# source:", "# licence:", "# date:")
 LIMITS = {
@@ -68,7 +68,7 @@ def faults(name: str, text: str, head: list[str], columns: list[str], rows: list
     keyed = MANY_ROWS.get(name, 1)
     seen = set()
     for row in rows:
-        if row.count("\t") != width:
+        if row.count("\t") > width:
             yield f"columns: {row!r}"
         if not row.strip() or row.startswith("#"):
             yield f"stray line: {row!r}"

@@ -183,8 +183,9 @@ def person_names() -> tuple[dict[str, set[str]], set[str]]:
 
 def write_given_names(locales: dict[str, set[str]], surnames: set[str], common: set[str]) -> set[str]:
     """One word in Latin letters, listed by a locale that is not rare or by two. A common word, a country, its capital or
-    another hand-written place is no given name here, but for keep-names.txt; nor is an English surname that only the
-    English list has."""
+    another hand-written place, and an organisation are no given names here, but for keep-names.txt; nor is an English
+    surname that only the English list has."""
+    organisations = {row[0] for row in table(EN / "gazetteer/organisations.tsv")}
     own = set(lines(HERE / "given-names.txt"))
     somewhere = {part for row in table(HERE / "countries.tsv") for cell in row[1:] for part in cell.split(";")}
     somewhere |= {part for row in table(HERE / "regions.tsv") for cell in (row[0], row[3]) for part in cell.split(";")}
@@ -195,6 +196,7 @@ def write_given_names(locales: dict[str, set[str]], surnames: set[str], common: 
         and (len(where) > 1 or not where & RARE_LOCALES)
         and not (where == {"en"} and name in surnames)
         and name not in somewhere
+        and name not in organisations
     }
     # Our own names of three letters or fewer are pinyin and the like; those that are words stay out.
     found = {name for name in listed | own if name.lower() not in common} | set(lines(HERE / "keep-names.txt"))
