@@ -143,7 +143,7 @@ def own_lemmas():
 def irregular_verbs() -> dict[str, list[tuple[str, str]]]:
     table = defaultdict(list)
     for row in entries(EN / "lexicon/irregular-verbs.tsv", table=True):
-        base, past, participle = row.split("\t")
+        base, past, participle, _, _ = row.split("\t")
         table[base].append((past, participle))
     return table
 

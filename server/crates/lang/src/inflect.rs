@@ -6,44 +6,77 @@
 
 use rustc_hash::FxHashMap;
 
-/// Past and participle of verbs that do not follow the rules.
-pub type Irregular = FxHashMap<Box<str>, (Box<str>, Box<str>)>;
+/// The verbs that do not follow the rules, each with its sets of forms: `learned` and `learnt` are two.
+pub type Irregular = FxHashMap<Box<str>, Vec<IrregularForms>>;
 
-/// The forms of one verb.
+/// One set of forms of a verb that does not follow the rules.
+#[derive(Debug, Clone, Default)]
+pub struct IrregularForms {
+    /// `wrote`
+    pub past: Box<str>,
+    /// `written`
+    pub participle: Box<str>,
+    /// `has`; empty where the present follows the rules.
+    pub present: Box<str>,
+    /// `beginning`; empty where it follows the rules or the past.
+    pub ing: Box<str>,
+}
+
+/// The forms of one verb, where several are in use all of them.
 #[derive(Debug, PartialEq)]
 pub struct Forms {
     /// `says`
-    pub s: String,
+    pub s: Vec<String>,
     /// `said`
-    pub past: String,
+    pub past: Vec<String>,
     /// `said`, `written`
-    pub participle: String,
+    pub participle: Vec<String>,
     /// `saying`
-    pub ing: String,
+    pub ing: Vec<String>,
 }
 
 /// The forms of the verb `base`. Only the first word of a verb of several words changes: `pointed out`.
 pub fn verb(base: &str, irregular: &Irregular) -> Forms {
     let (head, tail) = base.split_once(' ').map_or((base, String::new()), |(head, tail)| (head, format!(" {tail}")));
-    let (past, participle) = match irregular.get(head) {
-        Some((past, participle)) => (past.to_string(), participle.to_string()),
-        None => (suffixed(head, "ed"), suffixed(head, "ed")),
+    let sets = irregular.get(head).map_or(&[][..], Vec::as_slice);
+    let listed = |form: fn(&IrregularForms) -> String, rule: &dyn Fn() -> String| {
+        let mut all: Vec<String> = sets.iter().map(form).filter(|form| !form.is_empty()).collect();
+        if all.is_empty() {
+            all.push(rule());
+        }
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().map(|form| format!("{form}{tail}")).collect()
     };
+    let mut ing: Vec<String> = sets.iter().map(|set| ing(head, set)).collect();
+    if ing.is_empty() {
+        ing.push(suffixed(head, "ing"));
+    }
+    ing.sort_unstable();
+    ing.dedup();
     Forms {
-        s: format!("{}{tail}", plural(head)),
-        past: format!("{past}{tail}"),
-        participle: format!("{participle}{tail}"),
-        ing: format!("{}{tail}", suffixed(head, "ing")),
+        s: listed(|set| set.present.to_string(), &|| plural(head)),
+        past: listed(|set| set.past.to_string(), &|| suffixed(head, "ed")),
+        participle: listed(|set| set.participle.to_string(), &|| suffixed(head, "ed")),
+        ing: ing.into_iter().map(|form| format!("{form}{tail}")).collect(),
+    }
+}
+
+/// The -ing form beside a set of forms: what the past does to its last letter, it does too.
+fn ing(base: &str, set: &IrregularForms) -> String {
+    if !set.ing.is_empty() {
+        return set.ing.to_string();
+    }
+    let added = set.past.strip_prefix(base).and_then(|rest| rest.strip_suffix("ed"));
+    match added {
+        Some(last) if !last.is_empty() => format!("{base}{last}ing"),
+        Some(_) => format!("{base}ing"),
+        None => suffixed(base, "ing"),
     }
 }
 
 /// The plural of a noun, or the -s form of a verb; of several words the last changes.
 pub fn plural(base: &str) -> String {
-    match base {
-        "be" => return "is".into(),
-        "have" => return "has".into(),
-        _ => {}
-    }
     let consonant_y = base.ends_with('y') && !ends_with_vowel(&base[..base.len() - 1]);
     if consonant_y {
         format!("{}ies", &base[..base.len() - 1])
@@ -68,7 +101,9 @@ pub fn plural_phrase(phrase: &str) -> String {
 fn suffixed(base: &str, ending: &str) -> String {
     let stem = if base.ends_with("ie") && ending == "ing" {
         return format!("{}ying", &base[..base.len() - 2]);
-    } else if base.ends_with('e') && !(ending == "ing" && (base.ends_with("ee") || base.ends_with("oe") || base.ends_with("ye"))) {
+    } else if base.ends_with('e')
+        && !(ending == "ing" && (base.ends_with("ee") || base.ends_with("oe") || base.ends_with("ye")))
+    {
         &base[..base.len() - 1]
     } else if base.ends_with('y') && ending == "ed" && !ends_with_vowel(&base[..base.len() - 1]) {
         return format!("{}ied", &base[..base.len() - 1]);
@@ -85,16 +120,8 @@ fn ends_with_vowel(stem: &str) -> bool {
     stem.ends_with(['a', 'e', 'i', 'o', 'u'])
 }
 
-/// Words that double their last consonant though they have more than one syllable.
-const DOUBLING: [&str; 16] = [
-    "admit", "commit", "permit", "refer", "prefer", "infer", "concur", "occur", "rebut", "submit", "transfer", "confer", "expel", "compel", "control",
-    "regret",
-];
-
+/// A word of one syllable with one short vowel; others that double stand in the data.
 fn doubles(base: &str) -> bool {
-    if DOUBLING.contains(&base) {
-        return true;
-    }
     let letters: Vec<char> = base.chars().collect();
     let vowels = letters.iter().filter(|c| "aeiou".contains(**c)).count();
     match letters[..] {
@@ -111,10 +138,30 @@ mod tests {
 
     #[test]
     fn verbs() {
-        let irregular = Irregular::from_iter([("say".into(), ("said".into(), "said".into()))]);
+        let set = |past: &str, participle: &str, present: &str, ing: &str| IrregularForms {
+            past: past.into(),
+            participle: participle.into(),
+            present: present.into(),
+            ing: ing.into(),
+        };
+        let irregular = Irregular::from_iter([
+            ("say".into(), vec![set("said", "said", "", "")]),
+            ("admit".into(), vec![set("admitted", "admitted", "", "")]),
+            ("traffic".into(), vec![set("trafficked", "trafficked", "", "")]),
+            ("begin".into(), vec![set("began", "begun", "", "beginning")]),
+            ("signal".into(), vec![set("signaled", "signaled", "", ""), set("signalled", "signalled", "", "")]),
+            (
+                "be".into(),
+                vec![
+                    set("was", "been", "am", "being"),
+                    set("was", "been", "is", "being"),
+                    set("were", "been", "are", "being"),
+                ],
+            ),
+        ]);
         let show = |base: &str| {
             let forms = verb(base, &irregular);
-            [forms.s, forms.past, forms.ing].join(" ")
+            [forms.s, forms.past, forms.ing].map(|forms| forms.join("/")).join(" ")
         };
         assert_eq!(show("say"), "says said saying");
         assert_eq!(show("deny"), "denies denied denying");
@@ -122,6 +169,10 @@ mod tests {
         assert_eq!(show("point out"), "points out pointed out pointing out");
         assert_eq!(show("stop"), "stops stopped stopping");
         assert_eq!(show("admit"), "admits admitted admitting");
+        assert_eq!(show("traffic"), "traffics trafficked trafficking");
+        assert_eq!(show("begin"), "begins began beginning");
+        assert_eq!(show("signal"), "signals signaled/signalled signaling/signalling");
+        assert_eq!(show("be sure"), "am sure/are sure/is sure was sure/were sure being sure");
         assert_eq!(show("visit"), "visits visited visiting");
         assert_eq!(show("stress"), "stresses stressed stressing");
         assert_eq!(show("agree"), "agrees agreed agreeing");

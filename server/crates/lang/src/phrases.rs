@@ -100,9 +100,8 @@ fn matched<'w>(parts: &[Part], at: usize, word: &impl Fn(usize) -> Option<&'w st
             let found = word(at)?;
             (found == &**expected).then(|| matched(rest, at + 1, word))?.map(|len| len + 1)
         }
-        Some((Part::Gap, rest)) => {
-            (1..=LONGEST_GAP).find_map(|gap| word(at + gap - 1).and_then(|_| matched(rest, at + gap, word)).map(|len| len + gap))
-        }
+        Some((Part::Gap, rest)) => (1..=LONGEST_GAP)
+            .find_map(|gap| word(at + gap - 1).and_then(|_| matched(rest, at + gap, word)).map(|len| len + gap)),
     }
 }
 

@@ -2,10 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::inflect::{self, Irregular};
+use crate::inflect::{self, Irregular, IrregularForms};
 use crate::table::{Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
-use crate::{Demonym, EventNoun, Formulas, Furniture, Language, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words};
+use crate::{
+    Demonym, EventNoun, Formulas, Furniture, Language, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind,
+    WordClass, Words,
+};
 
 type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
 
@@ -29,24 +32,35 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         person_nouns: words("lexicon/person-nouns.txt"),
         group_nouns: phrases("lexicon/group-nouns.txt"),
         source_nouns: phrases("lexicon/source-nouns.txt"),
-        agentless: Phrases::new(Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), Box::from(row.get("note"))))),
+        agentless: Phrases::new(
+            Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), Box::from(row.get("note")))),
+        ),
         hedges: phrases("lexicon/hedges.txt"),
         opinion: phrases("lexicon/opinion-markers.txt"),
-        contested: verb_forms(&Table::read(file("lexicon/contested-acts.tsv")), &irregular).map(|(form, kind, _)| (form, kind)).collect(),
+        contested: verb_forms(&Table::read(file("lexicon/contested-acts.tsv")), &irregular)
+            .map(|(form, kind, _)| (form, kind))
+            .collect(),
         event_nouns: event_nouns(Table::read(file("lexicon/event-nouns.tsv"))),
         event_verbs: verb_forms(&Table::read(file("lexicon/event-verbs.tsv")), &irregular)
             .map(|(form, kind, event)| (form, (kind, event.into())))
             .collect(),
-        body_words: Table::read(file("lexicon/body-words.tsv")).rows().map(|row| (row.first().into(), row.get("kind").into())).collect(),
+        body_words: Table::read(file("lexicon/body-words.tsv"))
+            .rows()
+            .map(|row| (row.first().into(), row.get("kind").into()))
+            .collect(),
         metonyms: Phrases::new(
-            Table::read(file("lexicon/metonyms.tsv")).rows().map(|row| (row.first(), Box::from(row.get("stands-for-kind")))),
+            Table::read(file("lexicon/metonyms.tsv"))
+                .rows()
+                .map(|row| (row.first(), Box::from(row.get("stands-for-kind")))),
         ),
         places: Phrases::new(Table::read(file("gazetteer/places.tsv")).rows().map(|row| (row.first(), place(&row)))),
         demonyms: Table::read(file("gazetteer/demonyms.tsv"))
             .rows()
             .map(|row| (row.first().into(), Demonym { place: row.get("canonical").into() }))
             .collect(),
-        organisations: Phrases::new(Table::read(file("gazetteer/organisations.tsv")).rows().map(|row| (row.first(), organisation(&row)))),
+        organisations: Phrases::new(
+            Table::read(file("gazetteer/organisations.tsv")).rows().map(|row| (row.first(), organisation(&row))),
+        ),
         given_names: words("gazetteer/given-names.txt"),
         name_particles: words("lexicon/name-particles.txt"),
         place_after: place_words(&file, "after"),
@@ -55,12 +69,26 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         times: times(&file),
         auxiliaries: words("lexicon/auxiliaries.txt"),
         profiles: profiles(Table::read(source("und/languages.tsv"))),
-        scripts: Table::read(source("und/scripts.tsv")).rows().map(|row| (row.first().into(), row.get("tag").into(), row.get("name").into())).collect(),
+        scripts: Table::read(source("und/scripts.tsv"))
+            .rows()
+            .map(|row| (row.first().into(), row.get("tag").into(), row.get("name").into()))
+            .collect(),
     }
 }
 
 fn irregular(table: Table) -> Irregular {
-    table.rows().map(|row| (row.first().into(), (row.get("past").into(), row.get("participle").into()))).collect()
+    let mut all = Irregular::default();
+    for row in table.rows() {
+        let cell = |column: &str| Box::from(row.get(column));
+        let forms = IrregularForms {
+            past: cell("past"),
+            participle: cell("participle"),
+            present: cell("present"),
+            ing: cell("ing"),
+        };
+        all.entry(row.first().into()).or_default().push(forms);
+    }
+    all
 }
 
 fn common(table: Table) -> FxHashMap<Box<str>, WordClass> {
@@ -73,7 +101,8 @@ fn common(table: Table) -> FxHashMap<Box<str>, WordClass> {
 }
 
 fn with_plurals(text: Option<&'static str>) -> Words {
-    let both: Vec<String> = entries(text).flat_map(|noun| [noun.trim().to_owned(), inflect::plural(noun.trim())]).collect();
+    let both: Vec<String> =
+        entries(text).flat_map(|noun| [noun.trim().to_owned(), inflect::plural(noun.trim())]).collect();
     Words::new(both.iter().map(String::as_str))
 }
 
@@ -82,7 +111,9 @@ fn reporting(table: Table, irregular: &Irregular) -> Reporting {
     let mut forms = Vec::new();
     for row in table.rows().take(usize::from(u16::MAX)) {
         let verb = verbs.len() as u16;
-        forms.extend(verbs::forms(row.first(), irregular).into_iter().map(|(text, form)| (text, Inflection { verb, form })));
+        forms.extend(
+            verbs::forms(row.first(), irregular).into_iter().map(|(text, form)| (text, Inflection { verb, form })),
+        );
         let note = |word: &str| row.get("note").split(' ').any(|part| part == word);
         verbs.push(Verb {
             addressee: note("addressee"),
@@ -133,7 +164,10 @@ fn titles(table: Table) -> Phrases<TitleKind> {
 }
 
 /// Every form of every verb of a table, with its form and the table's `type`.
-fn verb_forms<'a>(table: &'a Table, irregular: &'a Irregular) -> impl Iterator<Item = (Box<str>, crate::VerbForm, &'static str)> + 'a {
+fn verb_forms<'a>(
+    table: &'a Table,
+    irregular: &'a Irregular,
+) -> impl Iterator<Item = (Box<str>, crate::VerbForm, &'static str)> + 'a {
     table.rows().flat_map(|row| {
         let kind = row.get("type");
         let forms = verbs::forms(row.first(), irregular);
@@ -147,7 +181,8 @@ fn place_words(file: &dyn Fn(&str) -> Option<&'static str>, side: &str) -> Words
 }
 
 fn event_nouns(table: Table) -> Phrases<EventNoun> {
-    let noun = |row: &crate::table::Row| EventNoun { kind: row.get("type").into(), weak: row.get("note").contains("weak") };
+    let noun =
+        |row: &crate::table::Row| EventNoun { kind: row.get("type").into(), weak: row.get("note").contains("weak") };
     let single: Vec<(String, EventNoun)> = table.rows().map(|row| (row.first().to_owned(), noun(&row))).collect();
     let plural = table.rows().map(|row| (inflect::plural_phrase(row.first()), noun(&row)));
     let all: Vec<(String, EventNoun)> = single.into_iter().chain(plural).collect();
@@ -181,11 +216,16 @@ fn furniture(file: &dyn Fn(&str) -> Option<&'static str>) -> Furniture {
         credit: openers("layout/credit.txt"),
         credit_words: Words::new(entries(file("layout/credit-words.txt"))),
         translator: Formulas::new(
-            Table::read(file("layout/translator.tsv")).rows().map(|row| (row.first(), (row.get("language").into(), row.get("service").into()))),
+            Table::read(file("layout/translator.tsv"))
+                .rows()
+                .map(|row| (row.first(), (row.get("language").into(), row.get("service").into()))),
         ),
         byline: openers("layout/byline.txt"),
         header_keys: Words::new(entries(file("layout/header-keys.txt"))),
-        header_roles: Table::read(file("layout/header-roles.tsv")).rows().map(|row| (row.first().into(), row.get("role").into())).collect(),
+        header_roles: Table::read(file("layout/header-roles.tsv"))
+            .rows()
+            .map(|row| (row.first().into(), row.get("role").into()))
+            .collect(),
         housekeeping: Formulas::new(entries(file("layout/housekeeping.txt")).map(|line| (line, ()))),
         digest: Formulas::new(entries(file("layout/digest.txt")).map(|line| (line, ()))),
         outlet_cues: entries(file("layout/outlet-cues.txt"))
@@ -193,7 +233,10 @@ fn furniture(file: &dyn Fn(&str) -> Option<&'static str>) -> Furniture {
             .collect(),
         item_labels: Words::new(entries(file("layout/item-labels.txt"))),
         headline_labels: Words::new(entries(file("layout/headline-labels.txt"))),
-        binders: Table::read(file("layout/binders.tsv")).rows().map(|row| (row.first().into(), row.get("hold") == "strong")).collect(),
+        binders: Table::read(file("layout/binders.tsv"))
+            .rows()
+            .map(|row| (row.first().into(), row.get("hold") == "strong"))
+            .collect(),
     }
 }
 
@@ -206,12 +249,20 @@ fn times(file: &dyn Fn(&str) -> Option<&'static str>) -> TimeWords {
         weekdays: numbers(Table::read(file("times/weekdays.tsv")), "number"),
         numbers: numbers(Table::read(file("times/numbers.tsv")), "value"),
         ordinals: numbers(Table::read(file("times/ordinals.tsv")), "value"),
-        units: Table::read(file("times/units.tsv")).rows().map(|row| (row.first().into(), row.get("unit").into())).collect(),
-        holidays: Phrases::new(Table::read(file("times/holidays.tsv")).rows().map(|row| (row.first(), Box::from(row.get("rule"))))),
+        units: Table::read(file("times/units.tsv"))
+            .rows()
+            .map(|row| (row.first().into(), row.get("unit").into()))
+            .collect(),
+        holidays: Phrases::new(
+            Table::read(file("times/holidays.tsv")).rows().map(|row| (row.first(), Box::from(row.get("rule")))),
+        ),
         rules: crate::times::TimeRules::read(file),
     }
 }
 
 fn profiles(table: Table) -> Vec<(Box<str>, Box<str>, Words)> {
-    table.rows().map(|row| (row.first().into(), row.get("name").into(), Words::new(row.get("words").split(' ')))).collect()
+    table
+        .rows()
+        .map(|row| (row.first().into(), row.get("name").into(), Words::new(row.get("words").split(' '))))
+        .collect()
 }

@@ -107,9 +107,13 @@ fn word_len(rest: &str) -> usize {
         let goes_on = is_inner(c)
             || match (c, next) {
                 // don't, O'Brien; but not a possessive.
-                (c, Some(n)) if is_apostrophe(c) && n.is_alphabetic() && !number => possessive_len(&rest[at..]).is_none(),
+                (c, Some(n)) if is_apostrophe(c) && n.is_alphabetic() && !number => {
+                    possessive_len(&rest[at..]).is_none()
+                }
                 // 3.3, 1,000, 12:30.
-                ('.' | ',' | ':', Some(n)) => number && n.is_ascii_digit() && rest[..at].ends_with(|p: char| p.is_ascii_digit()),
+                ('.' | ',' | ':', Some(n)) => {
+                    number && n.is_ascii_digit() && rest[..at].ends_with(|p: char| p.is_ascii_digit())
+                }
                 // 2022-01-20, 20/01/2022.
                 ('-' | '/', Some(n)) => number && n.is_ascii_digit() && is_numeric_date(rest),
                 _ => false,
@@ -203,14 +207,19 @@ mod tests {
     fn words_numbers_and_marks() {
         assert_eq!(cut("Iran's talks, in U.S. hands."), "Iran|'s|talks|,|in|U.S.|hands|.");
         assert_eq!(cut("don't O’Brien workers’ rights"), "don't|O’Brien|workers|’|rights");
-        assert_eq!(cut("Lavrov-Blinken 15-20 2022-01-20 $3.3 bln 1,000"), "Lavrov|-|Blinken|15|-|20|2022-01-20|$|3.3|bln|1,000");
+        assert_eq!(
+            cut("Lavrov-Blinken 15-20 2022-01-20 $3.3 bln 1,000"),
+            "Lavrov|-|Blinken|15|-|20|2022-01-20|$|3.3|bln|1,000"
+        );
         assert_eq!(cut("at 12:30 a.m. on 20th... “we—well”"), "at|12:30|a.m.|on|20th|...|“|we|—|well|”");
         assert_eq!(cut("J. Smith (EPA)"), "J.|Smith|(|EPA|)");
     }
 
     #[test]
     fn nothing_breaks_it() {
-        for odd in ["", " ", "\u{ad}", "'", "’s", "👩‍👩‍👧", "e\u{301}te\u{301}", "\0\u{7f}", "1-", "1-2-", "...", "\u{a0}x\u{a0}"] {
+        for odd in
+            ["", " ", "\u{ad}", "'", "’s", "👩‍👩‍👧", "e\u{301}te\u{301}", "\0\u{7f}", "1-", "1-2-", "...", "\u{a0}x\u{a0}"]
+        {
             for (range, _) in words(odd) {
                 assert!(!odd[range].is_empty());
             }

@@ -110,11 +110,12 @@ pub(crate) fn forms(base: &str, irregular: &crate::inflect::Irregular) -> Vec<(S
     let forms = crate::inflect::verb(base, irregular);
     let mut seen = FxHashMap::default();
     let named = [
-        (base.to_owned(), VerbForm::Base),
+        (vec![base.to_owned()], VerbForm::Base),
         (forms.s, VerbForm::S),
         (forms.past, VerbForm::Past),
         (forms.participle, VerbForm::Participle),
         (forms.ing, VerbForm::Ing),
     ];
-    named.into_iter().filter(|(form, _)| seen.insert(form.clone(), ()).is_none()).collect()
+    let named = named.into_iter().flat_map(|(forms, name)| forms.into_iter().map(move |form| (form, name)));
+    named.filter(|(form, _)| seen.insert(form.clone(), ()).is_none()).collect()
 }
