@@ -95,8 +95,7 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
         let mut carried: Option<Carry> = None;
         for sentence in &part.annotations.sentences {
             let judge = Judge { article, part, words: &words, lang, span: sentence.span.shift(part.span.start), sentence };
-            let previous = all.last().cloned();
-            let claim = judge.claim(carried, previous.as_ref());
+            let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
             all.push(claim);
         }
@@ -121,7 +120,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn claim(&self, carried: Option<Carry>, previous: Option<&Claim>) -> Claim {
+    fn claim(&self, carried: Option<Carry>, previous: &[Claim]) -> Claim {
         if self.part.zone != Zone::Body {
             let kind = if matches!(self.part.zone, Zone::Headline | Zone::Subhead) { ClaimKind::Headline } else { ClaimKind::NonContent };
             return Claim { span: self.span, kind, standing: Standing::OutletVoice, attribution: None, dated: Dated::Timeless, need: (0, ""), date_need: 0 };
@@ -210,7 +209,8 @@ impl Judge<'_> {
     /// How much the sentence's own words ask for a source.
     fn own_need(&self) -> (u8, &'static str) {
         let tokens = self.sentence.tokens.clone();
-        if self.words.raw(tokens.end.saturating_sub(1)).starts_with('?') || tokens.len() < 4 {
+        let question = self.words.raw(tokens.end.saturating_sub(1)).starts_with('?');
+        if question || tokens.len() < 4 || !self.asserts() {
             return (0, "");
         }
         let mut best = (0, "");
@@ -245,18 +245,41 @@ impl Judge<'_> {
             if self.words.shape(at) == Shape::Number && self.is_figure(at) {
                 add(60, FIGURE);
             }
-            if self.words.is(at, &["most", "least", "first", "worst", "best", "biggest", "largest", "never", "no", "hardly"]) {
-                add(40, EVALUATION);
+            if self.words.is(at, &["worst", "best", "biggest", "largest", "greatest"]) {
+                add(50, EVALUATION);
             }
         }
-        if best.0 == 0 { (45, PLAIN) } else { self.softened(best) }
+        if best.0 == 0 { (self.conduct(), PLAIN) } else { self.softened(best) }
+    }
+
+    /// A plain assertion needs a source where it tells what a state, a body or a group does or is, on no stated day;
+    /// a scene that a reporter may have seen needs none.
+    fn conduct(&self) -> u8 {
+        let first = self.sentence.tokens.start;
+        let head = self.words.span(first, (first + 6).min(self.sentence.tokens.end) - 1).shift(self.part.span.start);
+        let collective = |kind: Kind| matches!(kind, Kind::Place | Kind::Organization);
+        let named = self.article.entities.iter().filter(|entity| collective(entity.kind)).any(|entity| entity.mentions.iter().any(|mention| head.contains_span(mention.span)));
+        let belongs = (first..first + 5).any(|at| {
+            self.lang.demonyms.contains_key(self.words.raw(at)) || self.words.phrase(&self.lang.group_nouns, at).is_some() || self.lang.body_words.contains_key(capitalised(self.words.lower(at)).as_str())
+        });
+        let dated = self.times().any(|time| time.kind == TimeKind::Date && !time.expression.vague);
+        if (named || belongs) && !dated { 55 } else { 45 }
+    }
+
+    /// The sentence has a finite verb: a list's entry, a signature, a label asserts nothing.
+    fn asserts(&self) -> bool {
+        self.sentence.tokens.clone().any(|at| {
+            let class = self.lang.class(self.words.lower(at));
+            class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED).with(lang::WordClass::VERB))
+                || self.words.is(at, &["is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "do", "'s", "'re", "'ve"])
+        })
     }
 
     /// A dated event of record needs a source less than what is said of it.
     fn softened(&self, (need, why): (u8, &'static str)) -> (u8, &'static str) {
         let dated = self.times().any(|time| time.interval.is_some() && time.kind == TimeKind::Date);
         match why {
-            FORECAST | FIGURE if dated => (need - 20, why),
+            FORECAST | FIGURE | CONTESTED if dated => (need - 20, why),
             _ => (need, why),
         }
     }
@@ -269,7 +292,7 @@ impl Judge<'_> {
 
     /// A contested verb that is done by somebody: in the past, in progress, or as a noun of the act.
     fn is_act(&self, at: usize, form: VerbForm) -> bool {
-        matches!(form, VerbForm::Past | VerbForm::Participle | VerbForm::Ing | VerbForm::S) || !self.words.is(at.wrapping_sub(1), &["to", "not"])
+        matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at) || form == VerbForm::Ing && self.words.is(at.wrapping_sub(1), &["is", "are", "was", "were", "been", "of", "by"])
     }
 
     /// A number that counts or measures, not a date, an ordinal or a name's part.
@@ -287,7 +310,7 @@ impl Judge<'_> {
         self.article.times.iter().filter(|time| self.span.contains_span(time.span))
     }
 
-    fn dating(&self, speech: Option<&Speech>, standing: Standing, _attribution: Option<usize>, previous: Option<&Claim>) -> (Dated, u8) {
+    fn dating(&self, speech: Option<&Speech>, standing: Standing, _attribution: Option<usize>, previous: &[Claim]) -> (Dated, u8) {
         if speech.is_some() {
             return (Dated::Timeless, 0);
         }
@@ -304,8 +327,10 @@ impl Judge<'_> {
             return (Dated::Vague, 0);
         }
         let Some(weight) = self.past_event() else { return (Dated::Timeless, 0) };
-        let inherits = previous.is_some_and(|previous| matches!(previous.dated, Dated::Explicit | Dated::RelativeResolvable | Dated::Inherited)) && self.refers_back();
-        if inherits {
+        // A date in one of the two sentences before, or one that the sentence before took over, is in reach.
+        let stated = previous.iter().any(|claim| matches!(claim.dated, Dated::Explicit | Dated::RelativeResolvable));
+        let taken_over = previous.last().is_some_and(|claim| claim.dated == Dated::Inherited) && self.refers_back();
+        if stated || taken_over {
             return (Dated::Inherited, 0);
         }
         let said = matches!(standing, Standing::SameSentence | Standing::RunningQuotation);
@@ -378,6 +403,11 @@ impl Judge<'_> {
         let source = self.article.attributions.get(attribution).and_then(|attribution| attribution.source.as_ref());
         source.is_some_and(|source| source.len() > 16)
     }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 const FORECAST: &str = "a forecast";

@@ -117,7 +117,7 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
             let outside = !speech.span.contains_span(attribution.cue.first());
             outside && sentence.is_some_and(|sentence| sentence.intersects(speech.span)) && takes(attribution, speech)
         });
-        let found = touching.or_else(|| lead_in(speech, &sentences, attributions)).or_else(|| resumed(speech, &speeches[..index]));
+        let found = touching.or_else(|| lead_in(speech, &sentences, attributions)).or_else(|| resumed(speech, &speeches[..index], parts, attributions));
         speeches[index].attribution = found;
     }
     speeches
@@ -137,10 +137,14 @@ fn lead_in(speech: &Speech, sentences: &[Span], attributions: &[Attribution]) ->
     near.then_some(last)
 }
 
-/// Speech that a dash resumes after its attribution is the same speaker's.
-fn resumed(speech: &Speech, earlier: &[Speech]) -> Option<usize> {
-    if !speech.dash {
-        return None;
-    }
-    earlier.last().and_then(|before| before.attribution)
+/// Speech that goes on after its attribution is the same speaker's: resumed by a dash, or opened again right behind
+/// `," she said.` in the same paragraph.
+fn resumed(speech: &Speech, earlier: &[Speech], parts: &[Whole], attributions: &[Attribution]) -> Option<usize> {
+    let before = earlier.iter().rev().find(|before| !before.nested)?;
+    let attribution = before.attribution?;
+    let paragraph = parts.iter().find(|part| part.span.contains_span(speech.span))?;
+    let cue = attributions.get(attribution)?.cue.first();
+    let between = cue.start >= before.span.start && cue.end <= speech.span.start;
+    let near = speech.span.start.saturating_sub(before.span.end.max(cue.end)) < 120;
+    (speech.dash || paragraph.span.contains_span(before.span) && between && near).then_some(attribution)
 }

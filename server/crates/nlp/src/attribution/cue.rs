@@ -28,7 +28,7 @@ impl Reader<'_> {
 
     /// The attribution whose cue begins at `at`, and the token behind the cue.
     fn cue(&self, at: usize, sentence: &Range<usize>) -> Option<(Attribution, usize)> {
-        self.formula(at, sentence).or_else(|| self.preposition(at, sentence)).or_else(|| self.verb(at, sentence)).or_else(|| self.noun(at, sentence))
+        self.preposition(at, sentence).or_else(|| self.formula(at, sentence)).or_else(|| self.verb(at, sentence)).or_else(|| self.noun(at, sentence))
     }
 
     /// `it became known that …`: nobody is named.
@@ -151,7 +151,9 @@ impl Reader<'_> {
         if base && !self.is_plural(source) && !self.has_auxiliary(at, source.end) {
             return false;
         }
-        let ambiguous = verb.noun && (base || form.form == VerbForm::S);
+        // Right behind people in the plural the base form is a verb: "experts caution".
+        let group = base && self.is_group(source.clone());
+        let ambiguous = verb.noun && (base || form.form == VerbForm::S) && !group;
         if ambiguous && !inverted && self.is_noun_here(at) {
             return false;
         }

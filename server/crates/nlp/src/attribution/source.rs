@@ -47,7 +47,34 @@ impl Reader<'_> {
         };
         let end = if self.words.raw(end.wrapping_sub(1)) == "," { end - 1 } else { end };
         let start = self.skip_opening(start, end);
-        (start < end && self.can_speak(start..end)).then_some(start..end)
+        if start < end && self.is_pronoun(end - 1) {
+            return Some(end - 1..end);
+        }
+        let plain = (start < end && self.can_speak(start..end)).then_some(start..end);
+        plain.or_else(|| self.relative_subject(end, floor)).or_else(|| self.shared_subject(end, floor))
+    }
+
+    fn is_pronoun(&self, at: usize) -> bool {
+        self.words.is(at, &["he", "she", "they", "i", "we", "it"])
+    }
+
+    /// `a diplomat who followed the negotiations said`: the clause with `who` belongs to the source.
+    fn relative_subject(&self, end: usize, floor: usize) -> Option<Range<usize>> {
+        let clean = |at: &usize| self.words.shape(*at) != Shape::Mark || self.words.raw(*at) == "-";
+        let who = (floor..end).rev().take_while(clean).find(|&at| self.words.lower(at) == "who")?;
+        let start = self.skip_opening(self.phrase_start(who, floor), who);
+        (start < who && self.can_speak(start..who)).then_some(start..end)
+    }
+
+    /// `The spokesman spoke of 46 and said …`: the verb behind `and` shares the subject of the one before.
+    fn shared_subject(&self, end: usize, floor: usize) -> Option<Range<usize>> {
+        let and = end.checked_sub(1).filter(|&and| and >= floor && self.words.is(and, &["and", "but"]))?;
+        let clause = (floor..and).rev().find(|&at| matches!(self.words.raw(at), ";" | ":" | "\"" | "“" | "”")).map_or(floor, |at| at + 1);
+        let verb = (clause..and).find(|&at| self.is_finite(at) && !self.in_mention(at))?;
+        let start = self.skip_opening(clause, verb);
+        let subject = start..verb;
+        let short = subject.len() <= 14 && !subject.clone().any(|at| self.words.raw(at) == ",");
+        (short && !subject.is_empty() && self.can_speak(subject.clone())).then_some(subject)
     }
 
     /// The subject behind an inverted verb: `," said Anna Berg`.
@@ -80,7 +107,9 @@ impl Reader<'_> {
     fn is_apposition(&self, comma: usize) -> bool {
         let first = comma + 1 + usize::from(self.words.is(comma + 1, &["a", "an", "the", "who"]));
         let end = (first..first + 10).find(|&at| matches!(self.words.raw(at), "," | "." | "")).unwrap_or(first + 10);
-        (first..end).take_while(|&at| at == first || !self.is_finite(at)).any(|at| self.words.phrase(&self.lang.titles, at).is_some())
+        let named = end > first && end - first <= 5 && (first..end).all(|at| self.words.shape(at).is_capital() || self.lang.name_particles.contains(self.words.raw(at)) || self.words.raw(at) == "-");
+        named
+            || (first..end).take_while(|&at| at == first || !self.is_finite(at)).any(|at| self.words.phrase(&self.lang.titles, at).is_some())
             || self.words.lower(comma + 1) == "who"
     }
 
@@ -152,7 +181,10 @@ impl Reader<'_> {
     pub(super) fn is_adverb(&self, at: usize) -> bool {
         let lower = self.words.lower(at);
         matches!(lower, "also" | "later" | "then" | "now" | "only" | "once" | "never" | "again" | "further" | "even" | "still" | "already" | "just" | "both" | "all" | "too" | "not" | "yet" | "thus" | "therefore" | "likewise" | "here")
-            || self.words.shape(at) == Shape::Lower && lower.ends_with("ly") && lower.len() > 4
+            || self.words.shape(at) == Shape::Lower && (lower.ends_with("ly") && lower.len() > 4 || {
+                let class = self.lang.class(lower);
+                class.any(WordClass::ADVERB) && !class.any(WordClass::NOUN.with(WordClass::VERB_S).with(WordClass::VERB_ED))
+            })
     }
 
     fn is_auxiliary(&self, at: usize) -> bool {
@@ -164,6 +196,9 @@ impl Reader<'_> {
     fn can_speak(&self, source: Range<usize>) -> bool {
         if self.words.is(source.end - 1, &["he", "she", "they", "i", "we", "it", "who", "you", "some", "many", "others", "nobody", "everyone", "both", "one"]) {
             return true;
+        }
+        if self.words.is(source.start, &["nobody", "neither", "none", "no", "nothing"]) {
+            return false;
         }
         let head = self.head_end(source.clone());
         let named = self.mentions_in(self.words.span(source.start, source.end - 1)).any(|mention| self.words.at(mention.span.end.saturating_sub(1)) >= head);
@@ -193,7 +228,7 @@ impl Reader<'_> {
         let mut end = source.start;
         for at in source.clone() {
             let lower = self.words.lower(at);
-            let ends = matches!(lower, "of" | "close" | "familiar" | "in" | "with" | "at" | "from" | "for" | "who" | "near" | "on" | "to" | "inside" | "within" | "involved" | "briefed" | "interviewed" | "surveyed" | "polled" | "quoted" | "cited" | "contacted" | "speaking" | "working" | "that" | "among" | "knowledgeable" | "by" | "'s")
+            let ends = matches!(lower, "of" | "close" | "familiar" | "in" | "with" | "at" | "from" | "for" | "who" | "near" | "on" | "to" | "inside" | "within" | "involved" | "briefed" | "interviewed" | "surveyed" | "polled" | "quoted" | "cited" | "contacted" | "speaking" | "working" | "travelling" | "traveling" | "that" | "which" | "among" | "knowledgeable" | "by" | "'s")
                 || self.words.raw(at) == ","
                 || at > source.start && self.lang.class(lower).any(WordClass::VERB_ED.with(WordClass::VERB_ING)) && !self.lang.class(lower).any(WordClass::NOUN.with(WordClass::ADJECTIVE));
             if ends && at > source.start && lower != "'s" {
@@ -217,19 +252,35 @@ impl Reader<'_> {
 
     fn is_person_noun(&self, source: Range<usize>) -> bool {
         let head = self.words.lower(self.head_end(source));
-        self.lang.person_nouns.contains(head) || self.lang.title_modifiers.contains(head)
+        let single = head.strip_suffix('s').unwrap_or(head);
+        self.lang.person_nouns.contains(head) || self.lang.person_nouns.contains(single) || self.lang.title_modifiers.contains(head) || is_agentive(head)
+    }
+
+    /// `two advisers`, `one of the organisers`, `three people in the room`: persons, counted and not named.
+    fn is_counted(&self, source: Range<usize>) -> bool {
+        let first = self.words.lower(source.start);
+        let number = self.lang.times.numbers.contains_key(first) || self.words.shape(source.start) == Shape::Number || matches!(first, "several" | "some") && self.words.lower(source.start + 1) == "of";
+        let last = self.head_end(if self.words.lower(source.start + 1) == "of" { source.start + 2..source.end } else { source.clone() });
+        let noun = self.words.lower(last);
+        let single = noun.strip_suffix('s').unwrap_or(noun);
+        let people = matches!(noun, "people" | "persons") || self.lang.person_nouns.contains(single) || self.lang.titles.single(single).is_some() || is_agentive(noun) || self.is_group(last..last + 1);
+        number && people && source.len() > 1
     }
 
     /// Who the words of `source` are.
     pub(crate) fn classify(&self, source: Range<usize>) -> Class {
         let class = |kind: SourceKind, head: Option<Span>, later: bool| Class { kind, head, later, office: false };
         let whole = self.words.span(source.start, source.end - 1);
-        let definite = self.words.is(source.start, &["the", "this", "that", "these", "those", "his", "her", "same", "said"]);
+        let definite = self.words.is(source.start, &["the", "this", "that", "these", "those", "his", "her", "their", "its", "both", "same", "said"]);
         if source.len() <= 2 && self.words.is(source.end - 1, &["he", "she", "they", "it", "him", "her", "them", "who", "i", "we", "you"]) {
             return class(SourceKind::Anaphoric, Some(self.words.span(source.end - 1, source.end - 1)), true);
         }
         if self.words.is(source.start, &["his", "her", "their", "my", "our", "its"]) && source.len() <= 3 && !self.is_group(source.clone()) {
             return class(SourceKind::Anaphoric, Some(whole), true);
+        }
+        if self.is_counted(source.clone()) {
+            let head = self.head_end(source.clone());
+            return class(SourceKind::Anonymous, Some(self.words.span(head, head)), false);
         }
         if let Some(head) = self.head_is(source.clone(), &self.lang.source_nouns) {
             return class(SourceKind::Anonymous, Some(head), definite);
@@ -252,7 +303,8 @@ impl Reader<'_> {
         }
         let noun = self.words.lower(head);
         if self.lang.noun_cues.contains(noun) {
-            let kind = if name.is_some() || definite { SourceKind::Document } else { SourceKind::DocumentVague };
+            // One statement has an issuer a reader can find; "reports" have none.
+            let kind = if name.is_some() || definite || !noun.ends_with('s') { SourceKind::Document } else { SourceKind::DocumentVague };
             return class(kind, Some(head_span), definite);
         }
         let trade = self.words.phrase(&self.lang.titles, head).is_some() || self.lang.person_nouns.contains(noun) || self.title_ends(head, source.start);
@@ -268,7 +320,12 @@ impl Reader<'_> {
             let kind = if capital { SourceKind::Named } else { SourceKind::Anaphoric };
             return class(kind, Some(head_span), definite && !capital);
         }
-        class(SourceKind::Vague, Some(head_span), false)
+        // `port authority figures`: figures of a body that its own words name.
+        if source.clone().any(|at| self.is_body_noun(at)) {
+            return class(SourceKind::Document, Some(head_span), definite);
+        }
+        let one = self.words.is(source.start, &["a", "an", "one", "another"]);
+        class(if one { SourceKind::Anonymous } else { SourceKind::Vague }, Some(head_span), false)
     }
 
     fn title_ends(&self, last: usize, floor: usize) -> bool {
@@ -289,4 +346,10 @@ impl Reader<'_> {
         }
         (end > first).then_some(first..end)
     }
+}
+
+/// Ends like a word for people by what they do: `shippers`, `economists`, `pensioners`.
+fn is_agentive(word: &str) -> bool {
+    let endings = ["ers", "ors", "ists", "ians", "men", "women", "ees"];
+    word.len() > 5 && endings.iter().any(|ending| word.ends_with(ending))
 }
