@@ -24,6 +24,7 @@ pub mod events;
 pub mod facts;
 pub mod layout;
 pub mod mentions;
+mod names;
 pub mod quotes;
 pub mod segment;
 pub mod sentences;
