@@ -94,12 +94,15 @@ pub(super) struct Program {
     steps: Vec<Step>,
 }
 
+/// Expressions and captures of a match.
+type Found = (Vec<(u32, u32)>, Vec<Capture>);
+
 /// How many steps a match may take. Patterns are short; the limit guards against one that branches too much.
 const BUDGET: u32 = 4000;
 
 impl Program {
     /// The longest-first match at `at`.
-    pub(super) fn matches(&self, lexemes: &[Lexeme], at: usize) -> Option<(Vec<(u32, u32)>, Vec<Capture>)> {
+    pub(super) fn matches(&self, lexemes: &[Lexeme], at: usize) -> Option<Found> {
         let mut run = Run {
             program: self,
             lexemes,

@@ -156,3 +156,6 @@ fn is_no_time(text: &str, tokens: &[Token], before: &[Lexeme], at: usize) -> boo
         && before[at - 2].classes & !(classes::CAPITAL | classes::LOWER) == 0
         && (number || tokens[at - 2].shape.is_capital() && tokens[at].shape.is_capital())
 }
+
+#[cfg(test)]
+mod tests;

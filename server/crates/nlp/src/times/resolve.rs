@@ -5,9 +5,10 @@
 
 use jiff::civil::Date;
 use lang::Language;
+use lang::segment::is_apostrophe;
 use text::Span;
 
-use super::tense::Cues;
+use super::tense::{Cue, Cues};
 use super::{Daytime, ResolvedTime, Said, TimeExpression, TimeKind, Unit, Which, YearPart, calendar};
 use crate::dates::ArticleDate;
 
@@ -112,8 +113,11 @@ fn hints(expressions: &[InSentence], lang: &Language) -> Vec<Hint> {
         }
         let span = one.expression.span.unshift(one.sentence_start);
         let cues = known.as_ref().map(|(_, _, cues)| cues);
-        let cue = cues.and_then(|cues| cues.at(span)).map_or("", |cue| cue.span.of(one.sentence));
-        all.push(Hint { ahead: cues.and_then(|cues| cues.is_ahead(span)), cue: cue.to_owned(), day_first });
+        // What is to be done about `Wednesday's ruling` says nothing of Wednesday.
+        let owner = one.sentence.get(span.end as usize..).is_some_and(|rest| rest.starts_with(is_apostrophe));
+        let cue = cues.and_then(|cues| cues.at(span)).filter(|cue| !(owner && cue.span.end <= span.start));
+        let words = cue.map_or("", |cue| cue.span.of(one.sentence));
+        all.push(Hint { ahead: cue.and_then(Cue::is_ahead), cue: words.to_owned(), day_first });
     }
     all
 }
@@ -285,14 +289,17 @@ impl Reader {
         };
         let back = (i32::from(calendar::weekday(anchor)) - i32::from(weekday)).rem_euclid(7);
         let name = calendar::weekday_name(weekday);
-        let (days, why) = match direction {
-            Some(..0) if back <= 1 => (-back - 7, format!("the last {name}, {}", self.counted())),
-            Some(..0) => (-back, format!("the last {name}, {}", self.counted())),
-            Some(1..) => (7 - back, format!("the next {name}, {}", self.counted())),
+        let ahead = match direction {
+            Some(0) => hint.ahead.or(Some(true)),
+            _ => hint.ahead,
+        };
+        let (days, why) = match direction.map_or(0, i8::signum) {
+            // Last Monday, said on a Monday or the day after, is a week away.
+            -1 if back <= 1 => (-back - 7, format!("the last {name}, {}", self.counted())),
+            -1 => (-back, format!("the last {name}, {}", self.counted())),
+            1 => (7 - back, format!("the next {name}, {}", self.counted())),
             _ if back == 0 => (0, format!("{anchor} is a {name}")),
-            _ if hint.ahead == Some(true) || (direction == Some(0) && hint.ahead.is_none()) => {
-                (7 - back, format!("the next {name}{}, {}", hint.because(), self.counted()))
-            }
+            _ if ahead == Some(true) => (7 - back, format!("the next {name}{}, {}", hint.because(), self.counted())),
             _ => (-back, format!("the last {name}{}, {}", hint.because(), self.counted())),
         };
         let date = calendar::add_days(anchor, days);
@@ -520,7 +527,7 @@ fn month_year(anchor: Date, month: i8, ahead: Option<bool>) -> i16 {
         Some(false) => year,
         None => match month - anchor.month() {
             4.. => year - 1,
-            -12..-8 => year + 1,
+            -12..-9 => year + 1,
             _ => year,
         },
     }

@@ -1,5 +1,6 @@
 //! Which time the words around an expression speak of.
 
+use lang::segment::Shape;
 use lang::times::Tense;
 use lang::{Language, VerbForm, WordClass};
 use text::Span;
@@ -44,15 +45,29 @@ impl Cues {
         Cues { found }
     }
 
-    /// The cue that rules the expression at `span`: the nearest before it, else the first behind it.
+    /// The cue that rules the expression at `span`: the nearest before it, else the first behind it. A verb in the
+    /// present counts only where no other stands: it tells of both.
     pub fn at(&self, span: Span) -> Option<&Cue> {
-        let before = self.found.iter().rev().find(|cue| cue.span.end <= span.start);
-        before.or_else(|| self.found.iter().find(|cue| cue.span.start >= span.end))
+        let before = || self.found.iter().rev().filter(|cue| cue.span.end <= span.start);
+        let behind = || self.found.iter().filter(|cue| cue.span.start >= span.end);
+        let decides = |cue: &&Cue| cue.tense != Tense::Present;
+        before()
+            .find(decides)
+            .or_else(|| behind().find(decides))
+            .or_else(|| before().next())
+            .or_else(|| behind().next())
     }
 
     /// Whether the expression at `span` lies ahead of the writer; none when no cue tells.
     pub fn is_ahead(&self, span: Span) -> Option<bool> {
-        match self.at(span)?.tense {
+        self.at(span).and_then(Cue::is_ahead)
+    }
+}
+
+impl Cue {
+    /// It tells of what is to come (true) or of what is past (false).
+    pub fn is_ahead(&self) -> Option<bool> {
+        match self.tense {
             Tense::Future | Tense::Infinitive => Some(true),
             Tense::Past => Some(false),
             Tense::Present => None,
@@ -65,17 +80,20 @@ const GROUP: usize = 2;
 
 /// How many tokens the cue at `at` takes, and what it tells.
 fn cue(words: &Words, at: usize, lang: &Language) -> Option<(usize, Tense)> {
-    if !words.shape(at).is_word() {
+    // A verb that begins with a large letter inside a sentence is a name: `United States`.
+    if !words.shape(at).is_word() || (at > 0 && words.shape(at) != Shape::Lower) {
         return None;
     }
     if let Some((len, &tense)) = words.phrase(&lang.times.rules.tense, at) {
         let verb_follows = || lang.class(words.lower(at + len)).any(WordClass::VERB);
         return (tense != Tense::Infinitive || verb_follows()).then_some((len, tense));
     }
-    if let Some((len, inflection)) = words.phrase(&lang.reporting.forms, at) {
-        return Some((len, of_form(inflection.form)?));
-    }
     let lower = words.lower(at);
+    if let Some((len, inflection)) = words.phrase(&lang.reporting.forms, at) {
+        // `reports`, `terms`: rather nouns.
+        let noun = inflection.form == VerbForm::S && lang.class(lower).any(WordClass::NOUN);
+        return Some((len, of_form(inflection.form).filter(|_| !noun)?));
+    }
     if let Some(&(form, _)) = lang.event_verbs.get(lower) {
         return Some((1, of_form(form)?));
     }
