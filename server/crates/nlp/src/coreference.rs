@@ -103,8 +103,8 @@ struct Joiner<'a> {
     entities: Vec<Entity>,
     /// From a folded surname to the people who bear it, in the order of their introduction.
     surnames: FxHashMap<String, Vec<usize>>,
-    /// From a folded name to bodies, places and what else has one.
-    names: FxHashMap<String, usize>,
+    /// From a folded name to bodies, places and what else has one, with how sure its kind is.
+    names: FxHashMap<String, (usize, u8)>,
 }
 
 impl Joiner<'_> {
@@ -156,25 +156,32 @@ impl Joiner<'_> {
         let name = placed.mention.canonical.as_deref().unwrap_or(&surface).to_owned();
         let key = fold(&name);
         let kind = placed.mention.kind;
-        let entity = match self.names.get(&key) {
-            Some(&entity) => entity,
+        let sure = placed.mention.confidence;
+        let entity = match self.names.get(&key).copied() {
+            Some((entity, known)) => {
+                if sure > known {
+                    self.entities[entity].kind = kind;
+                    self.names.insert(key, (entity, sure));
+                }
+                entity
+            }
             None => {
                 let entity = self.new_entity(kind, name);
                 if kind == Kind::Person {
                     self.surnames.entry(key.clone()).or_default().push(entity);
                 }
-                self.names.insert(key, entity);
+                self.names.insert(key, (entity, sure));
                 entity
             }
         };
-        self.names.entry(fold(&surface)).or_insert(entity);
+        self.names.entry(fold(&surface)).or_insert((entity, sure));
         self.add(entity, placed);
     }
 
     /// A capital word that nothing speaks for: whatever of that name the article knows, or an open guess.
     fn guess(&mut self, placed: &Placed) {
         let surface = self.surface(placed.mention.span);
-        let known = self.bearer(&surface, placed.mention.span).or_else(|| self.names.get(&fold(&surface)).copied());
+        let known = self.bearer(&surface, placed.mention.span).or_else(|| self.names.get(&fold(&surface)).map(|(entity, _)| *entity));
         if let Some(entity) = known {
             return self.add(entity, placed);
         }
@@ -183,7 +190,7 @@ impl Joiner<'_> {
             _ => Kind::Other,
         };
         let entity = self.new_entity(kind, surface.clone());
-        self.names.insert(fold(&surface), entity);
+        self.names.insert(fold(&surface), (entity, placed.mention.confidence));
         self.add(entity, placed);
     }
 

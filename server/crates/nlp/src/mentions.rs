@@ -72,6 +72,10 @@ pub fn mentions(words: &Words, sentences: &[Sentence], zone: Zone, lang: &Langua
     while at < words.len() {
         at = finder.step(at);
     }
+    // In menus, and in lines of another script, only what a gazetteer knows is a name.
+    if matches!(zone, Zone::Navigation | Zone::ForeignScript | Zone::TranslatorNote) {
+        finder.found.retain(|mention| mention.found_by.starts_with("gazetteer"));
+    }
     finder.found
 }
 
@@ -113,7 +117,7 @@ impl Finder<'_> {
     /// Reads what begins at token `at`; the token to go on with.
     fn step(&mut self, at: usize) -> usize {
         if self.words.lower(at) == "the"
-            && let Some(next) = self.description(at)
+            && let Some(next) = self.description(at).or_else(|| self.region(at))
         {
             return next;
         }
@@ -124,6 +128,7 @@ impl Finder<'_> {
             .or_else(|| self.title(at))
             .or_else(|| self.body(at))
             .or_else(|| self.place(at))
+            .or_else(|| self.shouted(at))
             .or_else(|| self.common_word(at))
             .unwrap_or_else(|| self.name(at))
     }
@@ -133,6 +138,17 @@ impl Finder<'_> {
         self.found.push(Mention { span, kind, form: Form::Name, role: None, canonical: None, confidence, found_by });
         let index = self.found.len() - 1;
         &mut self.found[index]
+    }
+
+    /// `the West`: a region that is a name with its article only. The article stays outside the mention.
+    fn region(&mut self, at: usize) -> Option<usize> {
+        let (len, place) = self.lang.places.longest(|n| if n == 0 { Some("the") } else { self.words.tokens.get(at + n).map(|_| self.words.raw(at + n)) })?;
+        let canonical = place.canonical.clone();
+        if len < 2 || self.capital_run(at + 1) > at + len {
+            return None;
+        }
+        self.push(at + 1, at + len - 1, Kind::Place, 90, "gazetteer/places").canonical = Some(canonical);
+        Some(at + len)
     }
 
     /// A name of the gazetteer of organisations, or of a building that stands for a body.
@@ -264,6 +280,21 @@ impl Finder<'_> {
         }
         let canonical = place.canonical.clone();
         self.push(at, at + len - 1, Kind::Place, 90, "gazetteer/places").canonical = Some(canonical);
+        Some(at + len)
+    }
+
+    /// `MOSCOW`, `REUTERS`: a name of the gazetteers in large letters, as datelines and credits write it.
+    fn shouted(&mut self, at: usize) -> Option<usize> {
+        if self.words.shape(at) != Shape::Upper || self.words.raw(at).chars().count() < 4 {
+            return None;
+        }
+        let place = self.words.shouted_name(&self.lang.places, at).map(|(len, place)| (len, Kind::Place, place.canonical.clone(), "gazetteer/places"));
+        let body = self.words.shouted_name(&self.lang.organisations, at).map(|(len, body)| (len, Kind::Organization, body.canonical.clone(), "gazetteer/organisations"));
+        let (len, kind, canonical, found_by) = place.into_iter().chain(body).max_by_key(|(len, kind, ..)| (*len, *kind == Kind::Place))?;
+        if (at..at + len).any(|at| self.words.shape(at) != Shape::Upper) {
+            return None;
+        }
+        self.push(at, at + len - 1, kind, 85, found_by).canonical = Some(canonical);
         Some(at + len)
     }
 

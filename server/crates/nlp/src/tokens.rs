@@ -108,6 +108,13 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// The longest name at `at`, words in large letters read as names are written: `MOSCOW`, `NEW YORK`.
+    pub fn shouted_name<'p, T>(&self, names: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
+        let titled = |n: usize| self.tokens.get(at + n).map(|_| titled(self.raw(at + n)));
+        let words: Vec<String> = (0..4).map_while(titled).collect();
+        names.longest(|n| words.get(n).map(String::as_str))
+    }
+
     /// Token `at` is one of these words.
     pub fn is(&self, at: usize, words: &[&str]) -> bool {
         words.contains(&self.lower(at))
@@ -125,4 +132,10 @@ fn lowered(word: &str, shape: Shape) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     Cow::Owned(word.to_lowercase().replace('’', "'"))
+}
+
+/// `MOSCOW` as `Moscow`.
+fn titled(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()).unwrap_or_default()
 }
