@@ -235,7 +235,9 @@ impl<'a> Reader<'a> {
         if line.len() > time.span.len() + MASTHEAD_REST as u32 {
             return false;
         }
-        let stamp = self.lang.times.rules.class("stamp");
+        let rules = &self.lang.times.rules;
+        let named = ["stamp", "zone", "half-day", "weekday", "month"];
+        let stamp = named.iter().fold(0, |all, name| all | rules.class(name));
         let text = line.of(source);
         let others = |span: Span| self.clues.times.iter().any(|(time, _)| time.span.contains_span(span));
         tokens::tokens(text).iter().all(|token| {

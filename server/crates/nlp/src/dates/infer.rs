@@ -175,7 +175,7 @@ impl Narrowing {
         self.evidence.sort_by_key(|evidence| evidence.clue);
         let certainty = if self.soft { Certainty::Bounded } else { Certainty::Inferred };
         let years = self.days.years();
-        let (from, to) = self.bounded;
+        let (mut from, mut to) = self.bounded;
         match (self.days.only(), years.as_slice()) {
             (Some(day), _) if !self.soft => return on(day, certainty, self.evidence),
             // All the days lie in one month of one year, by words and not only by today's date.
@@ -195,6 +195,9 @@ impl Narrowing {
             (None, Some(month)) if self.placed => Some(format!("XXXX-{month:02}")),
             _ => None,
         };
+        if self.placed && value.is_none() && years.len() == 1 {
+            (from, to) = (self.days.first(), self.days.last());
+        }
         let precision = if self.days.month_and_day().is_some() { Precision::Day } else { Precision::Month };
         let known = value.is_some() || from.is_some() || to.is_some() || self.placed;
         ArticleDate {

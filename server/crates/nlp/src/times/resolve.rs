@@ -312,6 +312,8 @@ impl Reader {
                 let date = calendar::add_days(anchor, days);
                 (date.to_string(), Some((date, date)), self.counted())
             }
+            // Whenever it was, it was now.
+            None if days == 0 => ("PRESENT_REF".to_owned(), None, self.counted()),
             None => ("XXXX-XX-XX".to_owned(), None, self.counted()),
         }
     }

@@ -60,7 +60,10 @@ fn what_the_file_states() {
     check("A headline\nPublished: May 3, 2013 5:45 PM\nTalks were held in 2011.", "stated 2013-05-03");
     check("http://example.org/2013/may/03/local/story\nTalks were held.", "stated 2013-05-03");
     assert_eq!(show(&read("Talks were held.", "2025-03-06_port.txt", None)), "stated 2025-03-06");
-    assert_eq!(show(&read("Talks were held.", "06-03-2025.txt", None)), "bounded - [2025]");
+    assert_eq!(
+        show(&read("Talks were held.", "06-03-2025.txt", None)),
+        "bounded - from 2025-03-06 to 2025-06-03 [2025]"
+    );
     assert_eq!(
         show(&read("dateline: OSLO, March 5. /Test/.\nTalks were held.", "2025-03-06_port.txt", None)),
         "stated 2025-03-05"

@@ -182,11 +182,13 @@ fn hostile_texts_are_read_in_linear_time() {
         let time = |count: usize| {
             let text = piece.repeat(count);
             let tokens = tokens(&text);
-            let start = std::time::Instant::now();
-            extract(&text, &tokens, &lang);
-            start.elapsed().as_secs_f64()
+            let once = || {
+                let start = std::time::Instant::now();
+                extract(&text, &tokens, &lang);
+                start.elapsed().as_secs_f64()
+            };
+            (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
         };
-        time(1000);
         let (small, large) = (time(2000), time(20_000));
         assert!(large < 60.0 * small + 0.02, "{piece:?}: {small} {large}");
     }
