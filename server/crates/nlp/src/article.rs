@@ -74,7 +74,7 @@ pub(crate) fn analyze_article(
             Some(Whole { text: segment.span.of(source), span: segment.span, zone: segment.zone, repeated: segment.repeated, annotations })
         })
         .collect();
-    let date = date(source, layout, &parts, context, inherited, lang);
+    let date = date(source, layout, article, &parts, context, inherited, lang);
     let times = times(source, &parts, &date, lang);
     let entities = if article.language.analysed { coreference::join(source, &placed(&parts), lang) } else { names_only(source, &parts, lang) };
     let quotes = speech::assemble(&parts);
@@ -107,9 +107,12 @@ fn names_only(source: &str, parts: &[Whole], lang: &Language) -> Vec<Entity> {
     coreference::join(source, &mentions, lang)
 }
 
-fn date(source: &str, layout: &Layout, parts: &[Whole], context: &Context, inherited: Option<&ArticleDate>, lang: &Language) -> ArticleDate {
+#[allow(clippy::too_many_arguments)] // what a date hangs on is that much
+fn date(source: &str, layout: &Layout, article: &ArticleLayout, parts: &[Whole], context: &Context, inherited: Option<&ArticleDate>, lang: &Language) -> ArticleDate {
     let times: Vec<(TimeExpression, Zone)> = parts.iter().flat_map(|part| part.annotations.times.iter().map(|time| (shifted_time(time, part.span.start), part.zone))).collect();
+    let paragraphs = paragraphs(layout, article);
     let clues = Clues {
+        paragraphs: &paragraphs,
         source,
         file_name: &context.file_name,
         given: context.written,
@@ -120,6 +123,18 @@ fn date(source: &str, layout: &Layout, parts: &[Whole], context: &Context, inher
         earliest: context.earliest,
     };
     dates::infer(&clues, lang)
+}
+
+/// The segments of one block are one paragraph.
+fn paragraphs(layout: &Layout, article: &ArticleLayout) -> Vec<Span> {
+    let mut all: Vec<(usize, Span)> = Vec::new();
+    for segment in layout.segments.get(article.segments.clone()).unwrap_or_default() {
+        match all.last_mut().filter(|(block, _)| *block == segment.block) {
+            Some((_, span)) => *span = span.cover(segment.span),
+            None => all.push((segment.block, segment.span)),
+        }
+    }
+    all.into_iter().map(|(_, span)| span).collect()
 }
 
 /// The value of a `Date:` line or of front matter's `date:` key.

@@ -123,10 +123,22 @@ impl<'a> Reader<'a> {
         all
     }
 
+    /// The paragraph `span` lies in.
+    fn paragraph(&self, span: Span) -> Span {
+        let around = self.clues.paragraphs.iter().find(|paragraph| paragraph.contains_span(span));
+        around.copied().unwrap_or(span)
+    }
+
+    /// The paragraph around a dateline, or as much of a long one as holds a lead.
+    fn lead(&self, span: Span) -> Span {
+        let paragraph = self.paragraph(span);
+        Span::new(paragraph.start, paragraph.end.min(span.end.saturating_add(1000)))
+    }
+
     /// The weekday of the article's own day, by words near its dateline: `Tuesday's headlines`, `said on Tuesday`.
     pub(super) fn weekdays(&self, near: Span) -> Vec<Fact> {
         let mut all = Vec::new();
-        let paragraph = paragraph(self.clues.source, near);
+        let paragraph = self.lead(near);
         let press = self.lang.times.rules.class("press");
         for (time, zone) in self.clues.times {
             let Said::Weekday { weekday, direction: None } = time.said else { continue };
@@ -359,7 +371,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the sentence around tells of what is to come (true) or past (false).
     fn is_ahead(&self, time: &TimeExpression) -> Option<bool> {
-        let sentence = sentence(self.clues.source, time.span);
+        let sentence = sentence(self.clues.source, self.paragraph(time.span), time.span);
         Cues::read(sentence.of(self.clues.source), self.lang).is_ahead(time.span.unshift(sentence.start))
     }
 
@@ -411,22 +423,15 @@ fn line(source: &str, span: Span) -> Span {
     Span::new(start as u32, end as u32)
 }
 
-/// The paragraph around `span`: up to the next line ends, or as much of a long line as holds a lead.
-fn paragraph(source: &str, span: Span) -> Span {
-    let line = line(source, span);
-    Span::new(line.start, line.end.min(span.end.saturating_add(1000)))
-}
-
 /// How far a sentence may reach from an expression for its verbs to count.
 const REACH: u32 = 400;
 
-/// The sentence around `span`, roughly: between full stops before large letters, or line ends.
-fn sentence(source: &str, span: Span) -> Span {
-    let before = Span::new(span.start.saturating_sub(REACH), span.start).of(source);
-    let after = Span::new(span.end, span.end.saturating_add(REACH)).of(source);
-    let start = span.start - before.len() as u32
-        + before.rfind('\n').map_or(0, |at| at + 1).max(ends(before).last().unwrap_or(0)) as u32;
-    let end = span.end + after.find('\n').unwrap_or(after.len()).min(ends(after).next().unwrap_or(after.len())) as u32;
+/// The sentence around `span`, roughly: between full stops before large letters, inside its paragraph.
+fn sentence(source: &str, paragraph: Span, span: Span) -> Span {
+    let before = Span::new(span.start.saturating_sub(REACH).max(paragraph.start), span.start).of(source);
+    let after = Span::new(span.end, span.end.saturating_add(REACH).min(paragraph.end)).of(source);
+    let start = span.start - before.len() as u32 + ends(before).last().unwrap_or(0) as u32;
+    let end = span.end + ends(after).next().unwrap_or(after.len()) as u32;
     Span::new(start, end)
 }
 
@@ -434,7 +439,7 @@ fn sentence(source: &str, span: Span) -> Span {
 fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.match_indices(['.', '!', '?']).filter_map(|(at, mark)| {
         let rest = text[at + mark.len()..].trim_start_matches(['"', '”', '’', ')', '\'']);
-        let space = rest.trim_start_matches(' ');
+        let space = rest.trim_start();
         let word_before = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
         (space.len() < rest.len() && word_before > 2 && space.starts_with(char::is_uppercase))
             .then_some(at + mark.len())

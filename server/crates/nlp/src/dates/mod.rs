@@ -147,6 +147,8 @@ pub struct Clues<'a> {
     pub given: Option<Date>,
     /// The date of front matter or of a metadata line, its text and place.
     pub metadata: Option<(Span, &'a str)>,
+    /// The article's paragraphs, in text order: hard-wrapped lines are one.
+    pub paragraphs: &'a [Span],
     /// Time expressions in the article (all zones), with their zones, in text order.
     pub times: &'a [(TimeExpression, Zone)],
     /// The same for what stands before the first article of the file and for the file's header, which count for every

@@ -28,8 +28,18 @@ fn read(page: &str, file_name: &str, inherited: Option<&ArticleDate>) -> Article
         source.push(if zone == Zone::Dateline { ' ' } else { '\n' });
     }
     let (today, earliest) = (date(2026, 11, 22), date(2000, 1, 1));
-    let clues =
-        Clues { source: &source, file_name, given: None, metadata: None, times: &times, inherited, today, earliest };
+    let paragraphs = paragraphs(&source);
+    let clues = Clues {
+        source: &source,
+        file_name,
+        given: None,
+        metadata: None,
+        paragraphs: &paragraphs,
+        times: &times,
+        inherited,
+        today,
+        earliest,
+    };
     infer(&clues, &lang)
 }
 
@@ -134,6 +144,16 @@ fn articles_of_one_file() {
     assert_eq!(show(&read("Talks.", "two.txt", Some(&first))), "unknown -");
 }
 
+/// A line a paragraph.
+fn paragraphs(source: &str) -> Vec<Span> {
+    let mut at = 0;
+    let line = |line: &str| {
+        at += line.len();
+        Span::from(at - line.len()..at)
+    };
+    source.split_inclusive('\n').map(line).collect()
+}
+
 #[test]
 fn today_before_everything_is_no_trouble() {
     let lang = Language::load(lang::DEFAULT_TAG);
@@ -142,6 +162,7 @@ fn today_before_everything_is_no_trouble() {
         file_name: "",
         given: None,
         metadata: None,
+        paragraphs: &[],
         times: &[],
         inherited: None,
         today: date(1999, 1, 1),
