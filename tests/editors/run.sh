@@ -7,6 +7,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 must=no passed=0 failed=0 skipped=0
+export DATELINE_BIN="${DATELINE_BIN:-${CARGO_TARGET_DIR:-$root/target}/debug/dateline}"
 
 case ${1-} in
     --install-editors) must=yes; "$here/install.sh" || exit 1 ;;
@@ -56,6 +57,7 @@ test_vscode() {
     step "npm ci" npm ci --no-progress
     step "the extension's own tests" npm test
     step "it packages, type-checked, with what belongs into it" npm run package
+    step "its settings and rules are the program's" node "$here/vscode-settings.mjs" "$DATELINE_BIN"
     cd "$root" || return
 }
 

@@ -5,14 +5,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-/// Which reader a document is for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Profile {
-    /// Evidence: read, never written.
-    Source,
-    /// The user's own text.
-    Draft,
-}
+pub use rules::{Level, Levels, Profile};
+
+use crate::snapshot::Path;
 
 /// How much an editor shows on source articles.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -26,30 +21,30 @@ pub enum Density {
     All,
 }
 
-/// A level for one rule, for each profile; `None` is `"off"`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Level {
-    /// On source articles.
-    pub source: Option<rules::Severity>,
-    /// On drafts.
-    pub draft: Option<rules::Severity>,
-}
-
 /// Everything the analysis needs to know of a configuration. Which files belong to the folder is not its matter.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Config {
     /// Rules whose level is set, by code.
-    pub rules: BTreeMap<String, Level>,
+    pub rules: Levels,
     /// How much an editor shows on source articles.
     pub density: Density,
     /// Candidate years begin here.
     pub earliest: Date,
     /// Today, given from outside so that no answer ages by itself.
     pub today: Date,
+    /// The day the articles of a file were written, where it is given and not read, by path.
+    pub written: BTreeMap<Path, Date>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Config { rules: BTreeMap::new(), density: Density::default(), earliest: date(2000, 1, 1), today: date(2000, 1, 1) }
+        Config { rules: Levels::new(), density: Density::default(), earliest: date(2000, 1, 1), today: date(2000, 1, 1), written: BTreeMap::new() }
+    }
+}
+
+impl Config {
+    /// Both read every text alike; only what is told of it may differ.
+    pub(crate) fn reads_like(&self, other: &Config) -> bool {
+        (self.earliest, self.today, &self.written) == (other.earliest, other.today, &other.written)
     }
 }

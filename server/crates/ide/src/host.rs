@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use lang::Language;
+use nlp::{Analysis, Memory};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::Tree;
 use text::Edit;
 
-use crate::config::Config;
-use crate::snapshot::{Path, Progress, Snapshot};
+use crate::config::{Config, Profile};
+use crate::snapshot::{Document, Path, Progress, Snapshot, context};
 
 /// What the outside tells.
 #[derive(Clone, Debug)]
@@ -19,7 +23,7 @@ pub enum Change {
     Close { path: Path, disk: Option<Arc<str>> },
     /// A file was read, changed or (`None`) vanished. Does nothing to a document that is open.
     Disk { path: Path, text: Option<Arc<str>> },
-    /// The configuration changed.
+    /// The configuration changed. If `today` or `earliest` did, every document is read anew, on all processors.
     Config(Config),
     /// Which paths are drafts by configuration changed; front matter still wins.
     Drafts(Vec<Path>),
@@ -30,33 +34,161 @@ pub enum Change {
 /// The state of one folder.
 pub struct Host {
     snapshot: Snapshot,
+    /// What is kept of open documents, so that an edit reads its paragraph and no other.
+    open: FxHashMap<Path, Open>,
+    /// Paths that are drafts by configuration.
+    drafts: FxHashSet<Path>,
+}
+
+/// The state of an open document between two edits.
+struct Open {
+    tree: Tree,
+    memory: Memory,
 }
 
 impl Host {
     /// An empty folder.
     pub fn new(lang: Arc<Language>, config: Config) -> Host {
-        Host { snapshot: Snapshot::new(lang, config) }
+        Host { snapshot: Snapshot::new(lang, config), open: FxHashMap::default(), drafts: FxHashSet::default() }
     }
 
     /// Applies a change; the revision rises. Cheap enough for every keystroke.
     pub fn apply(&mut self, change: Change) {
-        let _ = change;
+        self.snapshot.revision += 1;
+        match change {
+            Change::Open { path, text } => self.open(path, text),
+            Change::Edit { path, edits } => self.edit(path, &edits),
+            Change::Close { path, disk } => self.close(path, disk),
+            Change::Disk { path, text } => self.disk(path, text),
+            Change::Config(config) => self.configure(config),
+            Change::Drafts(paths) => self.set_drafts(paths),
+            Change::Progress(progress) => self.snapshot.progress = progress,
+        }
     }
 
     /// Reads a file without entering it: pure and slow part of [`Change::Disk`], to be run on other threads. Give its
     /// result to [`Host::enter`].
-    pub fn read(snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Arc<crate::snapshot::Document> {
-        let _ = snapshot;
-        Arc::new(crate::snapshot::Document::closed(path.clone(), text))
+    pub fn read(snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Arc<Document> {
+        let analysis = read(snapshot, path, &text);
+        Arc::new(Document::closed(path.clone(), text, &analysis))
     }
 
     /// Enters what [`Host::read`] made of a file, unless the document has been opened meanwhile.
-    pub fn enter(&mut self, document: Arc<crate::snapshot::Document>) {
-        let _ = document;
+    pub fn enter(&mut self, document: Arc<Document>) {
+        if self.open.contains_key(&document.path) {
+            return;
+        }
+        self.snapshot.revision += 1;
+        self.put(document);
     }
 
     /// The state as it is now. Cheap.
     pub fn snapshot(&self) -> Snapshot {
         self.snapshot.clone()
     }
+
+    fn open(&mut self, path: Path, text: String) {
+        let open = Open { tree: Tree::parse(&text), memory: Memory::default() };
+        self.open.insert(path.clone(), open);
+        self.analyze(path, text.into());
+    }
+
+    /// Edits of a document that is not open are nobody's: they are left alone.
+    fn edit(&mut self, path: Path, edits: &[Edit]) {
+        let Some(document) = self.snapshot.document(&path) else { return };
+        let Some(open) = self.open.get_mut(&path) else { return };
+        let mut text = document.text.clone();
+        for edit in edits {
+            let new: Arc<str> = edit.apply(&text).into();
+            open.tree = open.tree.reparse(&text, edit, &new);
+            text = new;
+        }
+        self.analyze(path, text);
+    }
+
+    /// Reads an open document with what is remembered of it.
+    fn analyze(&mut self, path: Path, text: Arc<str>) {
+        let Some(open) = self.open.get_mut(&path) else { return };
+        let (lang, context) = (&self.snapshot.lang, context(&path, &self.snapshot.config));
+        let analysis = nlp::analyze(&text, &open.tree, &context, lang, &mut open.memory);
+        self.put(Arc::new(Document::open(path, text, Arc::new(analysis))));
+    }
+
+    fn close(&mut self, path: Path, disk: Option<Arc<str>>) {
+        self.open.remove(&path);
+        match (disk, self.snapshot.document(&path)) {
+            // Saved and closed: what was read of the buffer is true of the file.
+            (Some(text), Some(document)) if document.text == text => self.put(Arc::new(document.to_closed())),
+            (text, _) => self.disk(path, text),
+        }
+    }
+
+    fn disk(&mut self, path: Path, text: Option<Arc<str>>) {
+        if self.open.contains_key(&path) {
+            return;
+        }
+        match text {
+            Some(text) => {
+                let document = Host::read(&self.snapshot, &path, text);
+                self.put(document);
+            }
+            None => {
+                self.snapshot.documents.remove(&path);
+                self.snapshot.index.replace(&path, None);
+            }
+        }
+    }
+
+    fn configure(&mut self, config: Config) {
+        let same = self.snapshot.config.reads_like(&config);
+        self.snapshot.config = Arc::new(config);
+        if same {
+            return;
+        }
+        let closed: Vec<Arc<Document>> = self.snapshot.documents().filter(|document| !document.open).collect();
+        let snapshot = &self.snapshot;
+        let read: Vec<_> = closed.par_iter().map(|old| Host::read(snapshot, &old.path, old.text.clone())).collect();
+        for document in read {
+            self.put(document);
+        }
+        let open: Vec<Path> = self.open.keys().cloned().collect();
+        for path in open {
+            if let Some(document) = self.snapshot.document(&path) {
+                self.open.insert(path.clone(), Open { tree: Tree::parse(&document.text), memory: Memory::default() });
+                self.analyze(path, document.text.clone());
+            }
+        }
+    }
+
+    fn set_drafts(&mut self, paths: Vec<Path>) {
+        let drafts: FxHashSet<Path> = paths.into_iter().collect();
+        let changed: Vec<Path> = drafts.symmetric_difference(&self.drafts).cloned().collect();
+        self.drafts = drafts;
+        for path in changed {
+            if let Some(document) = self.snapshot.document(&path) {
+                self.put(document);
+            }
+        }
+    }
+
+    /// Puts a document, as it was read, in its place: with the profile the folder gives it, and its facts told.
+    fn put(&mut self, mut document: Arc<Document>) {
+        let profile = self.profile(&document);
+        if document.profile != profile {
+            Arc::make_mut(&mut document).profile = profile;
+        }
+        self.snapshot.index.replace(&document.path, Some(document.facts().clone()));
+        self.snapshot.documents.insert(document.path.clone(), document);
+    }
+
+    /// Front matter first, then the configuration.
+    fn profile(&self, document: &Document) -> Profile {
+        let drafted = if self.drafts.contains(&document.path) { Profile::Draft } else { Profile::Source };
+        document.front.unwrap_or(drafted)
+    }
+}
+
+/// Reads a text from nothing.
+pub(crate) fn read(snapshot: &Snapshot, path: &str, text: &str) -> Analysis {
+    nlp::analyze(text, &Tree::parse(text), &context(path, &snapshot.config), &snapshot.lang, &mut Memory::default())
 }

@@ -7,14 +7,18 @@
 pub mod config;
 pub mod hover;
 pub mod host;
+pub mod layers;
+mod marks;
 pub mod markup;
 pub mod navigation;
 pub mod outline;
+mod places;
 pub mod snapshot;
 
-pub use config::{Config, Density, Profile};
+pub use config::{Config, Density, Level, Profile};
 pub use host::{Change, Host};
 pub use hover::Hover;
+pub use layers::{Label, Layer};
 pub use markup::Markup;
 pub use navigation::{Highlight, HighlightKind, Target};
 pub use outline::{Fold, FoldKind, Symbol, SymbolKind, WorkspaceSymbol};

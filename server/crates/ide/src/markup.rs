@@ -52,6 +52,11 @@ impl Markup {
         self
     }
 
+    /// How many lines it has, gaps not counted.
+    pub fn len(&self) -> usize {
+        self.lines.iter().filter(|line| **line != Line::Gap).count()
+    }
+
     /// Nothing has been said.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()

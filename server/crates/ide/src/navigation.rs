@@ -1,8 +1,12 @@
 //! From a mention to the other mentions of the same thing.
 
+use corpus::{Entity, Event, Member};
+use jiff::civil::Date;
+use nlp::Form;
 use text::Span;
 
-use crate::snapshot::{Path, Snapshot};
+use crate::marks::{Hit, Mark, Thing};
+use crate::snapshot::{Document, Path, Snapshot};
 
 /// A place to jump to. Bytes from the start of the file `path`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,6 +19,8 @@ pub struct Target {
     pub span: Span,
     /// What to put the cursor on: the name.
     pub focus: Span,
+    /// How it is mentioned there.
+    pub form: Form,
 }
 
 /// What a highlighted mention is.
@@ -41,26 +47,132 @@ impl Snapshot {
     /// The mention that introduces best, across the folder, what stands at `offset`; for an event the mention that
     /// dates or places it.
     pub fn definition(&self, path: &str, offset: u32) -> Vec<Target> {
-        let _ = (path, offset);
-        Vec::new()
+        let target = self.known(path, offset).and_then(|(hit, known)| match known {
+            Known::Entity(entity) => self.introduction(&hit, &entity.definition),
+            Known::Event(event) => self.event_target(&hit, &event.definition),
+        });
+        target.into_iter().collect()
     }
 
     /// The first mention in the same article.
     pub fn declaration(&self, path: &str, offset: u32) -> Vec<Target> {
-        let _ = (path, offset);
-        Vec::new()
+        let Some((hit, known)) = self.known(path, offset) else { return Vec::new() };
+        let here = |member: &&Member| *member.path == *path && member.article == hit.article;
+        let targets = known.members(&self.index).iter().filter(here).flat_map(|member| self.mentions(&hit, member));
+        targets.min_by_key(|target| target.focus).into_iter().collect()
     }
 
     /// All mentions across the folder: names first, by article date and place, then descriptions. With
-    /// `definition` the defining mention is among them.
+    /// `definition` the defining mention is among them. Articles without a date come last.
     pub fn references(&self, path: &str, offset: u32, definition: bool) -> Vec<Target> {
-        let _ = (path, offset, definition);
-        Vec::new()
+        let Some((hit, known)) = self.known(path, offset) else { return Vec::new() };
+        let defining = if definition { Vec::new() } else { self.definition(path, offset) };
+        let is_defining = |target: &Target| defining.iter().any(|known| (&known.path, known.focus) == (&target.path, target.focus));
+        let mut all: Vec<(Option<Date>, Target)> = Vec::new();
+        for member in known.members(&self.index) {
+            let day = self.index.article(&member.path, member.article).and_then(|article| article.day);
+            all.extend(self.mentions(&hit, member).into_iter().map(|target| (day, target)));
+        }
+        let order = |(day, target): &(Option<Date>, Target)| {
+            (known.is_description(target.form), day.is_none(), *day, target.path.clone(), target.focus)
+        };
+        all.sort_by_cached_key(order);
+        all.into_iter().map(|(_, target)| target).filter(|target| !is_defining(target)).collect()
     }
 
     /// All mentions in this document.
     pub fn highlights(&self, path: &str, offset: u32) -> Vec<Highlight> {
-        let _ = (path, offset);
-        Vec::new()
+        let Some((hit, known)) = self.known(path, offset) else { return Vec::new() };
+        let here = known.members(&self.index).iter().filter(|member| *member.path == *path);
+        let mut all: Vec<Highlight> = here.flat_map(|member| self.highlights_of(&hit, member, &known)).collect();
+        all.sort_by_key(|highlight| highlight.span);
+        all.dedup();
+        all
     }
+
+    fn highlights_of(&self, hit: &Hit, member: &Member, known: &Known) -> Vec<Highlight> {
+        let introduction = match known {
+            Known::Entity(_) => self.index.fact(member).map(|fact| fact.introduction as usize),
+            Known::Event(event) => (event.definition == *member).then_some(0),
+        };
+        let kind = |at: usize, form: Form| match form {
+            _ if introduction == Some(at) => HighlightKind::Introduction,
+            form if known.is_description(form) => HighlightKind::Description,
+            _ => HighlightKind::Mention,
+        };
+        let targets = self.mentions(hit, member).into_iter().enumerate();
+        targets.map(|(at, target)| Highlight { span: target.focus, kind: kind(at, target.form) }).collect()
+    }
+}
+
+/// What a place in a text means, across the folder.
+pub(crate) enum Known {
+    Entity(std::sync::Arc<Entity>),
+    Event(std::sync::Arc<Event>),
+}
+
+impl Known {
+    pub fn members<'a>(&'a self, index: &'a corpus::Index) -> &'a [Member] {
+        match self {
+            Known::Entity(entity) => entity.members(index),
+            Known::Event(event) => &event.members,
+        }
+    }
+
+    /// A description of a person comes behind names; an event has no other than descriptions.
+    fn is_description(&self, form: Form) -> bool {
+        matches!(self, Known::Entity(_)) && form != Form::Name
+    }
+}
+
+impl Snapshot {
+    /// What stands at `offset`, and what it is across the folder.
+    pub(crate) fn known(&self, path: &str, offset: u32) -> Option<(Hit, Known)> {
+        let document = self.documents.get(path)?;
+        let hit = document.marks.hit(offset)?;
+        let member = Member { path: document.path.clone(), article: hit.article, entity: hit.number };
+        let known = match hit.thing {
+            Thing::Entity => Known::Entity(self.index.entity_of(&member)?),
+            Thing::Event => Known::Event(self.index.event_of(&member)?),
+        };
+        Some((hit, known))
+    }
+
+    /// The mention that introduces an entity in an article, with its sentence.
+    pub(crate) fn introduction(&self, hit: &Hit, member: &Member) -> Option<Target> {
+        let document = self.documents.get(&*member.path)?;
+        let article = document.marks.article(member.article)?;
+        let introduction = self.index.fact(member)?.introduction as usize;
+        let mark = article.mentions(member.entity).get(introduction)?;
+        let sentence = article.introduction(member.entity).unwrap_or(mark.span);
+        Some(Target { origin: hit.span, path: document.path.clone(), span: sentence, focus: mark.span, form: mark.form })
+    }
+
+    /// A mention of an event, with its sentence.
+    pub(crate) fn event_target(&self, hit: &Hit, member: &Member) -> Option<Target> {
+        let document = self.documents.get(&*member.path)?;
+        let event = document.marks.article(member.article)?.events.get(member.entity as usize)?;
+        Some(Target {
+            origin: hit.span,
+            path: document.path.clone(),
+            span: event.sentence.cover(event.span),
+            focus: event.span,
+            form: Form::Nominal,
+        })
+    }
+
+    /// All mentions of an article's entity or event, in text order.
+    fn mentions(&self, hit: &Hit, member: &Member) -> Vec<Target> {
+        if hit.thing == Thing::Event {
+            return self.event_target(hit, member).into_iter().collect();
+        }
+        let Some(document) = self.documents.get(&*member.path) else { return Vec::new() };
+        let Some(article) = document.marks.article(member.article) else { return Vec::new() };
+        let target = |mark: &Mark| target(hit, document, mark);
+        article.mentions(member.entity).iter().map(target).collect()
+    }
+}
+
+fn target(hit: &Hit, document: &Document, mark: &Mark) -> Target {
+    Target { origin: hit.span, path: document.path.clone(), span: mark.span, focus: mark.span, form: mark.form }
 }

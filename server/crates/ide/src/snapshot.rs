@@ -1,12 +1,19 @@
 //! An immutable view of a folder at one revision.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
 
+use corpus::Index;
+use imbl::OrdMap;
 use lang::Language;
-use rules::Finding;
+use nlp::{Analysis, Context, Facts};
+use rules::{Finding, Related, Severity};
+use syntax::BlockKind;
 use text::{LineIndex, Span};
 
-use crate::config::{Config, Profile};
+use crate::config::{Config, Density, Profile};
+use crate::host;
+use crate::marks::Marks;
 
 /// A file's name inside its folder: relative to the root, with `/`.
 pub type Path = Arc<str>;
@@ -28,7 +35,7 @@ impl Progress {
 }
 
 /// One document at one revision.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// Its name.
     pub path: Path,
@@ -40,13 +47,71 @@ pub struct Document {
     pub profile: Profile,
     /// An editor has it open.
     pub open: bool,
+    /// What its front matter says of whom it is for.
+    pub(crate) front: Option<Profile>,
+    pub(crate) marks: Arc<Marks>,
+    facts: Arc<Facts>,
+    /// Everything known of it, while it is open; of a closed document only facts and marks are kept.
+    analysis: Option<Arc<Analysis>>,
 }
 
 impl Document {
-    pub(crate) fn closed(path: Path, text: Arc<str>) -> Document {
-        let lines = LineIndex::new(&text);
-        Document { path, text, lines, profile: Profile::Source, open: false }
+    pub(crate) fn closed(path: Path, text: Arc<str>, analysis: &Analysis) -> Document {
+        let front = front_profile(&text, analysis);
+        Document {
+            path,
+            lines: LineIndex::new(&text),
+            profile: front.unwrap_or(Profile::Source),
+            open: false,
+            front,
+            marks: Arc::new(Marks::of(&text, analysis)),
+            facts: analysis.facts.clone(),
+            analysis: None,
+            text,
+        }
     }
+
+    pub(crate) fn open(path: Path, text: Arc<str>, analysis: Arc<Analysis>) -> Document {
+        Document { open: true, ..Document::closed(path, text, &analysis) }.with(analysis)
+    }
+
+    fn with(mut self, analysis: Arc<Analysis>) -> Document {
+        self.analysis = Some(analysis);
+        self
+    }
+
+    /// The same document, no longer open.
+    pub(crate) fn to_closed(&self) -> Document {
+        Document { open: false, analysis: None, ..self.clone() }
+    }
+
+    /// Everything known of it, while it is open; [`Snapshot::analysis`] also reads what is closed.
+    pub fn analysis(&self) -> Option<&Arc<Analysis>> {
+        self.analysis.as_ref()
+    }
+
+    /// What it tells the rest of the folder.
+    pub fn facts(&self) -> &Arc<Facts> {
+        &self.facts
+    }
+}
+
+/// Whom front matter says a document is for: `profile: draft`.
+fn front_profile(source: &str, analysis: &Analysis) -> Option<Profile> {
+    let front = analysis.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter)?;
+    let entries = syntax::front_matter(source, front);
+    let value = entries.iter().find(|(key, _)| key.of(source).eq_ignore_ascii_case("profile")).map(|(_, value)| value.of(source))?;
+    match value.to_ascii_lowercase().as_str() {
+        "draft" => Some(Profile::Draft),
+        "source" => Some(Profile::Source),
+        _ => None,
+    }
+}
+
+/// What the reading of a document depends on besides its text.
+pub(crate) fn context(path: &str, config: &Config) -> Context {
+    let file_name = path.rsplit('/').next().unwrap_or(path).to_owned();
+    Context { file_name, today: config.today, earliest: config.earliest, written: config.written.get(path).copied() }
 }
 
 /// A folder at one revision. A clone is cheap.
@@ -60,38 +125,221 @@ pub struct Snapshot {
     pub config: Arc<Config>,
     /// The language texts are read in.
     pub lang: Arc<Language>,
+    pub(crate) documents: OrdMap<Path, Arc<Document>>,
+    pub(crate) index: Index,
+    recent: Arc<Mutex<Recent>>,
 }
+
+/// Analyses of closed documents that somebody asked for, the last ones first. All snapshots of a folder share them.
+#[derive(Default)]
+struct Recent(VecDeque<(Arc<Document>, Arc<Analysis>)>);
+
+/// How many of them are kept.
+const RECENT: usize = 8;
 
 impl Snapshot {
     pub(crate) fn new(lang: Arc<Language>, config: Config) -> Snapshot {
-        Snapshot { revision: 0, progress: Progress::default(), config: Arc::new(config), lang }
+        Snapshot {
+            revision: 0,
+            progress: Progress::default(),
+            config: Arc::new(config),
+            lang,
+            documents: OrdMap::new(),
+            index: Index::default(),
+            recent: Arc::default(),
+        }
     }
 
     /// The document called `path`.
     pub fn document(&self, path: &str) -> Option<Arc<Document>> {
-        let _ = path;
-        None
+        self.documents.get(path).cloned()
     }
 
     /// All documents, by path.
     pub fn documents(&self) -> impl Iterator<Item = Arc<Document>> + '_ {
-        std::iter::empty()
+        self.documents.values().cloned()
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Whether there is no document.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// What is true across documents.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Everything known of a document. A closed one is read again for it, unless that was done lately.
+    pub fn analysis(&self, path: &str) -> Option<Arc<Analysis>> {
+        let document = self.documents.get(path)?;
+        if let Some(analysis) = &document.analysis {
+            return Some(analysis.clone());
+        }
+        if let Some(analysis) = self.recent(|recent| recent.get(document)) {
+            return Some(analysis);
+        }
+        let analysis = Arc::new(host::read(self, path, &document.text));
+        self.recent(|recent| recent.put(document.clone(), analysis.clone()));
+        Some(analysis)
+    }
+
+    /// A thread that panicked while it held the lock left nothing half done: entries are whole.
+    fn recent<T>(&self, with: impl FnOnce(&mut Recent) -> T) -> T {
+        with(&mut self.recent.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
     /// All findings of a document, by position, whatever an editor shows of them: what `dateline check` prints.
     pub fn findings(&self, path: &str) -> Vec<Finding> {
-        let _ = path;
-        Vec::new()
+        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else { return Vec::new() };
+        rules::check(&rules::Context {
+            source: &document.text,
+            analysis: &analysis,
+            path: &document.path,
+            profile: document.profile,
+            index: &self.index,
+            lang: &self.lang,
+            today: self.config.today,
+            earliest: self.config.earliest,
+            levels: &self.config.rules,
+        })
     }
 
-    /// The findings an editor shows: [`Snapshot::findings`] at the configured density.
+    /// The findings an editor shows: [`Snapshot::findings`] at the configured density. A draft shows all of them.
     pub fn shown(&self, path: &str) -> Vec<Finding> {
-        self.findings(path)
+        let findings = self.findings(path);
+        match self.documents.get(path) {
+            Some(document) if document.profile == Profile::Source => match self.config.density {
+                Density::All => findings,
+                Density::Normal => weighty(findings),
+                Density::Summary => summaries(findings, &document.marks),
+            },
+            _ => findings,
+        }
     }
 
     /// The span of the word at `offset`, in bytes.
     pub fn word_at(&self, path: &str, offset: u32) -> Option<Span> {
-        let _ = (path, offset);
-        None
+        word_at(&self.documents.get(path)?.text, offset)
+    }
+}
+
+impl Recent {
+    fn get(&mut self, document: &Arc<Document>) -> Option<Arc<Analysis>> {
+        let at = self.0.iter().position(|(known, _)| Arc::ptr_eq(known, document))?;
+        let found = self.0.remove(at)?;
+        let analysis = found.1.clone();
+        self.0.push_front(found);
+        Some(analysis)
+    }
+
+    fn put(&mut self, document: Arc<Document>, analysis: Arc<Analysis>) {
+        self.0.push_front((document, analysis));
+        self.0.truncate(RECENT);
+    }
+}
+
+/// Information and above, and the hints that share words with one of these or are pointed to by it.
+fn weighty(findings: Vec<Finding>) -> Vec<Finding> {
+    let heavy: Vec<Finding> = findings.iter().filter(|finding| finding.severity > Severity::Hint).cloned().collect();
+    let explains = |hint: &Finding| {
+        let related = |finding: &Finding| finding.related.iter().any(|place| place.path.is_none() && place.span.intersects(hint.span));
+        heavy.iter().any(|finding| finding.span.intersects(hint.span) || related(finding))
+    };
+    findings.into_iter().filter(|finding| finding.severity > Severity::Hint || explains(finding)).collect()
+}
+
+/// One finding an article: the heaviest of those it has, the first of equals, with all others as related places.
+fn summaries(findings: Vec<Finding>, marks: &Marks) -> Vec<Finding> {
+    let mut articles: Vec<(Option<u32>, Vec<Finding>)> = Vec::new();
+    for finding in findings.into_iter().filter(|finding| finding.severity > Severity::Hint) {
+        let article = marks.article_at(finding.span.start);
+        match articles.last_mut() {
+            Some((last, findings)) if *last == article => findings.push(finding),
+            _ => articles.push((article, vec![finding])),
+        }
+    }
+    articles.into_iter().filter_map(|(_, findings)| summary(findings)).collect()
+}
+
+fn summary(mut findings: Vec<Finding>) -> Option<Finding> {
+    let heaviest = findings.iter().map(|finding| finding.severity).max()?;
+    let at = findings.iter().position(|finding| finding.severity == heaviest)?;
+    let mut first = findings.remove(at);
+    if findings.is_empty() {
+        return Some(first);
+    }
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for finding in std::iter::once(&first).chain(&findings) {
+        match kinds.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((finding.rule, 1)),
+        }
+    }
+    let kinds: Vec<String> = kinds.iter().map(|(rule, count)| format!("{count} {}", rule.replace('-', " "))).collect();
+    first.message = format!("{} findings: {}", findings.len() + 1, kinds.join(", "));
+    let related = |finding: Finding| Related { path: None, span: finding.span, message: finding.message };
+    first.related = findings.into_iter().map(related).collect();
+    first.fixes = Vec::new();
+    Some(first)
+}
+
+/// Letters and digits around `offset`, with marks that join them (`’`, `-`).
+pub(crate) fn word_at(source: &str, offset: u32) -> Option<Span> {
+    let inside = |c: char| c.is_alphanumeric();
+    let joins = |c: char| matches!(c, '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' | '.' | ',');
+    let at = Span::empty(offset).within(source).start as usize;
+    let (mut start, mut end) = (at, at);
+    loop {
+        let mut before = source[..start].chars().rev();
+        match (before.next(), before.next()) {
+            (Some(c), _) if inside(c) => start -= c.len_utf8(),
+            // A mark joins when letters stand on both sides; a stop or comma joins digits alone.
+            (Some(mark), Some(c)) if joins(mark) && joined(c, mark, source[start..].chars().next()) => start -= mark.len_utf8(),
+            _ => break,
+        }
+    }
+    loop {
+        let mut after = source[end..].chars();
+        match (after.next(), after.next()) {
+            (Some(c), _) if inside(c) => end += c.len_utf8(),
+            (Some(mark), Some(c)) if joins(mark) && joined(c, mark, source[..end].chars().next_back()) => end += mark.len_utf8(),
+            _ => break,
+        }
+    }
+    (start < end).then(|| Span::from(start..end))
+}
+
+fn joined(a: char, mark: char, b: Option<char>) -> bool {
+    let digits = matches!(mark, '.' | ',');
+    let fits = |c: char| if digits { c.is_ascii_digit() } else { c.is_alphanumeric() };
+    fits(a) && b.is_some_and(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words() {
+        let source = "The “well-known” spokesman’s 1,900 words. Ж–й, a.b";
+        let check = |offset: usize, expected: Option<&str>| {
+            assert_eq!(word_at(source, offset as u32).map(|span| span.of(source)), expected, "{offset}");
+        };
+        check(0, Some("The"));
+        check(3, Some("The"));
+        check(4, None);
+        check(source.find("known").unwrap(), Some("well-known"));
+        check(source.find("man’").unwrap(), Some("spokesman’s"));
+        check(source.find(",900").unwrap(), Some("1,900"));
+        check(source.find("Ж").unwrap(), Some("Ж"));
+        check(source.find("b").unwrap(), Some("b"));
+        check(source.len() + 9, Some("b"));
+        assert_eq!(word_at("", 0), None);
     }
 }

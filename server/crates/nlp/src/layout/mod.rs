@@ -3,13 +3,27 @@
 //! Two steps, so that an edit stays in its paragraph: each block is summarised on its own ([`summary`]); zones and
 //! articles are then arranged from the summaries alone ([`arrange`]).
 
+mod articles;
+mod dateline;
+mod furniture;
+mod items;
+mod language;
+mod page;
+mod run_in;
+mod shape;
 pub mod summary;
+mod zones;
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use lang::Language;
-use syntax::Block;
+use rustc_hash::FxHashSet;
+use syntax::{Block, BlockKind};
 use text::Span;
+
+use page::{Page, Piece};
+use zones::Head;
 
 pub use summary::{Summary, summarize};
 
@@ -117,7 +131,85 @@ pub struct Layout {
 }
 
 /// Arranges a file's blocks, each with its summary, into zones and articles.
+///
+/// Every visible character of a block belongs to exactly one segment. A file that is no prose has segments and no
+/// articles.
 pub fn arrange(source: &str, blocks: &[Block], summaries: &[Summary], lang: &Language) -> Layout {
-    let _ = (source, blocks, summaries, lang);
-    Layout::default()
+    let mut page = Page::read(source, blocks, summaries, lang);
+    if !page.is_prose() {
+        return Layout { segments: segments(&page).0, articles: Vec::new() };
+    }
+    let sections = articles::split(&page);
+    articles::teasers(&mut page, &sections);
+    let heads: Vec<Head> = sections.iter().map(|section| zones::settle(&mut page, section.clone())).collect();
+    let (segments, owner) = segments(&page);
+    let articles = articles::assemble(&page, &sections, &heads, &segments, &owner);
+    Layout { segments, articles }
+}
+
+/// Cuts every piece into its segments, and says which piece each is of.
+fn segments(page: &Page) -> (Vec<Segment>, Vec<usize>) {
+    let (mut segments, mut owner) = (Vec::with_capacity(page.pieces.len()), Vec::with_capacity(page.pieces.len()));
+    let mut seen = FxHashSet::default();
+    for (index, piece) in page.pieces.iter().enumerate() {
+        let cuts = cuts(piece);
+        let ends = cuts.iter().skip(1).map(|(start, _)| *start).chain([piece.span.end]);
+        for (&(start, zone), end) in cuts.iter().zip(ends) {
+            let span = zones::trimmed(page.source, Span::new(start, end));
+            if span.is_empty() {
+                continue;
+            }
+            let doubles = matches!(zone, Zone::Headline | Zone::Caption | Zone::Credit);
+            let repeated = doubles && !seen.insert((zone, text::hash64(span.of(page.source).as_bytes())));
+            let dialogue = zone == Zone::Body && piece.kind == BlockKind::Dialogue;
+            segments.push(Segment { span, zone, block: piece.block, dialogue, repeated });
+            owner.push(index);
+        }
+    }
+    (segments, owner)
+}
+
+/// Where the zones of a piece begin, in text order.
+fn cuts(piece: &Piece) -> Vec<(u32, Zone)> {
+    let zone = piece.zone.unwrap_or(Zone::Body);
+    let mut cuts = vec![(piece.span.start, zone)];
+    // Each cut lies behind the one before it, or it is none.
+    let mut cut = |at: u32, zone: Zone| {
+        let (last, _) = cuts[cuts.len() - 1];
+        match at.cmp(&last) {
+            Ordering::Greater if at < piece.span.end => cuts.push((at, zone)),
+            Ordering::Equal => cuts.iter_mut().last().into_iter().for_each(|cut| cut.1 = zone),
+            _ => {}
+        }
+    };
+    if !matches!(zone, Zone::Body | Zone::Headline) {
+        return cuts;
+    }
+    let summary = piece.summary;
+    let text = if piece.teaser { Zone::Headline } else { zone };
+    if let Some(end) = summary.prefix.filter(|_| piece.opens) {
+        cut(piece.span.start, Zone::Header);
+        cut(end + piece.base, text);
+    }
+    if let Some(headline) = summary.run_in.filter(|_| piece.opens && piece.item.is_none()) {
+        cut(headline.start + piece.base, Zone::Headline);
+        cut(headline.end + piece.base, text);
+    }
+    if let Some(item) = piece.item {
+        cut(item.label.start + piece.base, Zone::Header);
+        if let Some(headline) = item.headline {
+            cut(headline.start + piece.base, Zone::Headline);
+            cut(headline.end + piece.base, Zone::Body);
+        } else {
+            cut(item.text + piece.base, Zone::Body);
+        }
+    }
+    if let Some(dateline) = piece.dateline {
+        cut(dateline.start, Zone::Dateline);
+        cut(dateline.end, text);
+    }
+    if let Some(aside) = summary.aside.filter(|_| piece.closes) {
+        cut(aside.start + piece.base, Zone::Navigation);
+    }
+    cuts
 }

@@ -1,0 +1,368 @@
+//! Who is who among the names of one bucket.
+//!
+//! People of one surname are told apart by their given names. A bare surname belongs to the one person who bears it in
+//! the folder; where several do, to the one its file, its office or its company speaks for; where nothing speaks, to
+//! nobody: a wrong jump is worse than none.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+use nlp::mentions::Kind;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::entity::{Entity, prefix};
+use crate::name::Name;
+use crate::{Index, Member, key};
+
+/// What the index knows of one article's entity without asking its facts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Seen {
+    /// The article's day.
+    pub day: Option<Date>,
+    /// How well it introduces.
+    pub score: u8,
+    /// Mentions by name.
+    pub names: u16,
+    /// Mentions of any form.
+    pub mentions: u16,
+}
+
+/// All places of one spelling, summed up.
+pub(crate) struct Group<'a> {
+    pub name: &'a Name,
+    pub id: u64,
+    /// The first of them.
+    first: &'a Member,
+    sum: Sum<'a>,
+}
+
+/// What many places come to.
+#[derive(Clone, Copy)]
+struct Sum<'a> {
+    places: usize,
+    names: usize,
+    mentions: usize,
+    days: Option<(Date, Date)>,
+    /// The place that introduces best.
+    best: (&'a Member, Seen),
+}
+
+impl<'a> Group<'a> {
+    pub fn new(name: &'a Name, id: u64, member: &'a Member, seen: Seen) -> Group<'a> {
+        Group { name, id, first: member, sum: Sum::of(member, seen) }
+    }
+
+    /// Adds a place; they come in order.
+    pub fn add(&mut self, member: &'a Member, seen: Seen) {
+        self.sum = self.sum.with(Sum::of(member, seen));
+    }
+}
+
+impl<'a> Sum<'a> {
+    fn of(member: &'a Member, seen: Seen) -> Sum<'a> {
+        let days = seen.day.map(|day| (day, day));
+        Sum { places: 1, names: seen.names.into(), mentions: seen.mentions.into(), days, best: (member, seen) }
+    }
+
+    fn with(self, other: Sum<'a>) -> Sum<'a> {
+        Sum {
+            places: self.places + other.places,
+            names: self.names + other.names,
+            mentions: self.mentions + other.mentions,
+            days: match (self.days, other.days) {
+                (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                (one, other) => one.or(other),
+            },
+            best: if introduces(other.best) > introduces(self.best) { other.best } else { self.best },
+        }
+    }
+}
+
+/// A bucket, resolved.
+#[derive(Debug, Default)]
+pub(crate) struct Resolved {
+    /// In the order of their first members.
+    pub entities: Vec<Arc<Entity>>,
+    /// Spellings that mean one entity wherever they stand.
+    by_name: FxHashMap<u64, usize>,
+    /// Places that were decided one by one.
+    by_member: FxHashMap<Member, usize>,
+    /// Other names of the same articles were asked: they bear on the answer.
+    pub contextual: bool,
+}
+
+impl Resolved {
+    /// The entity a spelling means in an article.
+    pub fn find(&self, name: u64, member: &Member) -> Option<&Arc<Entity>> {
+        let at = self.by_name.get(&name).or_else(|| self.by_member.get(member))?;
+        self.entities.get(*at)
+    }
+}
+
+/// Resolves the names of a bucket. The result depends on `groups` as a set, and on the facts of the index.
+pub(crate) fn resolve(key: u64, index: &Index) -> Resolved {
+    let mut groups = index.groups(key);
+    groups.sort_by(|a, b| (a.name.kind, &a.name.text).cmp(&(b.name.kind, &b.name.text)));
+    let mut bucket = Bucket { groups: &groups, index, clusters: Vec::new(), contextual: false };
+    bucket.full_names();
+    bucket.bare_names();
+    bucket.bodies_and_places();
+    bucket.guesses();
+    bucket.finish()
+}
+
+/// One entity in the making.
+struct Cluster {
+    kind: Kind,
+    /// Groups that belong to it whole.
+    groups: Vec<usize>,
+    /// Places taken from other groups, one by one, with their groups.
+    single: Vec<(usize, Member, Seen)>,
+}
+
+struct Bucket<'a> {
+    groups: &'a [Group<'a>],
+    index: &'a Index,
+    clusters: Vec<Cluster>,
+    contextual: bool,
+}
+
+impl Bucket<'_> {
+    fn of_kind(&self, keep: impl Fn(&Name) -> bool) -> Vec<usize> {
+        (0..self.groups.len()).filter(|&group| keep(&self.groups[group].name)).collect()
+    }
+
+    fn cluster(&mut self, kind: Kind, groups: Vec<usize>) {
+        self.clusters.push(Cluster { kind, groups, single: Vec::new() });
+    }
+
+    /// The longest given names first, so that `George W. Bush` and `George H. W. Bush` stand before `George Bush` asks
+    /// which of them it is.
+    fn full_names(&mut self) {
+        let mut named = self.of_kind(|name| name.kind == Kind::Person && !name.given.is_empty());
+        named.sort_by_key(|&group| {
+            let name = &self.groups[group].name;
+            (!name.is_full(), Reverse(name.given.len()), &name.given, &name.text)
+        });
+        for group in named {
+            let name = &self.groups[group].name;
+            let agrees = |cluster: &Cluster| cluster.groups.iter().all(|&other| name.agrees(&self.groups[other].name));
+            let fits: Vec<usize> = (0..self.clusters.len()).filter(|&at| agrees(&self.clusters[at])).collect();
+            match fits[..] {
+                [only] => self.clusters[only].groups.push(group),
+                _ => self.cluster(Kind::Person, vec![group]),
+            }
+        }
+    }
+
+    fn bare_names(&mut self) {
+        let bare = self.of_kind(|name| name.kind == Kind::Person && name.given.is_empty());
+        match self.clusters.len() {
+            0 if bare.is_empty() => {}
+            0 => self.cluster(Kind::Person, bare),
+            1 => self.clusters[0].groups.extend(bare),
+            _ => self.tell_apart(&bare),
+        }
+    }
+
+    /// Several people bear the surname: each article that has it bare is asked whom it means.
+    fn tell_apart(&mut self, bare: &[usize]) {
+        if bare.is_empty() {
+            return;
+        }
+        self.contextual = true;
+        let people: Vec<Person> =
+            self.clusters.iter().map(|cluster| Person::of(cluster, self.groups, self.index)).collect();
+        for &group in bare {
+            for (member, seen) in self.index.places(self.groups[group].name.key, self.groups[group].id) {
+                let single = (group, member.clone(), *seen);
+                match meant(member, &people, self.index) {
+                    Some(person) => self.clusters[person].single.push(single),
+                    None => {
+                        self.clusters.push(Cluster { kind: Kind::Person, groups: Vec::new(), single: vec![single] })
+                    }
+                }
+            }
+        }
+    }
+
+    /// One name, one body or place.
+    fn bodies_and_places(&mut self) {
+        let mut by_name: BTreeMap<(Kind, &str), Vec<usize>> = BTreeMap::new();
+        for (at, group) in self.groups.iter().enumerate() {
+            if !matches!(group.name.kind, Kind::Person | Kind::Other) {
+                by_name.entry((group.name.kind, &group.name.plain)).or_default().push(at);
+            }
+        }
+        for ((kind, _), groups) in by_name {
+            self.cluster(kind, groups);
+        }
+    }
+
+    /// A capital word of unknown kind is what else bears that name in the folder, if one thing does.
+    fn guesses(&mut self) {
+        let known = self.clusters.len();
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, group) in self.groups.iter().enumerate().filter(|(_, group)| group.name.kind == Kind::Other) {
+            by_name.entry(&group.name.plain).or_default().push(at);
+        }
+        for (plain, groups) in by_name {
+            let fits: Vec<usize> = (0..known).filter(|&at| self.may_be(plain, &self.clusters[at])).collect();
+            match fits[..] {
+                [only] => self.clusters[only].groups.extend(groups),
+                _ => self.cluster(Kind::Other, groups),
+            }
+        }
+    }
+
+    fn may_be(&self, plain: &str, cluster: &Cluster) -> bool {
+        cluster.groups.iter().any(|&group| {
+            let name = &self.groups[group].name;
+            match name.kind {
+                Kind::Person => name.is_full() && !plain.contains(' '),
+                _ => *name.plain == *plain,
+            }
+        })
+    }
+
+    fn finish(self) -> Resolved {
+        let (groups, contextual) = (self.groups, self.contextual);
+        let mut drafts: Vec<Draft> = self.clusters.iter().filter_map(|cluster| Draft::of(cluster, groups)).collect();
+        drafts.sort_by_key(|draft| draft.first);
+        let mut resolved = Resolved { contextual, ..Resolved::default() };
+        let mut used: FxHashMap<String, usize> = FxHashMap::default();
+        for draft in drafts {
+            let at = resolved.entities.len();
+            resolved.by_name.extend(draft.cluster.groups.iter().map(|&group| (groups[group].id, at)));
+            resolved.by_member.extend(draft.cluster.single.iter().map(|(_, member, _)| (member.clone(), at)));
+            resolved.entities.push(Arc::new(draft.entity(groups, &mut used)));
+        }
+        resolved
+    }
+}
+
+/// A cluster, summed up.
+struct Draft<'a> {
+    cluster: &'a Cluster,
+    name: &'a Name,
+    first: &'a Member,
+    sum: Sum<'a>,
+}
+
+impl<'a> Draft<'a> {
+    /// `None` for a cluster without places, which nobody makes.
+    fn of(cluster: &'a Cluster, groups: &'a [Group]) -> Option<Draft<'a>> {
+        let whole = || cluster.groups.iter().map(|&group| &groups[group]);
+        let spellings = whole().chain(cluster.single.iter().map(|(group, _, _)| &groups[*group]));
+        // Full names before bare ones, what is sure of its kind before guesses, then the most frequent, then the longest.
+        let name = spellings.max_by(|a, b| rank(a, cluster.kind).cmp(&rank(b, cluster.kind)))?.name;
+        let singles = || cluster.single.iter().map(|(_, member, _)| member);
+        let first = whole().map(|group| group.first).chain(singles()).min()?;
+        let single_sums = cluster.single.iter().map(|(_, member, seen)| Sum::of(member, *seen));
+        let sum = whole().map(|group| group.sum).chain(single_sums).reduce(Sum::with)?;
+        Some(Draft { cluster, name, first, sum })
+    }
+
+    fn entity(&self, groups: &[Group], used: &mut FxHashMap<String, usize>) -> Entity {
+        let base = format!("{}:{}", prefix(self.cluster.kind), key::slug(&self.name.text));
+        let count = used.entry(base.clone()).or_default();
+        *count += 1;
+        let id = if *count > 1 { format!("{base}-{count}") } else { base };
+        Entity {
+            id,
+            kind: self.cluster.kind,
+            name: self.name.text.clone(),
+            definition: self.sum.best.0.clone(),
+            names: self.sum.names,
+            mentions: self.sum.mentions,
+            days: self.sum.days,
+            key: self.name.key,
+            spellings: self.cluster.groups.iter().map(|&group| groups[group].id).collect(),
+            single: self.cluster.single.iter().map(|(_, member, _)| member.clone()).collect(),
+            members: OnceLock::new(),
+            dossier: OnceLock::new(),
+        }
+    }
+}
+
+/// How good a spelling is as the name of an entity of this kind.
+fn rank<'a>(group: &Group<'a>, kind: Kind) -> (bool, bool, bool, usize, usize, Reverse<&'a str>) {
+    let name = group.name;
+    (name.kind == kind, name.is_full(), !name.given.is_empty(), group.sum.places, name.text.len(), Reverse(&name.text))
+}
+
+/// The best introduction, then the earliest article, then the first by path.
+fn introduces((member, seen): (&Member, Seen)) -> (u8, bool, Reverse<Option<Date>>, Reverse<&Member>) {
+    (seen.score, seen.day.is_some(), Reverse(seen.day), Reverse(member))
+}
+
+/// What speaks for one of several bearers of a surname.
+struct Person {
+    /// The files that give the full name.
+    files: FxHashSet<crate::Path>,
+    /// The words of the offices held.
+    offices: BTreeSet<Box<str>>,
+    /// Other people and bodies of the articles that give the full name.
+    company: FxHashSet<u64>,
+}
+
+/// How many articles of a person are walked through for the company kept there.
+const WALK: usize = 64;
+
+impl Person {
+    fn of(cluster: &Cluster, groups: &[Group], index: &Index) -> Person {
+        let places = cluster.groups.iter().flat_map(|&group| index.places(groups[group].name.key, groups[group].id));
+        let mut members: Vec<&Member> = places.map(|(member, _)| member).collect();
+        members.sort();
+        let mut person =
+            Person { files: FxHashSet::default(), offices: BTreeSet::new(), company: FxHashSet::default() };
+        for (at, member) in members.into_iter().enumerate() {
+            person.files.insert(member.path.clone());
+            person.offices.extend(index.fact(member).into_iter().flat_map(office_words));
+            if at < WALK {
+                person.company.extend(company(member, index));
+            }
+        }
+        person
+    }
+}
+
+/// The one person a bare surname means in an article, by the first kind of evidence that leaves one.
+fn meant(member: &Member, people: &[Person], index: &Index) -> Option<usize> {
+    let only = |scores: Vec<usize>, least: usize| {
+        let mut found = scores.iter().enumerate().filter(|(_, score)| **score > 0);
+        match (found.next(), found.next()) {
+            (Some((person, score)), None) if *score >= least => Some(person),
+            _ => None,
+        }
+    };
+    let file = people.iter().map(|person| usize::from(person.files.contains(&member.path))).collect();
+    let offices: Vec<Box<str>> = index.fact(member).into_iter().flat_map(office_words).collect();
+    // A word that all of them bear tells nothing.
+    let telling = |word: &Box<str>| !people.iter().all(|person| person.offices.contains(word));
+    let office =
+        |person: &Person| offices.iter().filter(|word| telling(word) && person.offices.contains(*word)).count();
+    let around: Vec<u64> = company(member, index).collect();
+    let known = |person: &Person| around.iter().filter(|name| person.company.contains(name)).count();
+    only(file, 1)
+        .or_else(|| only(people.iter().map(office).collect(), 1))
+        .or_else(|| only(people.iter().map(known).collect(), 2))
+}
+
+/// The longer words of the titles in a fact.
+fn office_words(fact: &nlp::facts::EntityFact) -> impl Iterator<Item = Box<str>> {
+    let words =
+        fact.roles.iter().flat_map(|(title, _)| key::plain(title).split(' ').map(Box::from).collect::<Vec<Box<str>>>());
+    words.filter(|word| word.len() > 3)
+}
+
+/// The other people and bodies of an article.
+fn company(member: &Member, index: &Index) -> impl Iterator<Item = u64> {
+    let entities = index.article(&member.path, member.article).map_or(&[][..], |article| &article.entities);
+    let others = entities.iter().enumerate().filter(|(at, _)| *at as u32 != member.entity);
+    others
+        .filter(|(_, fact)| matches!(fact.kind, Kind::Person | Kind::Organization))
+        .map(|(_, fact)| Name::id(fact.kind, &fact.name))
+}

@@ -1,0 +1,298 @@
+//! The index: facts by file, and names in order.
+//!
+//! All it stores is what the set of facts says; there is nothing that could remember an order. What is *derived* from a
+//! bucket of names is worked out when somebody asks, kept in a cell that all snapshots share, and thrown away when a
+//! name of the bucket changes.
+
+use std::sync::{Arc, OnceLock};
+
+use imbl::{GenericHashMap, OrdMap, shared_ptr::DefaultSharedPtr};
+use nlp::facts::{ArticleFacts, EntityFact, Facts};
+use nlp::mentions::Kind;
+use rustc_hash::FxBuildHasher;
+
+use crate::bucket::{self, Group, Resolved, Seen};
+use crate::entity::{Entity, names};
+use crate::events::{Event, Events};
+use crate::name::Name;
+use crate::{Member, Path, key};
+
+type HashMap<K, V> = GenericHashMap<K, V, FxBuildHasher, DefaultSharedPtr>;
+
+/// The index over all files. A clone is cheap and is a snapshot.
+///
+/// Two indexes of the same set of facts answer everything alike, whatever was replaced when.
+#[derive(Clone, Default)]
+pub struct Index {
+    files: OrdMap<Path, Arc<Facts>>,
+    /// Every entity of every article, by bucket and spelling.
+    slots: OrdMap<Slot, Seen>,
+    /// Every spelling of a name in the folder, and how many slots have it.
+    spelled: HashMap<u64, (Arc<Name>, u32)>,
+    /// Other spellings that articles join with a name, in small plain letters, and how many articles do.
+    aliases: OrdMap<Alias, u32>,
+    /// What each bucket comes to, once asked.
+    buckets: HashMap<u64, Arc<OnceLock<Resolved>>>,
+    events: Events,
+    articles: usize,
+}
+
+/// One entity of one article, in its bucket.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Slot {
+    key: u64,
+    name: u64,
+    member: Member,
+}
+
+/// A spelling that leads to a name.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Alias {
+    pub plain: Box<str>,
+    pub name: u64,
+}
+
+impl Index {
+    /// An index of these files.
+    pub fn of(files: impl IntoIterator<Item = (Path, Arc<Facts>)>) -> Index {
+        let mut index = Index::default();
+        for (path, facts) in files {
+            index.replace(&path, Some(facts));
+        }
+        index
+    }
+
+    /// Replaces what is known of `path`. `None` removes it. Does nothing, and says so, when the facts are equal.
+    pub fn replace(&mut self, path: &Path, facts: Option<Arc<Facts>>) -> bool {
+        let old = self.files.get(path).cloned();
+        if old == facts {
+            return false;
+        }
+        let before = old.as_ref().map_or(&[][..], |facts| &facts.articles);
+        let after = facts.as_ref().map_or(&[][..], |facts| &facts.articles);
+        self.articles = self.articles + after.len() - before.len();
+        for number in 0..before.len().max(after.len()) {
+            self.replace_article(path, number as u32, before.get(number), after.get(number));
+        }
+        match facts.clone() {
+            Some(facts) => self.files.insert(path.clone(), facts),
+            None => self.files.remove(path),
+        };
+        true
+    }
+
+    fn replace_article(&mut self, path: &Path, number: u32, old: Option<&ArticleFacts>, new: Option<&ArticleFacts>) {
+        let (before, after) = (old.map_or(&[][..], |old| &old.entities), new.map_or(&[][..], |new| &new.entities));
+        let same_head = old.zip(new).is_some_and(|(old, new)| (old.day, &old.outlet) == (new.day, &new.outlet));
+        let mut touched = false;
+        for at in 0..before.len().max(after.len()) {
+            let (old_fact, new_fact) = (before.get(at), after.get(at));
+            if same_head && old_fact == new_fact {
+                continue;
+            }
+            touched = true;
+            let member = Member { path: path.clone(), article: number, entity: at as u32 };
+            if let Some(fact) = old_fact {
+                self.withdraw(fact, &member);
+            }
+            if let (Some(fact), Some(article)) = (new_fact, new) {
+                self.enter(fact, article, &member);
+            }
+        }
+        if touched {
+            self.forget_context(before.iter().chain(after));
+        }
+        self.events.replace_article(path, number, old, new);
+    }
+
+    fn enter(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
+        let id = Name::id(fact.kind, &fact.name);
+        let name = match self.spelled.get_mut(&id) {
+            Some((name, count)) => {
+                *count += 1;
+                name.clone()
+            }
+            None => {
+                let name = Arc::new(Name::new(fact.kind, &fact.name));
+                self.spelled.insert(id, (name.clone(), 1));
+                name
+            }
+        };
+        let small = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let seen = Seen {
+            day: article.day,
+            score: fact.introduction_score,
+            names: small(names(&fact.mentions)),
+            mentions: small(fact.mentions.len()),
+        };
+        self.slots.insert(Slot { key: name.key, name: id, member: member.clone() }, seen);
+        for plain in other_spellings(fact) {
+            *self.aliases.entry(Alias { plain, name: id }).or_insert(0) += 1;
+        }
+        self.forget(name.key);
+    }
+
+    fn withdraw(&mut self, fact: &EntityFact, member: &Member) {
+        let id = Name::id(fact.kind, &fact.name);
+        let Some((name, count)) = self.spelled.get_mut(&id) else { return };
+        let key = name.key;
+        *count -= 1;
+        if *count == 0 {
+            self.spelled.remove(&id);
+        }
+        self.slots.remove(&Slot { key, name: id, member: member.clone() });
+        for plain in other_spellings(fact) {
+            let alias = Alias { plain, name: id };
+            match self.aliases.get_mut(&alias) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => {
+                    self.aliases.remove(&alias);
+                }
+            }
+        }
+        self.forget(key);
+    }
+
+    /// A name of the bucket changed: what it came to is no longer known here, and still is in older snapshots.
+    fn forget(&mut self, key: u64) {
+        match self.buckets.get_mut(&key).map(Arc::get_mut) {
+            Some(Some(cell)) => {
+                cell.take();
+            }
+            _ => {
+                self.buckets.insert(key, Arc::default());
+            }
+        }
+    }
+
+    /// The company of these names changed: buckets that were told apart by it have to be asked again.
+    fn forget_context<'a>(&mut self, facts: impl Iterator<Item = &'a EntityFact>) {
+        for fact in facts {
+            let Some((name, _)) = self.spelled.get(&Name::id(fact.kind, &fact.name)) else { continue };
+            let key = name.key;
+            let known = self.buckets.get(&key).and_then(|cell| cell.get());
+            if known.is_some_and(|resolved| resolved.contextual) {
+                self.forget(key);
+            }
+        }
+    }
+
+    fn resolved(&self, key: u64) -> Option<&Resolved> {
+        Some(self.buckets.get(&key)?.get_or_init(|| bucket::resolve(key, self)))
+    }
+
+    /// The spellings of a bucket, with what their places come to.
+    pub(crate) fn groups(&self, key: u64) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group> = Vec::new();
+        let first = Slot { key, name: 0, member: Member::default() };
+        for (slot, seen) in self.slots.range(first..).take_while(|(slot, _)| slot.key == key) {
+            match groups.last_mut() {
+                Some(group) if group.id == slot.name => group.add(&slot.member, *seen),
+                _ => {
+                    let Some((name, _)) = self.spelled.get(&slot.name) else { continue };
+                    groups.push(Group::new(name, slot.name, &slot.member, *seen));
+                }
+            }
+        }
+        groups
+    }
+
+    /// The places of a spelling, by path.
+    pub(crate) fn places(&self, key: u64, name: u64) -> impl Iterator<Item = (&Member, &Seen)> {
+        let first = Slot { key, name, member: Member::default() };
+        let here = self.slots.range(first..).take_while(move |(slot, _)| (slot.key, slot.name) == (key, name));
+        here.map(|(slot, seen)| (&slot.member, seen))
+    }
+}
+
+/// Questions.
+impl Index {
+    /// The person, body or place that an article's entity is.
+    pub fn entity_of(&self, member: &Member) -> Option<Arc<Entity>> {
+        let fact = self.fact(member)?;
+        let id = Name::id(fact.kind, &fact.name);
+        let (name, _) = self.spelled.get(&id)?;
+        self.resolved(name.key)?.find(id, member).cloned()
+    }
+
+    /// Everyone and everything of the folder, by id.
+    pub fn entities(&self) -> Vec<Arc<Entity>> {
+        let resolved = self.buckets.keys().filter_map(|key| self.resolved(*key));
+        let mut all: Vec<Arc<Entity>> = resolved.flat_map(|resolved| resolved.entities.iter().cloned()).collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all
+    }
+
+    /// What is called so, as a place or a body that an event names; `name` as facts spell it.
+    pub fn entity_named(&self, kind: Kind, name: &str) -> Option<Arc<Entity>> {
+        let id = Name::id(kind, name);
+        let (known, _) = self.spelled.get(&id)?;
+        let resolved = self.resolved(known.key)?;
+        resolved.find(id, &Member::default()).cloned()
+    }
+
+    /// The facts of a file.
+    pub fn facts(&self, path: &str) -> Option<&Arc<Facts>> {
+        self.files.get(path)
+    }
+
+    /// The facts of an article: its title, outlet, date, and who is in it.
+    pub fn article(&self, path: &str, number: u32) -> Option<&ArticleFacts> {
+        self.files.get(path)?.articles.get(number as usize)
+    }
+
+    /// The fact a member stands for.
+    pub fn fact(&self, member: &Member) -> Option<&EntityFact> {
+        self.article(&member.path, member.article)?.entities.get(member.entity as usize)
+    }
+
+    /// All files with their facts, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, &Arc<Facts>)> {
+        self.files.iter()
+    }
+
+    /// How many articles the folder has.
+    pub fn articles(&self) -> usize {
+        self.articles
+    }
+
+    /// The event that an article's event mention tells of.
+    pub fn event_of(&self, member: &Member) -> Option<Arc<Event>> {
+        self.events.event_of(member, self)
+    }
+
+    /// All events of the folder, by id.
+    pub fn events(&self) -> Vec<Arc<Event>> {
+        self.events.all(self)
+    }
+
+    /// The fact of an event mention.
+    pub fn event_fact(&self, member: &Member) -> Option<&nlp::facts::EventFact> {
+        self.article(&member.path, member.article)?.events.get(member.entity as usize)
+    }
+}
+
+/// What [`crate::search`] walks over.
+impl Index {
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = (u64, &str)> {
+        let names = self.spelled.iter().map(|(id, (name, _))| (*id, &*name.plain));
+        names.chain(self.aliases.keys().map(|alias| (alias.name, &*alias.plain)))
+    }
+
+    /// The entities that a spelling means, with the kind of the spelling.
+    pub(crate) fn bearers(&self, name: u64) -> Vec<Arc<Entity>> {
+        let Some((known, _)) = self.spelled.get(&name) else { return Vec::new() };
+        let Some(resolved) = self.resolved(known.key) else { return Vec::new() };
+        match resolved.find(name, &Member::default()) {
+            Some(entity) => vec![entity.clone()],
+            // A bare surname of several people: all of them.
+            None => resolved.entities.iter().filter(|entity| entity.kind == known.kind).cloned().collect(),
+        }
+    }
+}
+
+/// Spellings that do not show in the name itself.
+fn other_spellings(fact: &EntityFact) -> impl Iterator<Item = Box<str>> {
+    let hidden = fact.aliases.iter().filter(|alias| !fact.name.contains(&***alias));
+    hidden.map(|alias| key::plain(alias).into())
+}

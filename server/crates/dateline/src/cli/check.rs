@@ -1,0 +1,241 @@
+//! `dateline check`: findings, for people, editors, reviews and gates.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgMatches, FromArgMatches};
+use rules::{Finding, RULES, Severity};
+
+use super::Common;
+use super::folder::{Failure, Folder, Input};
+use super::report::{Format, Report, word};
+use super::table::{self, Cell, Table};
+
+/// Options of `dateline check`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    outputs: Outputs,
+    /// Only these rules: codes, beginnings of codes or names, with commas between
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Not these rules
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Read all files as sources, or all as drafts
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<Profile>,
+    /// Findings from this level on make the exit code 1
+    #[arg(long, value_name = "LEVEL", default_value = "information")]
+    fail_on: FailOn,
+    /// Count findings by rule instead of listing them
+    #[arg(long)]
+    statistics: bool,
+}
+
+/// The profile of every file.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+enum Profile {
+    Source,
+    Draft,
+}
+
+/// From which level on findings are a failure.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum FailOn {
+    Error,
+    Warning,
+    #[value(alias = "info")]
+    Information,
+    Hint,
+    /// Findings are no failure
+    Never,
+}
+
+/// Forms of the report and where they go: `--format sarif -o out.sarif --format concise`.
+#[derive(Clone, Debug, Default)]
+pub struct Outputs {
+    all: Vec<(Format, Option<PathBuf>)>,
+}
+
+/// Checks what was named. 0: nothing at or above the level; 1: something; 2: not everything could be read.
+pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
+    let select = Selection::new(&args.select, &args.ignore)?;
+    let profile = args.profile.map(|profile| match profile {
+        Profile::Source => ide::Profile::Source,
+        Profile::Draft => ide::Profile::Draft,
+    });
+    let folder = Folder::read_as(&args.input, common, profile)?;
+    let report = Report::new(&folder, |finding| select.takes(finding));
+    if args.statistics {
+        statistics(&report).write(table::Format::Text, &mut anstream::stdout().lock())?;
+    }
+    for (format, file) in args.outputs.list(args.statistics) {
+        output(&report, format, file.as_deref())?;
+    }
+    folder.name_skipped();
+    let failed = report.findings().any(|noted| args.fail_on.includes(noted.finding.severity));
+    Ok(ExitCode::from(if !folder.skipped.is_empty() { 2 } else { u8::from(failed) }))
+}
+
+fn output(report: &Report, format: Format, file: Option<&std::path::Path>) -> Result<(), Failure> {
+    let Some(path) = file else {
+        let mut out = anstream::stdout().lock();
+        report.write(format, &mut out)?;
+        if matches!(format, Format::Concise | Format::Full) {
+            out.flush()?;
+            anstream::eprintln!("{}", summary(report));
+        }
+        return Ok(());
+    };
+    let mut out = anstream::StripStream::new(Vec::new());
+    report.write(format, &mut out)?;
+    fs::write(path, out.into_inner()).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+}
+
+/// `12 findings (2 warnings, 10 hints) in 5 of 29 files`
+fn summary(report: &Report) -> String {
+    let mut levels: BTreeMap<std::cmp::Reverse<Severity>, usize> = BTreeMap::new();
+    for noted in report.findings() {
+        *levels.entry(std::cmp::Reverse(noted.finding.severity)).or_default() += 1;
+    }
+    let count: usize = levels.values().sum();
+    let (hit, all) = (report.files.iter().filter(|file| !file.findings.is_empty()).count(), report.files.len());
+    if count == 0 {
+        return format!("nothing found in {}", counted(all, "file"));
+    }
+    let parts: Vec<String> = levels.iter().map(|(level, count)| format!("{count} {}", word(level.0))).collect();
+    format!("{} ({}) in {hit} of {}", counted(count, "finding"), parts.join(", "), counted(all, "file"))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn statistics(report: &Report) -> Table {
+    let mut table = Table::new(&["code", "rule", "error", "warning", "info", "hint", "all"]);
+    for rule in RULES {
+        let of = |severity: Option<Severity>| {
+            let found = report.findings().filter(|noted| noted.finding.code == rule.code);
+            found.filter(|noted| severity.is_none_or(|severity| noted.finding.severity == severity)).count()
+        };
+        let count = |severity| match of(Some(severity)) {
+            0 => Cell::Empty,
+            count => Cell::from(count),
+        };
+        if of(None) > 0 {
+            let levels = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint].map(count);
+            let head = [Cell::from(rule.code), Cell::from(rule.name)];
+            table.row(head.into_iter().chain(levels).chain([Cell::from(of(None))]));
+        }
+    }
+    table
+}
+
+impl FailOn {
+    fn includes(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Information => severity >= Severity::Information,
+            FailOn::Hint => true,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// Which rules are asked for.
+struct Selection {
+    select: Vec<String>,
+    ignore: Vec<String>,
+}
+
+impl Selection {
+    fn new(select: &[String], ignore: &[String]) -> Result<Selection, Failure> {
+        for key in select.iter().chain(ignore) {
+            if !RULES.iter().any(|rule| names(key, rule.code, rule.name)) {
+                return Err(Failure::new(format!("no rule is called {key:?} and no code begins so: `dateline rules` lists all there are")));
+            }
+        }
+        Ok(Selection { select: select.to_vec(), ignore: ignore.to_vec() })
+    }
+
+    fn takes(&self, finding: &Finding) -> bool {
+        let named = |keys: &[String]| keys.iter().any(|key| names(key, finding.code, finding.rule));
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
+}
+
+/// `key` is the rule's name, its code or the beginning of it.
+fn names(key: &str, code: &str, name: &str) -> bool {
+    let begins = !key.is_empty() && code.len() >= key.len() && code.is_char_boundary(key.len()) && code[..key.len()].eq_ignore_ascii_case(key);
+    begins || key.eq_ignore_ascii_case(name)
+}
+
+impl Outputs {
+    /// Without a word about it, concise lines on standard output.
+    fn list(&self, counted: bool) -> Vec<(Format, Option<PathBuf>)> {
+        if self.all.is_empty() && !counted { vec![(Format::Concise, None)] } else { self.all.clone() }
+    }
+}
+
+impl clap::Args for Outputs {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let format = clap::Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .help("The form of the report; may be given again, each with an -o of its own [default: concise]")
+            .action(clap::ArgAction::Append)
+            .value_parser(clap::value_parser!(Format));
+        let output = clap::Arg::new("output")
+            .short('o')
+            .long("output")
+            .value_name("FILE")
+            .help("Where the --format before it goes, instead of standard output")
+            .action(clap::ArgAction::Append)
+            .value_parser(clap::value_parser!(PathBuf));
+        command.arg(format).arg(output)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Outputs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let formats = placed::<Format>(matches, "format");
+        let files = placed::<PathBuf>(matches, "output");
+        let mut all: Vec<(Format, Option<PathBuf>)> = formats.iter().map(|(_, format)| (*format, None)).collect();
+        for (at, file) in files {
+            let before = formats.iter().filter(|(format, _)| *format < at).count();
+            match before.checked_sub(1) {
+                Some(format) if all[format].1.is_none() => all[format].1 = Some(file),
+                Some(_) => return Err(usage("each -o needs a --format before it")),
+                None if formats.is_empty() && all.is_empty() => all.push((Format::Concise, Some(file))),
+                None => return Err(usage("-o stands behind the --format it belongs to")),
+            }
+        }
+        Ok(Outputs { all })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// The values of an option with their places on the command line.
+fn placed<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, id: &str) -> Vec<(usize, T)> {
+    let places = matches.indices_of(id).into_iter().flatten();
+    places.zip(matches.get_many::<T>(id).into_iter().flatten().cloned()).collect()
+}
+
+fn usage(message: &str) -> clap::Error {
+    clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, format!("{message}\n"))
+}

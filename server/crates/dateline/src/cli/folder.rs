@@ -1,0 +1,265 @@
+//! What is named on the command line, read: a folder, some files of one, or standard input.
+//!
+//! What is named is the whole folder: answers that need more than one article need all of them named.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path as FilePath, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use ide::{Change, Document, Host, Path, Profile, Progress, Snapshot};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::Common;
+use super::progress::Bar;
+use crate::config::{FILE, Layer, Origin, Settings};
+use crate::files::{self, Reason, Scope, Skipped};
+
+/// Files and folders, as options of a command.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Input {
+    /// Files and folders to read; `-` is standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The folder that names of files are relative to and that dateline.toml is read from
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+}
+
+/// Why a command cannot do its work; for the user, with what to do about it.
+#[derive(Debug)]
+pub enum Failure {
+    /// This, on standard error.
+    Said(String),
+    /// Nobody reads what is printed any more.
+    Pipe,
+}
+
+impl Failure {
+    /// A failure that is said.
+    pub fn new(message: impl Into<String>) -> Failure {
+        Failure::Said(message.into())
+    }
+}
+
+/// A folder as the command line sees it.
+pub struct Folder {
+    /// The folder, as it was named.
+    pub root: PathBuf,
+    /// All that is known.
+    pub snapshot: Snapshot,
+    /// What was read, by path.
+    pub files: Vec<Path>,
+    /// What was not, and why.
+    pub skipped: Vec<Skipped>,
+    /// SHA-256 of the bytes of each file.
+    digests: BTreeMap<Path, String>,
+}
+
+/// Standard input, where files are named.
+pub const STDIN: &str = "-";
+
+impl Folder {
+    /// Reads what was named, on all processors.
+    pub fn read(input: &Input, common: &Common) -> Result<Folder, Failure> {
+        Folder::read_as(input, common, None)
+    }
+
+    /// Reads what was named, all of it for the readers of one profile.
+    pub fn read_as(input: &Input, common: &Common, profile: Option<Profile>) -> Result<Folder, Failure> {
+        let root = root(input)?;
+        let settings = settings(&root, common)?;
+        let scope = settings.scope();
+        let listing = list(&root, &input.paths, &scope)?;
+        let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), settings.config(today()));
+        let drafts = listing.files.iter().filter(|path| match profile {
+            Some(profile) => profile == Profile::Draft,
+            None => scope.is_draft(path),
+        });
+        host.apply(Change::Drafts(drafts.cloned().collect()));
+        let mut folder = Folder { root, snapshot: host.snapshot(), files: Vec::new(), skipped: listing.skipped, digests: BTreeMap::new() };
+        folder.fill(host, &listing.files, &scope);
+        Ok(folder)
+    }
+
+    fn fill(&mut self, mut host: Host, names: &[Path], scope: &Scope) {
+        let empty = host.snapshot();
+        let bar = Bar::new(names.len(), "articles read");
+        let read = names.par_iter().map(|name| {
+            let text = source(&self.root, name, scope)?;
+            let document = Host::read(&empty, name, text.text);
+            bar.step();
+            Ok((document, text.sha256))
+        });
+        let read: Vec<Result<(Arc<Document>, String), Reason>> = read.collect();
+        bar.finish();
+        for (name, read) in names.iter().zip(read) {
+            match read {
+                Ok((document, sha256)) => {
+                    host.enter(document);
+                    self.files.push(name.clone());
+                    self.digests.insert(name.clone(), sha256);
+                }
+                Err(reason) => self.skipped.push(Skipped { path: name.clone(), reason }),
+            }
+        }
+        self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        host.apply(Change::Progress(Progress { read: self.files.len(), total: self.files.len() }));
+        self.snapshot = host.snapshot();
+    }
+
+    /// What was read, in path order.
+    pub fn documents(&self) -> impl Iterator<Item = Arc<Document>> + '_ {
+        self.files.iter().filter_map(|path| self.snapshot.document(path))
+    }
+
+    /// A file's name as the user would type it.
+    pub fn shown(&self, path: &str) -> String {
+        shown(&self.root, path)
+    }
+
+    /// SHA-256 of a file's bytes, in hexadecimal.
+    pub fn sha256(&self, path: &str) -> Option<&str> {
+        self.digests.get(path).map(String::as_str)
+    }
+
+    /// Ends a command that prints what it knows: 0, or 2 after naming what could not be read.
+    pub fn done(&self) -> ExitCode {
+        self.name_skipped();
+        if self.skipped.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) }
+    }
+
+    /// Says what was not read, and why, on standard error.
+    pub fn name_skipped(&self) {
+        for skipped in &self.skipped {
+            let (path, reason) = (self.shown(&skipped.path), &skipped.reason);
+            anstream::eprintln!("{path}: {reason}; skipped");
+        }
+    }
+}
+
+/// A file's text and the digest of its bytes.
+struct Source {
+    text: Arc<str>,
+    sha256: String,
+}
+
+fn source(root: &FilePath, name: &str, scope: &Scope) -> Result<Source, Reason> {
+    let bytes = if name == STDIN { stdin()? } else { files::read_bytes(root, name, scope)? };
+    let sha256 = format!("{:x}", Sha256::digest(&bytes));
+    Ok(Source { text: files::decode(bytes)?.into(), sha256 })
+}
+
+fn stdin() -> Result<Vec<u8>, Reason> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| Reason::Unreadable(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// The settings of the folder. A file that cannot be understood is no folder's configuration: better to stop than to
+/// answer by other rules than those that were written down.
+pub fn settings(root: &FilePath, common: &Common) -> Result<Settings, Failure> {
+    let mut settings = Settings::default();
+    let layer = Layer::from_folder(root).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Failure::new(lines.join("\n"))
+    })?;
+    settings.set(Origin::File(root.join(FILE)), layer);
+    if let Some(today) = common.today {
+        settings.set(Origin::CommandLine, Layer::today(today));
+    }
+    Ok(settings)
+}
+
+/// The day it is, here.
+pub fn today() -> Date {
+    jiff::ZonedDateTime::now().date()
+}
+
+/// The folder that is meant: the one named, else the nearest with a `dateline.toml`, else the current one, else the
+/// one that holds the files.
+fn root(input: &Input) -> Result<PathBuf, Failure> {
+    let here = PathBuf::from(".");
+    if let Some(root) = &input.root {
+        return if root.is_dir() { Ok(root.clone()) } else { Err(Failure::new(format!("{}: no such folder", root.display()))) };
+    }
+    let files: Vec<&PathBuf> = input.paths.iter().filter(|path| path.as_os_str() != STDIN).collect();
+    match files.as_slice() {
+        [] => Ok(here),
+        [one] if one.is_dir() => Ok((*one).clone()),
+        [first, ..] => {
+            let parent = first.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(here.clone(), FilePath::to_path_buf);
+            let configured = parent.ancestors().find(|folder| folder.join(FILE).is_file());
+            let inside = files.iter().all(|file| real(file).starts_with(real(&here)));
+            Ok(configured.map_or_else(|| if inside { here } else { parent.clone() }, FilePath::to_path_buf))
+        }
+    }
+}
+
+fn list(root: &FilePath, paths: &[PathBuf], scope: &Scope) -> Result<files::Listing, Failure> {
+    let whole = [root.to_path_buf()];
+    let mut all = files::Listing::default();
+    for path in if paths.is_empty() { &whole } else { paths } {
+        if path.as_os_str() == STDIN {
+            all.files.push(STDIN.into());
+        } else if path.is_dir() {
+            if let Some(refusal) = files::refusal(path) {
+                return Err(Failure::new(format!("{refusal}: name the folder of articles")));
+            }
+            let listing = listing(root, path, scope);
+            all.files.extend(listing.files);
+            all.skipped.extend(listing.skipped);
+        } else {
+            all.files.push(name(root, path));
+        }
+    }
+    all.files.sort();
+    all.files.dedup();
+    Ok(all)
+}
+
+/// The documents in a folder, by their names in `root`.
+fn listing(root: &FilePath, folder: &FilePath, scope: &Scope) -> files::Listing {
+    match real(folder).strip_prefix(real(root)) {
+        Ok(inside) if inside.as_os_str().is_empty() => files::list(root, scope),
+        Ok(inside) => files::list_within(root, scope, &[root.join(inside)]),
+        Err(_) => {
+            let mut listing = files::list(folder, scope);
+            let outside = |path: &Path| name(root, &folder.join(&**path));
+            listing.files.iter_mut().for_each(|path| *path = outside(path));
+            listing.skipped.iter_mut().for_each(|skipped| skipped.path = outside(&skipped.path));
+            listing
+        }
+    }
+}
+
+/// A file's name in the folder; one that lies elsewhere keeps the name it was given.
+fn name(root: &FilePath, file: &FilePath) -> Path {
+    let inside = files::name_in(&real(root), &real(file));
+    inside.unwrap_or_else(|| std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf()).to_string_lossy().into_owned()).into()
+}
+
+fn real(path: &FilePath) -> PathBuf {
+    fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
+}
+
+fn shown(root: &FilePath, path: &str) -> String {
+    let joined = root.join(path);
+    if path == STDIN || root == FilePath::new(".") {
+        return path.to_owned();
+    }
+    joined.to_string_lossy().into_owned()
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Failure::Pipe,
+            _ => Failure::new(error.to_string()),
+        }
+    }
+}

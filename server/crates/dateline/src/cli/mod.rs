@@ -1,0 +1,137 @@
+//! The command line.
+
+mod articles;
+mod check;
+mod config;
+mod entities;
+mod events;
+mod explain;
+mod extract;
+mod folder;
+mod overview;
+mod progress;
+mod quotes;
+mod report;
+mod rules;
+mod show;
+mod table;
+mod trial;
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use self::folder::Failure;
+use crate::server;
+
+/// Who said it, and when?
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, propagate_version = true, disable_help_subcommand = true)]
+struct Command {
+    #[command(subcommand)]
+    command: Subcommands,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The day that counts as today, as 2024-01-31
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// The language server, on standard input and output
+    Server(ServerArgs),
+    /// A folder on one screen: its articles, people, events and findings
+    Overview(overview::Args),
+    /// Findings, for people, editors, reviews and gates
+    Check(check::Args),
+    /// What there is to read, and when it was written
+    Articles(articles::Args),
+    /// Who and what the articles mention
+    Entities(entities::Args),
+    /// What happened, when and where
+    Events(events::Args),
+    /// Who said it
+    Quotes(quotes::Args),
+    /// Everything that is known, as JSON Lines
+    Extract(extract::Args),
+    /// A file with everything that is known drawn under its lines
+    Show(show::Args),
+    /// A rule's page, or why a place is read as it is
+    Explain(explain::Args),
+    /// All rules, and what they weigh
+    Rules(rules::Args),
+    /// All settings, and where their values come from
+    Config(config::ConfigArgs),
+    /// An editor, set up for this once, on the example folder
+    Try(trial::Args),
+}
+
+#[derive(Debug, Args)]
+struct ServerArgs {
+    /// Accepted and ignored: the server never speaks otherwise
+    #[arg(long)]
+    stdio: bool,
+    /// Write the log to this file instead of standard error
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Answer questions that only tests ask
+    #[arg(long, hide = true)]
+    test_requests: bool,
+}
+
+/// Runs the command that the program was started with.
+pub fn run() -> ExitCode {
+    let Command { command, common } = Command::parse();
+    let done = match command {
+        Subcommands::Server(args) => serve(&args, &common).map_err(Failure::from),
+        Subcommands::Overview(args) => overview::run(&args, &common),
+        Subcommands::Check(args) => check::run(&args, &common),
+        Subcommands::Articles(args) => articles::run(&args, &common),
+        Subcommands::Entities(args) => entities::run(&args, &common),
+        Subcommands::Events(args) => events::run(&args, &common),
+        Subcommands::Quotes(args) => quotes::run(&args, &common),
+        Subcommands::Extract(args) => extract::run(&args, &common),
+        Subcommands::Show(args) => show::run(&args, &common),
+        Subcommands::Explain(args) => explain::run(&args, &common),
+        Subcommands::Rules(args) => rules::run(&args),
+        Subcommands::Config(args) => config::run(&args, &common).map_err(Failure::from),
+        Subcommands::Try(args) => trial::run(&args),
+    };
+    done.unwrap_or_else(|failure| match failure {
+        // Whoever read the output has seen enough.
+        Failure::Pipe => ExitCode::SUCCESS,
+        Failure::Said(message) => {
+            eprintln!("dateline: {message}");
+            ExitCode::from(2)
+        }
+    })
+}
+
+fn serve(args: &ServerArgs, common: &Common) -> io::Result<ExitCode> {
+    start_log(args.log.as_deref())?;
+    let options = server::Options { today: common.today, test_requests: args.test_requests };
+    let said_goodbye = server::run(&options, lang::Language::load("en"))?;
+    Ok(if said_goodbye { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn start_log(file: Option<&std::path::Path>) -> io::Result<()> {
+    let log = tracing_subscriber::fmt().with_ansi(false).with_target(false).with_max_level(tracing::Level::INFO);
+    match file {
+        Some(file) => {
+            let file = File::options().create(true).append(true).open(file)?;
+            log.with_writer(std::sync::Mutex::new(file)).init();
+        }
+        None => log.with_writer(io::stderr).init(),
+    }
+    Ok(())
+}

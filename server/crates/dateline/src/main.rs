@@ -1,0 +1,14 @@
+//! The program: a language server and a command line over the same analysis. The only place of the project that reads
+//! files, keeps time, or speaks a protocol.
+
+mod cli;
+mod config;
+mod files;
+mod server;
+mod uri;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,211 @@
+//! One function for each question: from the client's words to the analysis and back.
+
+use ide::{FoldKind, HighlightKind, Markup, Symbol, SymbolKind, Target};
+use text::Span;
+
+use super::proto::{
+    BaseSymbolInformation, Contents, Declaration, DeclarationResponse, Definition, DefinitionResponse,
+    DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, FoldingRange, FoldingRangeKind,
+    Hover, Location, LocationLink, MarkupContent, MarkupKind, Position, Range, SelectionRange, SymbolInformation,
+    SymbolKind as ProtoSymbolKind, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
+};
+use super::view::View;
+
+/// At most so many symbols of a folder are given; nobody reads more.
+const SYMBOL_LIMIT: usize = 256;
+
+/// The card for the word at a position.
+pub fn hover(view: &View, path: &str, position: Position) -> Option<Hover> {
+    let document = view.document(path)?;
+    let hover = view.snapshot.hover(path, view.offset(&document, position))?;
+    let contents = Contents::MarkupContent(markup(view, &hover.card));
+    Some(Hover { contents, range: Some(view.range(&document, hover.span)) })
+}
+
+/// The mention that introduces best what stands at a position.
+pub fn definition(view: &View, path: &str, position: Position) -> Option<DefinitionResponse> {
+    let targets = view.snapshot.definition(path, view.offset(&*view.document(path)?, position));
+    not_empty(targets).map(|targets| match view.client.definition_links {
+        true => DefinitionResponse::DefinitionLinkList(links(view, path, &targets)),
+        false => DefinitionResponse::Definition(Definition::LocationList(locations(view, &targets))),
+    })
+}
+
+/// The first mention in the same article.
+pub fn declaration(view: &View, path: &str, position: Position) -> Option<DeclarationResponse> {
+    let targets = view.snapshot.declaration(path, view.offset(&*view.document(path)?, position));
+    not_empty(targets).map(|targets| match view.client.declaration_links {
+        true => DeclarationResponse::DeclarationLinkList(links(view, path, &targets)),
+        false => DeclarationResponse::Declaration(Declaration::LocationList(locations(view, &targets))),
+    })
+}
+
+/// All mentions in the folder.
+pub fn references(view: &View, path: &str, position: Position, definition: bool) -> Option<Vec<Location>> {
+    let offset = view.offset(&*view.document(path)?, position);
+    let targets = view.snapshot.references(path, offset, definition);
+    not_empty(targets).map(|targets| locations(view, &targets))
+}
+
+/// All mentions in the document.
+pub fn highlights(view: &View, path: &str, position: Position) -> Option<Vec<DocumentHighlight>> {
+    let document = view.document(path)?;
+    let highlights = view.snapshot.highlights(path, view.offset(&document, position));
+    let highlight = |highlight: ide::Highlight| DocumentHighlight {
+        range: view.range(&document, highlight.span),
+        kind: Some(match highlight.kind {
+            HighlightKind::Introduction => DocumentHighlightKind::Write,
+            HighlightKind::Mention => DocumentHighlightKind::Read,
+            HighlightKind::Description => DocumentHighlightKind::Text,
+        }),
+    };
+    not_empty(highlights.into_iter().map(highlight).collect())
+}
+
+/// The outline of a document: nested where the client can show that, else a list.
+pub fn symbols(view: &View, path: &str) -> Option<DocumentSymbolResponse> {
+    let document = view.document(path)?;
+    let symbols = view.snapshot.symbols(path);
+    if view.client.nested_symbols {
+        let nested = symbols.iter().map(|symbol| nested_symbol(view, &document, symbol)).collect();
+        return Some(DocumentSymbolResponse::DocumentSymbolList(nested));
+    }
+    let mut flat = Vec::new();
+    flatten(view, path, &symbols, None, &mut flat);
+    Some(DocumentSymbolResponse::SymbolInformationList(flat))
+}
+
+/// Symbols of a folder that match a query.
+pub fn workspace_symbols(view: &View, query: &str) -> Vec<WorkspaceSymbol> {
+    let symbol = |symbol: ide::WorkspaceSymbol| {
+        Some(WorkspaceSymbol {
+            location: WorkspaceSymbolLocation::Location(view.location(&symbol.path, symbol.span)?),
+            data: None,
+            base_symbol_information: BaseSymbolInformation {
+                name: symbol.name,
+                kind: symbol_kind(symbol.kind),
+                tags: None,
+                container_name: Some(symbol.container).filter(|container| !container.is_empty()),
+            },
+        })
+    };
+    view.snapshot.workspace_symbols(query, SYMBOL_LIMIT).into_iter().filter_map(symbol).collect()
+}
+
+/// What may be folded.
+pub fn folds(view: &View, path: &str) -> Option<Vec<FoldingRange>> {
+    let document = view.document(path)?;
+    let fold = |fold: ide::Fold| {
+        let range = view.range(&document, fold.span);
+        FoldingRange {
+            start_line: range.start.line,
+            start_character: Some(range.start.character),
+            end_line: range.end.line,
+            end_character: Some(range.end.character),
+            kind: Some(match fold.kind {
+                FoldKind::Region => FoldingRangeKind::Region,
+                FoldKind::Furniture => FoldingRangeKind::Comment,
+            }),
+            collapsed_text: None,
+        }
+    };
+    let folds = view.snapshot.folds(path).into_iter().map(fold).filter(|fold| fold.start_line < fold.end_line);
+    Some(folds.take(view.client.fold_limit.unwrap_or(usize::MAX)).collect())
+}
+
+/// Widening selections around each position.
+pub fn selections(view: &View, path: &str, positions: &[Position]) -> Option<Vec<SelectionRange>> {
+    let document = view.document(path)?;
+    let around = |position: &Position| {
+        let spans = view.snapshot.selections(path, view.offset(&document, *position));
+        // From the widest inwards, since each one holds the next.
+        let widen = |outer: Option<SelectionRange>, span: Span| {
+            Some(SelectionRange { range: view.range(&document, span), parent: outer.map(Box::new) })
+        };
+        let nowhere = SelectionRange { range: Range { start: *position, end: *position }, parent: None };
+        spans.into_iter().rev().fold(None, widen).unwrap_or(nowhere)
+    };
+    Some(positions.iter().map(around).collect())
+}
+
+fn markup(view: &View, card: &Markup) -> MarkupContent {
+    match view.client.markdown {
+        true => MarkupContent { kind: MarkupKind::Markdown, value: card.markdown() },
+        false => MarkupContent { kind: MarkupKind::PlainText, value: card.plain() },
+    }
+}
+
+fn locations(view: &View, targets: &[Target]) -> Vec<Location> {
+    targets.iter().filter_map(|target| view.location(&target.path, target.focus)).collect()
+}
+
+fn links(view: &View, path: &str, targets: &[Target]) -> Vec<LocationLink> {
+    let link = |target: &Target| {
+        let document = view.document(&target.path)?;
+        Some(LocationLink {
+            origin_selection_range: Some(view.range(&*view.document(path)?, target.origin)),
+            target_uri: Uri(view.place.uri(&target.path)),
+            // The protocol wants the one inside the other.
+            target_range: view.range(&document, target.span.cover(target.focus)),
+            target_selection_range: view.range(&document, target.focus),
+        })
+    };
+    targets.iter().filter_map(link).collect()
+}
+
+#[expect(deprecated, reason = "the type has a field that is no longer used")]
+fn nested_symbol(view: &View, document: &ide::Document, symbol: &Symbol) -> DocumentSymbol {
+    let children = symbol.children.iter().map(|child| nested_symbol(view, document, child)).collect();
+    DocumentSymbol {
+        name: symbol_name(symbol),
+        detail: Some(symbol.detail.clone()).filter(|detail| !detail.is_empty()),
+        kind: symbol_kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: view.range(document, symbol.span.cover(symbol.focus)),
+        selection_range: view.range(document, symbol.focus),
+        children: not_empty(children),
+    }
+}
+
+#[expect(deprecated, reason = "the type has a field that is no longer used")]
+fn flatten(view: &View, path: &str, symbols: &[Symbol], container: Option<&str>, flat: &mut Vec<SymbolInformation>) {
+    for symbol in symbols {
+        if let Some(location) = view.location(path, symbol.span) {
+            let base_symbol_information = BaseSymbolInformation {
+                name: symbol_name(symbol),
+                kind: symbol_kind(symbol.kind),
+                tags: None,
+                container_name: container.map(str::to_owned),
+            };
+            flat.push(SymbolInformation { deprecated: None, location, base_symbol_information });
+        }
+        flatten(view, path, &symbol.children, Some(&symbol.name), flat);
+    }
+}
+
+/// Clients refuse a symbol without a name.
+fn symbol_name(symbol: &Symbol) -> String {
+    match symbol.name.trim() {
+        "" => "…".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// What comes nearest, of what programming languages have.
+fn symbol_kind(kind: SymbolKind) -> ProtoSymbolKind {
+    match kind {
+        SymbolKind::Article => ProtoSymbolKind::File,
+        SymbolKind::Heading => ProtoSymbolKind::Module,
+        SymbolKind::Paragraph => ProtoSymbolKind::Field,
+        SymbolKind::Quote => ProtoSymbolKind::String,
+        SymbolKind::Person => ProtoSymbolKind::Class,
+        SymbolKind::Organization => ProtoSymbolKind::Namespace,
+        SymbolKind::Place => ProtoSymbolKind::Struct,
+        SymbolKind::Event => ProtoSymbolKind::Event,
+    }
+}
+
+fn not_empty<T>(items: Vec<T>) -> Option<Vec<T>> {
+    (!items.is_empty()).then_some(items)
+}

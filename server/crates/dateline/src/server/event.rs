@@ -1,0 +1,192 @@
+//! Everything that can happen to the server, in one closed list and one queue.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ide::{Document, Path};
+use tokio::sync::oneshot;
+
+use super::proto::{
+    DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse,
+    Error, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, Location, LspAny, ReferenceParams,
+    Result, SelectionRange, SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+};
+use super::status::{Status, StatusParams, WaitParams};
+use crate::files::{Listing, Skipped};
+
+/// A folder, for as long as the server knows it. A number is never given twice.
+pub type FolderId = u32;
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The client introduced itself.
+    Initialize(Box<InitializeParams>),
+    /// The client is ready for messages.
+    Initialized,
+    /// A document was opened.
+    Open {
+        /// Its address in the client's spelling.
+        uri: String,
+        /// Its version.
+        version: i32,
+        /// What it says.
+        text: String,
+    },
+    /// A document was edited.
+    Change {
+        /// Its address.
+        uri: String,
+        /// Its version after the edits.
+        version: i32,
+        /// The edits, one after another.
+        changes: Vec<TextDocumentContentChangeEvent>,
+    },
+    /// A document was saved.
+    Save(String),
+    /// A document was closed.
+    Close(String),
+    /// Folders were added to the workspace and removed from it.
+    Folders {
+        /// Added.
+        added: Vec<WorkspaceFolder>,
+        /// Removed.
+        removed: Vec<WorkspaceFolder>,
+    },
+    /// The client's settings changed; what it sent along.
+    SettingsChanged(LspAny),
+    /// The client's settings, for each folder that was asked for; `None` if it did not answer.
+    Settings(Option<BTreeMap<FolderId, LspAny>>),
+    /// Files were created, changed or deleted.
+    Files(Vec<PathBuf>),
+    /// The client cannot watch files after all.
+    WatchRefused,
+    /// The files of a folder have been found.
+    Listed {
+        /// The folder.
+        folder: FolderId,
+        /// Which reading of it.
+        reading: u64,
+        /// What was found.
+        listing: Listing,
+    },
+    /// Files of a folder have been read.
+    Read {
+        /// The folder.
+        folder: FolderId,
+        /// Which reading of it.
+        reading: u64,
+        /// What they say.
+        documents: Vec<Arc<Document>>,
+        /// Those that say nothing.
+        skipped: Vec<Skipped>,
+    },
+    /// Everything of a folder has been read.
+    ReadAll {
+        /// The folder.
+        folder: FolderId,
+        /// Which reading of it.
+        reading: u64,
+    },
+    /// Files that had changed have been read again.
+    Reread {
+        /// The folder.
+        folder: FolderId,
+        /// What had changed: files, and folders with all they held.
+        changed: Vec<PathBuf>,
+        /// Those that are documents now.
+        present: Vec<Path>,
+        /// Those of them that say something new.
+        documents: Vec<Arc<Document>>,
+        /// Those that would be, and are not.
+        skipped: Vec<Skipped>,
+    },
+    /// What a file says whose editor was closed.
+    Closed {
+        /// Its address.
+        uri: String,
+        /// The folder.
+        folder: FolderId,
+        /// Its name in the folder.
+        path: Path,
+        /// What the file says; `None` if it is no document of the folder.
+        text: Option<Arc<str>>,
+    },
+    /// The client shows progress under this name from now on.
+    ProgressCreated(String),
+    /// The user does not want to wait for this.
+    ProgressCancelled(String),
+    /// How much of its work the server is to tell.
+    Trace(TraceValue),
+    /// Something is asked.
+    Ask(Question),
+    /// The client says goodbye.
+    Shutdown,
+}
+
+/// What is asked, and whom to answer.
+#[derive(Debug)]
+pub enum Question {
+    /// `textDocument/hover`
+    Hover(HoverParams, Reply<Option<Hover>>),
+    /// `textDocument/definition`
+    Definition(DefinitionParams, Reply<Option<DefinitionResponse>>),
+    /// `textDocument/declaration`
+    Declaration(DeclarationParams, Reply<Option<DeclarationResponse>>),
+    /// `textDocument/references`
+    References(ReferenceParams, Reply<Option<Vec<Location>>>),
+    /// `textDocument/documentHighlight`
+    Highlight(DocumentHighlightParams, Reply<Option<Vec<DocumentHighlight>>>),
+    /// `textDocument/documentSymbol`
+    Symbols(DocumentSymbolParams, Reply<Option<DocumentSymbolResponse>>),
+    /// `workspace/symbol`
+    WorkspaceSymbols(WorkspaceSymbolParams, Reply<Option<WorkspaceSymbolResponse>>),
+    /// `textDocument/foldingRange`
+    Folds(FoldingRangeParams, Reply<Option<Vec<FoldingRange>>>),
+    /// `textDocument/selectionRange`
+    Selections(SelectionRangeParams, Reply<Option<Vec<SelectionRange>>>),
+    /// `textDocument/diagnostic`
+    Findings(DocumentDiagnosticParams, Reply<DocumentDiagnosticReport>),
+    /// `workspace/diagnostic`
+    WorkspaceFindings(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReport>),
+    /// `dateline/status`
+    Status(StatusParams, Reply<Status>),
+    /// `dateline/test/wait`, in tests only
+    Wait(WaitParams, Reply<()>),
+}
+
+/// Where an answer goes. Dropped unanswered, the client hears that its question was cancelled.
+#[derive(Debug)]
+pub struct Reply<T>(oneshot::Sender<Result<T>>);
+
+impl<T> Reply<T> {
+    /// A reply, and what waits for it.
+    pub fn new() -> (Reply<T>, oneshot::Receiver<Result<T>>) {
+        let (sender, receiver) = oneshot::channel();
+        (Reply(sender), receiver)
+    }
+
+    /// Whether the client still waits. It no longer does after `$/cancelRequest`.
+    pub fn is_wanted(&self) -> bool {
+        !self.0.is_closed()
+    }
+
+    /// Answers.
+    pub fn give(self, answer: T) {
+        // Nobody waits any more: nothing to do.
+        let _ = self.0.send(Ok(answer));
+    }
+
+    /// Works out the answer and gives it. A panic costs this answer and nothing else.
+    pub fn work(self, work: impl FnOnce(&Self) -> T) {
+        if !self.is_wanted() {
+            return;
+        }
+        let answer = catch_unwind(AssertUnwindSafe(|| work(&self)));
+        let _ = self.0.send(answer.map_err(|_| Error::internal_error()));
+    }
+}

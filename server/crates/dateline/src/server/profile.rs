@@ -1,0 +1,146 @@
+//! What the client can do, and what is answered to it.
+
+use text::PositionEncoding;
+
+use super::proto::{
+    ChangeNotifications, ClientCapabilities, DeclarationProvider, DefinitionProvider, DiagnosticOptions,
+    DiagnosticProvider, DocumentHighlightProvider, DocumentSymbolProvider, FoldingRangeProvider, HoverProvider, LspAny,
+    PositionEncodingKind, ReferencesProvider, Save, SaveOptions, SelectionRangeProvider, ServerCapabilities,
+    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceOptions, WorkspaceSymbolProvider,
+};
+
+/// What the client can do, as far as it matters here.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Profile {
+    /// What columns count.
+    pub encoding: PositionEncoding,
+    /// Cards may be Markdown.
+    pub markdown: bool,
+    /// Symbols may be nested.
+    pub nested_symbols: bool,
+    /// A definition may say which words lead to it.
+    pub definition_links: bool,
+    /// A declaration may say which words lead to it.
+    pub declaration_links: bool,
+    /// Findings may name related places.
+    pub related: bool,
+    /// Findings may carry a link to their rule.
+    pub code_links: bool,
+    /// Findings may carry data for actions.
+    pub data: bool,
+    /// It asks for findings, and can be told to ask again.
+    pub pull: bool,
+    /// It shows progress that the server begins.
+    pub progress: bool,
+    /// It can be asked for its settings.
+    pub settings: bool,
+    /// It can be told that settings are of interest.
+    pub watch_settings: bool,
+    /// It watches files for the server.
+    pub watch_files: bool,
+    /// It watches the files of one folder.
+    pub watch_below: bool,
+    /// It takes so many folds at most.
+    pub fold_limit: Option<usize>,
+}
+
+impl Profile {
+    /// Reads the client's capabilities.
+    pub fn new(capabilities: &ClientCapabilities) -> Profile {
+        // The specification names capabilities by their paths, and so is it read.
+        let json = serde_json::to_value(capabilities).unwrap_or_default();
+        let flag = |path: &str| json.pointer(path).and_then(LspAny::as_bool).unwrap_or(false);
+        let list = |path: &str| -> Vec<String> {
+            let items = json.pointer(path).and_then(LspAny::as_array).into_iter().flatten();
+            items.filter_map(LspAny::as_str).map(str::to_owned).collect()
+        };
+        let has = |path: &str| json.pointer(path).is_some_and(|value| !value.is_null());
+        let limit = json.pointer("/textDocument/foldingRange/rangeLimit").and_then(LspAny::as_u64);
+        Profile {
+            encoding: choose_encoding(&list("/general/positionEncodings")),
+            markdown: list("/textDocument/hover/contentFormat").first().is_some_and(|first| first == "markdown"),
+            nested_symbols: flag("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            definition_links: flag("/textDocument/definition/linkSupport"),
+            declaration_links: flag("/textDocument/declaration/linkSupport"),
+            related: flag("/textDocument/publishDiagnostics/relatedInformation")
+                || flag("/textDocument/diagnostic/relatedInformation"),
+            code_links: flag("/textDocument/publishDiagnostics/codeDescriptionSupport")
+                || flag("/textDocument/diagnostic/codeDescriptionSupport"),
+            data: flag("/textDocument/publishDiagnostics/dataSupport") || flag("/textDocument/diagnostic/dataSupport"),
+            // A client that cannot be told to ask again would show what was true before other files were read. It is
+            // told of findings instead.
+            pull: has("/textDocument/diagnostic") && flag("/workspace/diagnostics/refreshSupport"),
+            progress: flag("/window/workDoneProgress"),
+            settings: flag("/workspace/configuration"),
+            watch_settings: flag("/workspace/didChangeConfiguration/dynamicRegistration"),
+            watch_files: flag("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            watch_below: flag("/workspace/didChangeWatchedFiles/relativePatternSupport"),
+            fold_limit: limit.and_then(|limit| usize::try_from(limit).ok()),
+        }
+    }
+
+    /// What the server offers this client.
+    pub fn answer(&self) -> ServerCapabilities {
+        ServerCapabilities {
+            position_encoding: Some(match self.encoding {
+                PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+                PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+                PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
+            }),
+            text_document_sync: Some(TextDocumentSync::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::Incremental),
+                save: Some(Save::SaveOptions(SaveOptions { include_text: Some(false) })),
+                ..TextDocumentSyncOptions::default()
+            })),
+            hover_provider: Some(HoverProvider::Bool(true)),
+            definition_provider: Some(DefinitionProvider::Bool(true)),
+            declaration_provider: Some(DeclarationProvider::Bool(true)),
+            references_provider: Some(ReferencesProvider::Bool(true)),
+            document_highlight_provider: Some(DocumentHighlightProvider::Bool(true)),
+            document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
+            workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
+            folding_range_provider: Some(FoldingRangeProvider::Bool(true)),
+            selection_range_provider: Some(SelectionRangeProvider::Bool(true)),
+            diagnostic_provider: self.pull.then(|| {
+                DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {
+                    identifier: Some("dateline".to_owned()),
+                    inter_file_dependencies: true,
+                    workspace_diagnostics: true,
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            workspace: Some(WorkspaceOptions {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(ChangeNotifications::Bool(true)),
+                }),
+                ..WorkspaceOptions::default()
+            }),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+/// UTF-8 is what texts are kept in; UTF-16 is what every client understands.
+fn choose_encoding(offered: &[String]) -> PositionEncoding {
+    let wanted = [PositionEncoding::Utf8, PositionEncoding::Utf32];
+    let is_offered = |encoding: &PositionEncoding| offered.iter().any(|name| name == encoding.name());
+    wanted.into_iter().find(is_offered).unwrap_or(PositionEncoding::Utf16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_encoding_that_is_offered_is_taken() {
+        let choose = |names: &[&str]| choose_encoding(&names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
+        assert_eq!(choose(&["utf-16", "utf-8"]), PositionEncoding::Utf8);
+        assert_eq!(choose(&["utf-16", "utf-32"]), PositionEncoding::Utf32);
+        assert_eq!(choose(&["utf-16"]), PositionEncoding::Utf16);
+        assert_eq!(choose(&["utf-7"]), PositionEncoding::Utf16);
+        assert_eq!(choose(&[]), PositionEncoding::Utf16);
+    }
+}

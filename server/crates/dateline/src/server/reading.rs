@@ -1,0 +1,183 @@
+//! Reading files beside everything else: the whole folder on all cores but one, and single files as they change.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ide::{Document, Host, Path, Snapshot};
+
+use super::event::{Event, FolderId};
+use crate::files::{self, Listing, Reason, Scope, Skipped};
+
+/// Files that were read.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// What they say.
+    pub documents: Vec<Arc<Document>>,
+    /// Those that say nothing.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Where a folder is and what is read of it.
+#[derive(Clone)]
+pub struct Source {
+    /// Whose files.
+    pub folder: FolderId,
+    /// Where they are.
+    pub root: PathBuf,
+    /// Which count.
+    pub scope: Arc<Scope>,
+    /// What they are read with.
+    pub snapshot: Snapshot,
+}
+
+/// Finds the files of a folder in a thread of its own; they come as [`Event::Listed`].
+pub fn list_folder(source: Source, reading: u64, events: Sender<Event>) {
+    start("listing", move || {
+        let listing = files::list(&source.root, &source.scope);
+        let _ = events.send(Event::Listed { folder: source.folder, reading, listing });
+    });
+}
+
+/// Reads the files of a folder in threads of its own; they come as [`Event::Read`] and, at the end, [`Event::ReadAll`].
+/// It stops when `stop` becomes true.
+pub fn read_folder(source: Source, reading: u64, files: Vec<Path>, stop: Arc<AtomicBool>, events: Sender<Event>) {
+    let folder = source.folder;
+    start("reading", move || {
+        read_all(&source, &files, &stop, |Batch { documents, skipped }| {
+            let _ = events.send(Event::Read { folder, reading, documents, skipped });
+        });
+        let _ = events.send(Event::ReadAll { folder, reading });
+    });
+}
+
+/// Reads files on all cores but one and hands them over a few at a time.
+pub fn read_all(source: &Source, files: &[Path], stop: &AtomicBool, deliver: impl Fn(Batch) + Sync) {
+    let threads = spare_cores().min(files.len().div_ceil(8)).max(1);
+    let next = AtomicUsize::new(0);
+    let read_some = || {
+        let (mut batch, mut since) = (Batch::default(), Instant::now());
+        while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            batch.add(read_one(source, path));
+            if batch.is_full() || since.elapsed() > Duration::from_millis(20) {
+                deliver(std::mem::take(&mut batch));
+                since = Instant::now();
+            }
+        }
+        if !batch.is_empty() {
+            deliver(batch);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(read_some);
+        }
+        read_some();
+    });
+}
+
+/// The thread that reads what changes, one thing after another.
+#[derive(Debug)]
+pub struct Rereader {
+    tasks: Sender<Task>,
+}
+
+enum Task {
+    Changed(Source, Vec<PathBuf>),
+    Closed(Source, Path, String),
+}
+
+impl Rereader {
+    /// Starts the thread; it ends when this is dropped.
+    pub fn new(events: Sender<Event>) -> Rereader {
+        let (tasks, queue) = channel();
+        start("rereading", move || {
+            for task in queue {
+                let _ = events.send(match task {
+                    Task::Changed(source, changed) => reread(&source, changed),
+                    Task::Closed(source, path, uri) => close(&source, path, uri),
+                });
+            }
+        });
+        Rereader { tasks }
+    }
+
+    /// Reads again the files `changed`, and all that lies in the folders among them.
+    pub fn changed(&self, source: Source, changed: Vec<PathBuf>) {
+        let _ = self.tasks.send(Task::Changed(source, changed));
+    }
+
+    /// Reads what a file says whose editor was closed.
+    pub fn closed(&self, source: Source, path: Path, uri: String) {
+        let _ = self.tasks.send(Task::Closed(source, path, uri));
+    }
+}
+
+impl Batch {
+    fn add(&mut self, read: Result<Option<Arc<Document>>, Skipped>) {
+        match read {
+            Ok(document) => self.documents.extend(document),
+            Err(skipped) => self.skipped.push(skipped),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.documents.len() + self.skipped.len() >= 32
+    }
+
+    fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.skipped.is_empty()
+    }
+}
+
+/// Reads a file; `None` if it says what is known already.
+fn read_one(source: &Source, path: &Path) -> Result<Option<Arc<Document>>, Skipped> {
+    let skipped = |reason| Skipped { path: path.clone(), reason };
+    let text = files::read(&source.root, path, &source.scope).map_err(skipped)?;
+    if source.snapshot.document(path).is_some_and(|known| *known.text == *text) {
+        return Ok(None);
+    }
+    let read = || Host::read(&source.snapshot, path, text.into());
+    // Analysis does not panic; if it does, one file is missing and not the rest of the folder.
+    catch_unwind(AssertUnwindSafe(read)).map(Some).map_err(|_| skipped(Reason::Failed))
+}
+
+fn reread(source: &Source, changed: Vec<PathBuf>) -> Event {
+    let Listing { files: present, skipped } = files::list_within(&source.root, &source.scope, &changed);
+    let read = Mutex::new(Batch { documents: Vec::new(), skipped });
+    read_all(source, &present, &AtomicBool::new(false), |batch| {
+        if let Ok(mut read) = read.lock() {
+            read.documents.extend(batch.documents);
+            read.skipped.extend(batch.skipped);
+        }
+    });
+    let Batch { documents, skipped } = read.into_inner().unwrap_or_default();
+    Event::Reread { folder: source.folder, changed, present, documents, skipped }
+}
+
+fn close(source: &Source, path: Path, uri: String) -> Event {
+    let file: PathBuf = source.root.join(&*path);
+    let is_document = files::list_within(&source.root, &source.scope, std::slice::from_ref(&file)).files.contains(&path);
+    let text = if is_document { read_text(&source.root, &path, &source.scope) } else { None };
+    Event::Closed { uri, folder: source.folder, path, text }
+}
+
+fn read_text(root: &FilePath, path: &str, scope: &Scope) -> Option<Arc<str>> {
+    files::read(root, path, scope).ok().map(Into::into)
+}
+
+fn spare_cores() -> usize {
+    thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).max(1)
+}
+
+fn start(name: &str, work: impl FnOnce() + Send + 'static) {
+    // Without the memory for a thread there is nothing to be done.
+    thread::Builder::new().name(name.to_owned()).spawn(work).expect("a thread can be started");
+}

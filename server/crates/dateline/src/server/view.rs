@@ -1,0 +1,72 @@
+//! What a question is answered from: a folder at one moment, and how this client names files and places.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ide::{Document, Path, Snapshot};
+use text::Span;
+
+use super::profile::Profile;
+use super::proto;
+use crate::uri;
+
+/// A folder at one moment, as one client sees it. A clone is cheap.
+#[derive(Clone)]
+pub struct View {
+    /// What is known of the folder.
+    pub snapshot: Snapshot,
+    /// Where its files are.
+    pub place: Arc<Place>,
+    /// Who asks.
+    pub client: Arc<Profile>,
+}
+
+/// Where the files of a folder are.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// The folder.
+    pub root: PathBuf,
+    /// Documents that the client has open, with the addresses it gave them.
+    pub open: HashMap<Path, String>,
+}
+
+impl Place {
+    /// The address of a file, or with an empty name of the folder.
+    pub fn uri(&self, path: &str) -> String {
+        match self.open.get(path) {
+            Some(uri) => uri.clone(),
+            None if path.is_empty() => uri::from_path(&self.root),
+            None => uri::from_path(&self.root.join(path)),
+        }
+    }
+}
+
+impl View {
+    /// The document called `path`.
+    pub fn document(&self, path: &str) -> Option<Arc<Document>> {
+        self.snapshot.document(path)
+    }
+
+    /// The byte of a document that the client means by a position.
+    pub fn offset(&self, document: &Document, position: proto::Position) -> u32 {
+        let position = text::Position::new(position.line, position.character);
+        document.lines.offset(self.client.encoding, position)
+    }
+
+    /// What the client calls these bytes of a document.
+    pub fn range(&self, document: &Document, span: Span) -> proto::Range {
+        proto::Range { start: self.position(document, span.start), end: self.position(document, span.end) }
+    }
+
+    /// A stretch of any document of the folder.
+    pub fn location(&self, path: &str, span: Span) -> Option<proto::Location> {
+        let document = self.document(path)?;
+        Some(proto::Location { uri: proto::Uri(self.place.uri(path)), range: self.range(&document, span) })
+    }
+
+    fn position(&self, document: &Document, offset: u32) -> proto::Position {
+        let position = document.lines.position(self.client.encoding, offset);
+        proto::Position { line: position.line, character: position.column }
+    }
+}

@@ -1,0 +1,186 @@
+//! Cards of people, bodies, places and events.
+
+use corpus::{Entity, Event, Index, Member, RoleSeen};
+use jiff::civil::Date;
+use nlp::mentions::Kind;
+
+use super::{counted, shortened};
+use crate::marks::{Hit, Marks};
+use crate::markup::Markup;
+use crate::snapshot::Snapshot;
+
+/// Other roles, and quotations, shown at most.
+const ROLES: usize = 6;
+const QUOTES: usize = 3;
+/// Characters of a quotation shown, and spellings named.
+const QUOTE: usize = 140;
+const SPELLINGS: usize = 6;
+
+impl Snapshot {
+    /// `None` for a capital word of which nothing is known but that it stands here.
+    pub(super) fn entity_card(&self, entity: &Entity, path: &str, hit: &Hit) -> Option<Markup> {
+        if entity.kind == Kind::Other && entity.articles(&self.index) < 2 {
+            return None;
+        }
+        let mut card = Markup::default();
+        card.title(&*entity.name);
+        let role = self.role_at(entity, path, hit);
+        match (&role, kind_word(entity.kind)) {
+            (Some(role), _) => card.line(self.role_line(role, path)),
+            (None, Some(word)) => card.line(word),
+            (None, None) => &mut card,
+        };
+        let mentions = mentions_line(entity, &self.index);
+        let spellings = spellings(entity, self);
+        let quotes = self.last_quotes(entity);
+        // The last lines are counted before the middle is filled.
+        let fixed = 1 + usize::from(spellings.is_some()) + quotes.len();
+        let room = self.room(&card).saturating_sub(fixed).min(ROLES);
+        for other in self.other_roles(entity, role.as_ref(), room) {
+            card.item(self.role_line(&other, ""));
+        }
+        if let Some(spellings) = spellings {
+            card.line(spellings);
+        }
+        for quote in quotes {
+            card.quote(quote);
+        }
+        card.line(mentions);
+        self.note_progress(&mut card);
+        Some(card)
+    }
+
+    /// The role on the article's date: the latest seen up to that day; without a day the one the article gives, or the
+    /// latest of all.
+    fn role_at(&self, entity: &Entity, path: &str, hit: &Hit) -> Option<RoleSeen> {
+        let roles = entity.roles(&self.index);
+        let here = |role: &&RoleSeen| *role.member.path == *path && role.member.article == hit.article;
+        let day = self.index.article(path, hit.article).and_then(|article| article.day);
+        let until = day.and_then(|day| roles.iter().filter(|role| role.day.is_some_and(|seen| seen <= day)).max_by_key(|role| role.day));
+        let latest = || roles.iter().filter(|role| role.day.is_some()).max_by_key(|role| role.day);
+        // Of the roles that an article gives, its first stands where the article introduces.
+        let introduced = roles.iter().find(here);
+        introduced.or(until).or_else(latest).or(roles.first()).cloned()
+    }
+
+    /// Roles that are worded differently, each where it was seen first, the dated before the undated.
+    fn other_roles(&self, entity: &Entity, shown: Option<&RoleSeen>, limit: usize) -> Vec<RoleSeen> {
+        let mut others: Vec<RoleSeen> = Vec::new();
+        for role in entity.roles(&self.index) {
+            let known = shown.into_iter().chain(&others).any(|other| other.title == role.title);
+            if others.len() < limit && !known {
+                others.push(role.clone());
+            }
+        }
+        others
+    }
+
+    /// `Russian Foreign Minister, 2022-01-20 (Izvestia, 000.txt:1)`; without the place in the asking document.
+    fn role_line(&self, role: &RoleSeen, path: &str) -> String {
+        let day = role.day.map(|day| format!(", {day}")).unwrap_or_default();
+        if *role.member.path == *path {
+            return format!("{}{day}", role.title);
+        }
+        let outlet = self.index.article(&role.member.path, role.member.article).and_then(|article| article.outlet.as_deref());
+        let outlet = outlet.map(|outlet| format!("{outlet}, ")).unwrap_or_default();
+        format!("{}{day} ({outlet}{})", role.title, self.place(&role.member, |marks| {
+            Some(marks.article(role.member.article)?.mentions(role.member.entity).get(role.mention as usize)?.span.start)
+        }))
+    }
+
+    /// `000.txt:1`
+    fn place(&self, member: &Member, offset: impl Fn(&Marks) -> Option<u32>) -> String {
+        let line = self.documents.get(&*member.path).and_then(|document| {
+            let offset = offset(&document.marks)?;
+            Some(document.lines.position(text::PositionEncoding::Utf8, offset).line + 1)
+        });
+        line.map_or_else(|| member.path.to_string(), |line| format!("{}:{line}", member.path))
+    }
+
+    /// The last words of a speaker, latest first, what has no date last.
+    fn last_quotes(&self, entity: &Entity) -> Vec<String> {
+        let mut all: Vec<(Option<Date>, std::cmp::Reverse<&Member>, &str)> = Vec::new();
+        for member in entity.members(&self.index) {
+            let Some(article) = self.index.article(&member.path, member.article) else { continue };
+            let own = article.quotes.iter().filter(|quote| quote.speaker == member.entity);
+            all.extend(own.map(|quote| (article.day, std::cmp::Reverse(member), &*quote.text)));
+        }
+        // Stable: quotations of one article stay in text order.
+        all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+        all.truncate(QUOTES);
+        all.into_iter().map(|(_, member, quote)| format!("{} — {}", shortened(quote, QUOTE), self.told(member.0))).collect()
+    }
+
+    /// `2025-03-04, Montavar Herald`, or the file's name.
+    fn told(&self, member: &Member) -> String {
+        let article = self.index.article(&member.path, member.article);
+        let date = article.and_then(|article| article.date.as_deref());
+        let outlet = article.and_then(|article| article.outlet.as_deref());
+        match (date, outlet) {
+            (Some(date), Some(outlet)) => format!("{date}, {outlet}"),
+            (Some(date), None) => format!("{date}, {}", member.path),
+            (None, Some(outlet)) => format!("{outlet}, undated"),
+            (None, None) => format!("{}, undated", member.path),
+        }
+    }
+
+    pub(super) fn event_card(&self, event: &Event) -> Markup {
+        let mut card = Markup::default();
+        card.title(shortened(&event.label, QUOTE));
+        if let Some((from, to)) = event.interval {
+            card.line(super::date::days(from, to));
+        }
+        if let Some(place) = &event.place {
+            card.line(format!("in {place}"));
+        }
+        if !event.participants.is_empty() {
+            card.line(format!("with {}", event.participants.join(", ")));
+        }
+        let at = self.place(&event.definition, |marks| {
+            Some(marks.article(event.definition.article)?.events.get(event.definition.entity as usize)?.span.start)
+        });
+        card.line(format!("best told in {at} ({})", self.told(&event.definition)));
+        let mut articles: Vec<_> = event.members.iter().map(|member| (&member.path, member.article)).collect();
+        articles.dedup();
+        let (mentions, articles) = (event.members.len(), articles.len());
+        card.line(format!("{} in {}", counted(mentions, "mention", "mentions"), counted(articles, "article", "articles")));
+        self.note_progress(&mut card);
+        card
+    }
+}
+
+/// `6 mentions in 4 articles, 2022-01-20 to 2025-07-23; 2 descriptions`
+pub(crate) fn mentions_line(entity: &Entity, index: &Index) -> String {
+    let mut line = format!(
+        "{} in {}",
+        counted(entity.names, "mention", "mentions"),
+        counted(entity.articles(index), "article", "articles")
+    );
+    match entity.days {
+        Some((first, last)) if first == last => line.push_str(&format!(", {first}")),
+        Some((first, last)) => line.push_str(&format!(", {first} to {last}")),
+        None => {}
+    }
+    match entity.mentions.saturating_sub(entity.names) {
+        0 => {}
+        described => line.push_str(&format!("; {}", counted(described, "description", "descriptions"))),
+    }
+    line
+}
+
+fn spellings(entity: &Entity, snapshot: &Snapshot) -> Option<String> {
+    let aliases = entity.aliases(&snapshot.index);
+    let mut named: Vec<&str> = aliases.iter().take(SPELLINGS).map(AsRef::as_ref).collect();
+    if aliases.len() > SPELLINGS {
+        named.push("…");
+    }
+    (!named.is_empty()).then(|| format!("also written {}", named.join(", ")))
+}
+
+fn kind_word(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Organization => Some("organisation"),
+        Kind::Place => Some("place"),
+        Kind::Person | Kind::Event | Kind::Other => None,
+    }
+}
