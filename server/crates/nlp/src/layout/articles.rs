@@ -9,7 +9,7 @@ use text::Span;
 use super::items::{self, AtWork};
 use super::language::{self, Tally};
 use super::page::Page;
-use super::summary::{Look, titled};
+use super::summary::{Label, Look, titled};
 use super::zones::{self, Head};
 use super::{ArticleLayout, Outlet, Segment, Translation, Zone};
 use crate::tokens::{self, Words};
@@ -25,8 +25,9 @@ pub(super) fn split(page: &Page) -> Vec<Range<usize>> {
     let wide = wide_gap(page);
     let mut starts = vec![0];
     let mut text = page.pieces.first().is_some_and(|piece| piece.is_prose());
+    let last = page.pieces.iter().rposition(|piece| piece.is_prose()).unwrap_or(0);
     for at in 1..page.pieces.len() {
-        if page.pieces[at].item.is_some() || text && begins_article(page, at, wide) {
+        if page.pieces[at].item.is_some() || text && at <= last && begins_article(page, at, wide) {
             starts.push(at);
             text = false;
         }
@@ -54,15 +55,19 @@ fn holds_article(page: &Page, section: &Range<usize>) -> bool {
     page.pieces[section.clone()].iter().any(|piece| piece.is_prose() || piece.is_headline_only())
 }
 
-/// Whether a new article begins at the piece `at`, with the text of another above it.
+/// Whether a new article begins at the piece `at`, with the text of another above it, and text at it or below.
 fn begins_article(page: &Page, at: usize, wide: Option<u32>) -> bool {
     let piece = &page.pieces[at];
-    if page.next_prose(at).is_none() {
-        return false;
-    }
     let parted = wide.is_some_and(|wide| piece.gap >= wide) && text_before_next_gap(page, at);
-    let headed = piece.summary.prefix.is_some() && piece.opens && piece.kind == BlockKind::Paragraph || piece.kind == BlockKind::FrontMatter;
-    parted || headed || begins_metadata(page, at) || begins_chapter(page, at) || begins_headline(page, at) || begins_masthead(page, at) || begins_page(page, at)
+    let headed = piece.summary.prefix.is_some() && piece.opens && piece.kind == BlockKind::Paragraph
+        || piece.kind == BlockKind::FrontMatter;
+    parted
+        || headed
+        || begins_metadata(page, at)
+        || begins_chapter(page, at)
+        || begins_headline(page, at)
+        || begins_masthead(page, at)
+        || begins_page(page, at)
 }
 
 fn text_before_next_gap(page: &Page, at: usize) -> bool {
@@ -72,7 +77,9 @@ fn text_before_next_gap(page: &Page, at: usize) -> bool {
 
 /// `Title: …`, `Date: …`, two lines or more.
 fn begins_metadata(page: &Page, at: usize) -> bool {
-    let is_metadata = |at: usize| page.pieces.get(at).is_some_and(|piece| piece.kind == BlockKind::Metadata && piece.zone == Some(Zone::Header));
+    let is_metadata = |at: usize| {
+        page.pieces.get(at).is_some_and(|piece| piece.kind == BlockKind::Metadata && piece.zone == Some(Zone::Header))
+    };
     is_metadata(at) && !is_metadata(at - 1) && is_metadata(at + 1)
 }
 
@@ -80,8 +87,10 @@ fn begins_metadata(page: &Page, at: usize) -> bool {
 fn begins_chapter(page: &Page, at: usize) -> bool {
     let whole = page.pieces.first().is_some_and(|first| first.zone == Some(Zone::FrontMatter));
     let ruled = page.pieces[at - 1].zone == Some(Zone::Separator);
-    let next = page.pieces.get(at + 1).is_some_and(|next| next.gap > 0 && page.next_prose(at + 1).is_some_and(|prose| prose <= at + HEAD_LINES));
-    zones::level(page, at) == 1 && !whole || ruled && page.pieces[at].is_line() && page.pieces[at].summary.words >= 2 && next
+    let next = page.pieces.get(at + 1).is_some_and(|next| next.gap > 0)
+        && page.pieces[at + 1..].iter().take(HEAD_LINES).any(|next| next.is_prose());
+    zones::level(page, at) == 1 && !whole
+        || ruled && page.pieces[at].is_line() && page.pieces[at].summary.words >= 2 && next
 }
 
 /// A line that comes again before the text does, or that stands over a dateline.
@@ -112,7 +121,9 @@ fn begins_headline(page: &Page, at: usize) -> bool {
 
 /// An outlet's name and a date on lines of their own.
 fn begins_masthead(page: &Page, at: usize) -> bool {
-    let is_date = |at: usize| page.pieces.get(at).is_some_and(|piece| piece.zone == Some(Zone::Header) && piece.summary.look == Look::Date);
+    let is_date = |at: usize| {
+        page.pieces.get(at).is_some_and(|piece| piece.zone == Some(Zone::Header) && piece.summary.look == Look::Date)
+    };
     let is_name = |at: usize| page.pieces.get(at).is_some_and(|piece| piece.is_line() && piece.summary.masthead);
     let close = page.pieces.get(at + 1).is_some_and(|next| next.gap == 0);
     page.pieces[at].gap > 0 && close && (is_name(at) && is_date(at + 1) || is_date(at) && is_name(at + 1))
@@ -120,7 +131,9 @@ fn begins_masthead(page: &Page, at: usize) -> bool {
 
 /// The menu at the top of the file comes again.
 fn begins_page(page: &Page, at: usize) -> bool {
-    let folded = |at: usize| page.pieces.get(at).filter(|piece| piece.zone == Some(Zone::Navigation)).map(|piece| piece.summary.folded);
+    let folded = |at: usize| {
+        page.pieces.get(at).filter(|piece| piece.zone == Some(Zone::Navigation)).map(|piece| piece.summary.folded)
+    };
     let (first, second) = (folded(0), folded(1));
     first.is_some() && second.is_some() && folded(at) == first && folded(at + 1) == second
 }
@@ -137,7 +150,9 @@ pub(super) fn teasers(page: &mut Page, sections: &[Range<usize>]) {
         }
         let summary = piece.summary;
         let second = texts == 1 && sections.len() > 1 && piece.agency.is_some() && summary.sentences <= 6;
-        let alone = texts == 0 && sections.get(1).is_some_and(|next| page.pieces[next.start].item.is_some()) && piece.agency.is_some();
+        let alone = texts == 0
+            && sections.get(1).is_some_and(|next| page.pieces[next.start].item.is_some())
+            && piece.agency.is_some();
         if piece.dateline.is_some() && (summary.teaser || second || alone) {
             page.pieces[at].teaser = true;
         }
@@ -146,19 +161,33 @@ pub(super) fn teasers(page: &mut Page, sections: &[Range<usize>]) {
 }
 
 /// Puts the articles together. `segments` are those of the whole file, `heads` what each section's head says.
-pub(super) fn assemble(page: &Page, sections: &[Range<usize>], heads: &[Head], segments: &[Segment], owner: &[usize]) -> Vec<ArticleLayout> {
+pub(super) fn assemble(
+    page: &Page,
+    sections: &[Range<usize>],
+    heads: &[Head],
+    segments: &[Segment],
+    owner: &[usize],
+) -> Vec<ArticleLayout> {
     let mut articles: Vec<ArticleLayout> = Vec::new();
     for (section, head) in sections.iter().zip(heads) {
-        if !page.pieces[section.clone()].iter().any(|piece| piece.zone == Some(Zone::Body) && piece.summary.prose || piece.is_headline_only()) {
+        if !page.pieces[section.clone()]
+            .iter()
+            .any(|piece| piece.zone == Some(Zone::Body) && piece.summary.prose || piece.is_headline_only())
+        {
             continue;
         }
         let own = own_segments(page, section, segments, owner);
-        let (Some(first), Some(last)) = (segments.get(own.start), segments.get(own.end.saturating_sub(1))) else { continue };
+        let (Some(first), Some(last)) = (segments.get(own.start), segments.get(own.end.saturating_sub(1))) else {
+            continue;
+        };
         let mut begin = own.start;
-        while begin > articles.last().map_or(0, |before| before.segments.end) && matches!(segments[begin - 1].zone, Zone::Header | Zone::Headline | Zone::Dateline) {
+        while begin > articles.last().map_or(0, |before| before.segments.end)
+            && matches!(segments[begin - 1].zone, Zone::Header | Zone::Headline | Zone::Dateline)
+        {
             begin -= 1;
         }
-        let outlet = outlet(page, section, head, segments).or_else(|| inherited(page, section, head, &articles));
+        let outlet =
+            outlet(page, section, head, &segments[own.clone()]).or_else(|| inherited(page, section, head, &articles));
         articles.push(ArticleLayout {
             span: first.span.cover(last.span),
             title: title(page, section, head),
@@ -173,16 +202,19 @@ pub(super) fn assemble(page: &Page, sections: &[Range<usize>], heads: &[Head], s
 
 /// The segments from the article's first to its last; the page's furniture around it is not its own.
 fn own_segments(page: &Page, section: &Range<usize>, segments: &[Segment], owner: &[usize]) -> Range<usize> {
-    let all: Vec<usize> = (0..segments.len()).filter(|&index| section.contains(&owner[index])).collect();
-    let furniture = |index: &usize| matches!(segments[*index].zone, Zone::Navigation | Zone::Separator | Zone::TranslatorNote | Zone::ForeignScript);
+    let all =
+        owner.partition_point(|&piece| piece < section.start)..owner.partition_point(|&piece| piece < section.end);
+    let furniture = |index: &usize| {
+        matches!(segments[*index].zone, Zone::Navigation | Zone::Separator | Zone::TranslatorNote | Zone::ForeignScript)
+    };
     let prefix = |index: &usize| {
         let piece = &page.pieces[owner[*index]];
         piece.summary.prefix.is_some_and(|end| segments[*index].span.end <= end + piece.base)
     };
-    let begin = all.iter().find(|index| !furniture(index) && !prefix(index));
-    let end = all.iter().rev().find(|index| !furniture(index));
+    let begin = all.clone().find(|index| !furniture(index) && !prefix(index));
+    let end = all.rev().find(|index| !furniture(index));
     match (begin, end) {
-        (Some(&begin), Some(&end)) => begin..end + 1,
+        (Some(begin), Some(end)) => begin..end + 1,
         _ => 0..0,
     }
 }
@@ -190,8 +222,15 @@ fn own_segments(page: &Page, section: &Range<usize>, segments: &[Segment], owner
 fn title(page: &Page, section: &Range<usize>, head: &Head) -> Option<Span> {
     let pieces = &page.pieces[section.clone()];
     let item = pieces.iter().find_map(|piece| Some(piece.place(piece.item?.headline?)));
-    let run_in = || pieces.iter().find_map(|piece| piece.summary.run_in.filter(|_| piece.opens && piece.item.is_none()).map(|span| piece.place(span)));
-    item.map(|span| zones::trimmed(page.source, span)).or(head.title).or_else(run_in).or_else(|| metadata(page, section, "title"))
+    let run_in = || {
+        pieces.iter().find_map(|piece| {
+            piece.summary.run_in.filter(|_| piece.opens && piece.item.is_none()).map(|span| piece.place(span))
+        })
+    };
+    item.map(|span| zones::trimmed(page.source, span))
+        .or(head.title)
+        .or_else(run_in)
+        .or_else(|| metadata(page, section, "title"))
 }
 
 /// The value of a line of metadata or of front matter that plays a role.
@@ -207,7 +246,10 @@ fn metadata(page: &Page, section: &Range<usize>, role: &str) -> Option<Span> {
             BlockKind::Metadata => syntax::metadata(page.source, block).into_iter().collect(),
             _ => return None,
         };
-        let value = pairs.into_iter().find(|(key, value)| is_role(*key) && !value.is_empty()).map(|(_, value)| zones::trimmed(page.source, value))?;
+        let value = pairs
+            .into_iter()
+            .find(|(key, value)| is_role(*key) && !value.is_empty())
+            .map(|(_, value)| zones::trimmed(page.source, value))?;
         (!value.is_empty()).then_some(value)
     })
 }
@@ -215,7 +257,12 @@ fn metadata(page: &Page, section: &Range<usize>, role: &str) -> Option<Span> {
 /// Who publishes it: its label, metadata, masthead, dateline or byline, or the outlet that shows at work throughout.
 fn outlet(page: &Page, section: &Range<usize>, head: &Head, segments: &[Segment]) -> Option<Outlet> {
     let pieces = &page.pieces[section.clone()];
-    let label = || pieces.iter().find_map(|piece| Some(piece.place(piece.item?.label)));
+    let item = pieces.iter().find_map(|piece| Some((piece, piece.item?)));
+    // `Media: …` names nobody.
+    if item.is_some_and(|(_, item)| item.label_kind == Label::Generic) {
+        return None;
+    }
+    let label = || item.map(|(piece, item)| piece.place(item.label));
     let header = || metadata(page, section, "outlet").filter(|span| !span.of(page.source).contains("://"));
     let agency = || pieces.iter().find_map(|piece| piece.agency);
     let stated = label().or_else(header).or(head.masthead).or_else(agency).or_else(|| byline(page, section));
@@ -231,7 +278,8 @@ fn name(written: &str) -> String {
     let shouted = words.len() > 1 && !written.contains(char::is_lowercase);
     // `BBC` and `RTL` have no vowel to be pronounced with, and stay.
     let vowel = |word: &str| word.contains(['A', 'E', 'I', 'O', 'U', 'Y']) || !word.is_ascii();
-    let words: Vec<String> = words.into_iter().map(|word| if shouted && vowel(word) { titled(word) } else { word.to_owned() }).collect();
+    let words: Vec<String> =
+        words.into_iter().map(|word| if shouted && vowel(word) { titled(word) } else { word.to_owned() }).collect();
     words.join(" ")
 }
 
@@ -269,7 +317,7 @@ fn at_work(page: &Page, section: &Range<usize>, segments: &[Segment]) -> Option<
     }
     let credits: FxHashSet<&str> = segments
         .iter()
-        .filter(|segment| segment.zone == Zone::Credit && section.clone().any(|at| page.pieces[at].block == segment.block))
+        .filter(|segment| segment.zone == Zone::Credit)
         .flat_map(|segment| segment.span.of(page.source).split(['/', ' ', ':', '(', ')', ',']))
         .collect();
     let mut weighed: Vec<(u32, String, Span)> = counts
@@ -282,14 +330,21 @@ fn at_work(page: &Page, section: &Range<usize>, segments: &[Segment]) -> Option<
         .collect();
     weighed.sort_by(|one, other| other.0.cmp(&one.0).then(one.2.start.cmp(&other.2.start)));
     let (count, bare, span) = weighed.first()?;
-    let rivals = weighed.iter().skip(1).filter(|(_, other, _)| !bare.ends_with(&**other) && !other.ends_with(&**bare)).map(|(count, ..)| *count);
+    let rivals = weighed
+        .iter()
+        .skip(1)
+        .filter(|(_, other, _)| !bare.ends_with(&**other) && !other.ends_with(&**bare))
+        .map(|(count, ..)| *count);
     let clear = *count >= AT_WORK && rivals.max().unwrap_or(0) * 2 <= *count;
     clear.then(|| Outlet { name: name(span.of(page.source)), span: Some(*span) })
 }
 
 /// An article without a head of its own goes on with the publication of the one before it in the file.
 fn inherited(page: &Page, section: &Range<usize>, head: &Head, articles: &[ArticleLayout]) -> Option<Outlet> {
-    let bare = head.title.is_none() && page.pieces[section.clone()].iter().all(|piece| !matches!(piece.zone, Some(Zone::Byline | Zone::Headline)) && piece.dateline.is_none());
+    let bare = head.title.is_none()
+        && page.pieces[section.clone()]
+            .iter()
+            .all(|piece| !matches!(piece.zone, Some(Zone::Byline | Zone::Headline)) && piece.dateline.is_none());
     let before = articles.last()?.outlet.as_ref().filter(|_| bare)?;
     Some(Outlet { name: before.name.clone(), span: None })
 }
@@ -297,7 +352,10 @@ fn inherited(page: &Page, section: &Range<usize>, head: &Head, articles: &[Artic
 /// The translator's note of the article, read.
 fn translation(page: &Page, section: &Range<usize>) -> Option<Translation> {
     let pieces = &page.pieces[section.clone()];
-    let (piece, note) = pieces.iter().filter(|piece| piece.zone == Some(Zone::TranslatorNote)).find_map(|piece| Some((piece, piece.summary.note.as_ref()?)))?;
+    let (piece, note) = pieces
+        .iter()
+        .filter(|piece| piece.zone == Some(Zone::TranslatorNote))
+        .find_map(|piece| Some((piece, piece.summary.note.as_ref()?)))?;
     let from = note.from.as_deref().map(str::to_owned).or_else(|| language_left(page, section));
     Some(Translation { from, by: note.by.as_deref().map(str::to_owned), span: zones::trimmed(page.source, piece.span) })
 }
@@ -308,7 +366,8 @@ fn language_left(page: &Page, section: &Range<usize>) -> Option<String> {
     let mut tally = Tally::default();
     let mut script = None;
     for piece in &page.pieces[section.clone()] {
-        let foreign = matches!(piece.zone, Some(Zone::ForeignScript | Zone::TranslatorNote)) && piece.summary.letters.script != home;
+        let foreign = matches!(piece.zone, Some(Zone::ForeignScript | Zone::TranslatorNote))
+            && piece.summary.letters.script != home;
         if foreign {
             tally.add(&piece.summary.tally);
             script = script.or(piece.summary.letters.script);

@@ -33,7 +33,11 @@ pub(super) fn find(words: &Words, start: usize, lang: &Language) -> Option<Datel
     let stop = words.raw(behind) == "." && agency.is_some();
     let dated = date > place;
     let ended = words.raw(date.max(1) - 1) == "." && dated && agency.is_none();
-    let known = || (start..place).any(|at| are_words(words, at, lang)) && words.name(&lang.places, start).is_none() && !named_in_capitals(words, start..place, lang);
+    let known = || {
+        (start..place).any(|at| are_words(words, at, lang))
+            && words.name(&lang.places, start).is_none()
+            && !named_in_capitals(words, start..place, lang)
+    };
     let end = behind + usize::from(dash || stop);
     let sure = agency.is_some() && (dash || stop) || dated && (dash || ended);
     (sure || dash && !known() && words.space_before(behind)).then_some(Dateline { end, agency })
@@ -48,7 +52,11 @@ fn place_end(words: &Words, start: usize) -> Option<usize> {
     for at in start..start + LONGEST {
         match (words.shape(at), words.raw(at)) {
             (Shape::Upper, _) => end = at + 1,
-            (Shape::Title, _) if at > start && (words.raw(at - 1) == "," || words.shape(at - 1) == Shape::Title && end == at) => end = at + 1,
+            (Shape::Title, _)
+                if at > start && (words.raw(at - 1) == "," || words.shape(at - 1) == Shape::Title && end == at) =>
+            {
+                end = at + 1
+            }
             (Shape::Mark, "," | "." | "-" | "/") if at + 1 < words.len() && words.shape(at + 1).is_capital() => {}
             _ => break,
         }
@@ -93,7 +101,8 @@ fn are_words(words: &Words, at: usize, lang: &Language) -> bool {
 
 /// `NEW YORK` is a place, though `new` is a word.
 fn named_in_capitals(words: &Words, range: Range<usize>, lang: &Language) -> bool {
-    let titled: Vec<String> = range.filter(|&at| words.shape(at) == Shape::Upper).map(|at| super::summary::titled(words.raw(at))).collect();
+    let titled: Vec<String> =
+        range.filter(|&at| words.shape(at) == Shape::Upper).map(|at| super::summary::titled(words.raw(at))).collect();
     lang.places.exact(&titled.join(" ")).is_some()
 }
 
@@ -113,10 +122,22 @@ mod tests {
     #[test]
     fn datelines() {
         let agency = |name: &str| Some(name.to_owned());
-        assert_eq!(check("MIRAVA, June 24. /NORWIRE/. The ferry sails."), Some(("MIRAVA, June 24. /NORWIRE/.".into(), agency("NORWIRE"))));
-        assert_eq!(check("MIRAVA, Feb 3 (Norwire) - The ferry sails."), Some(("MIRAVA, Feb 3 (Norwire) -".into(), agency("Norwire"))));
-        assert_eq!(check("MIRAVA (Norwire) — The ferry sails."), Some(("MIRAVA (Norwire) —".into(), agency("Norwire"))));
-        assert_eq!(check("PONTE LISSA, Sarenia, March 1 (Norwire) - Two"), Some(("PONTE LISSA, Sarenia, March 1 (Norwire) -".into(), agency("Norwire"))));
+        assert_eq!(
+            check("MIRAVA, June 24. /NORWIRE/. The ferry sails."),
+            Some(("MIRAVA, June 24. /NORWIRE/.".into(), agency("NORWIRE")))
+        );
+        assert_eq!(
+            check("MIRAVA, Feb 3 (Norwire) - The ferry sails."),
+            Some(("MIRAVA, Feb 3 (Norwire) -".into(), agency("Norwire")))
+        );
+        assert_eq!(
+            check("MIRAVA (Norwire) — The ferry sails."),
+            Some(("MIRAVA (Norwire) —".into(), agency("Norwire")))
+        );
+        assert_eq!(
+            check("PONTE LISSA, Sarenia, March 1 (Norwire) - Two"),
+            Some(("PONTE LISSA, Sarenia, March 1 (Norwire) -".into(), agency("Norwire")))
+        );
         assert_eq!(check("MIRAVA - The ferry sails."), Some(("MIRAVA -".into(), None)));
         assert_eq!(check("NEW YORK - The ferry sails."), Some(("NEW YORK -".into(), None)));
         assert_eq!(check("MIRAVA, March 4. The ferry sails."), Some(("MIRAVA, March 4.".into(), None)));
@@ -124,7 +145,15 @@ mod tests {
 
     #[test]
     fn no_datelines() {
-        for text in ["WARNING - The ferry sails.", "THE FERRY HAS SAILED - again.", "MIRAVA, the port, sails.", "The ferry - a new one - sails.", "EU-US talks (in Mirava) - a summary", "", "MIRAVA"] {
+        for text in [
+            "WARNING - The ferry sails.",
+            "THE FERRY HAS SAILED - again.",
+            "MIRAVA, the port, sails.",
+            "The ferry - a new one - sails.",
+            "EU-US talks (in Mirava) - a summary",
+            "",
+            "MIRAVA",
+        ] {
             assert_eq!(check(text), None, "{text}");
         }
     }

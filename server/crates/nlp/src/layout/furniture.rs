@@ -93,7 +93,9 @@ impl Line<'_> {
     }
 
     fn is_navigation(&self, lower: &str) -> bool {
-        let bare = lower.trim_end_matches(['.', '!', '?', ':', '…', '»', '›', '>', '→', ' ', '\u{a0}']).trim_start_matches(['«', '‹', '<', '←', '→', '•', '|', ' ']);
+        let bare = lower
+            .trim_end_matches(['.', '!', '?', ':', '…', '»', '›', '>', '→', ' ', '\u{a0}'])
+            .trim_start_matches(['«', '‹', '<', '←', '→', '•', '|', ' ']);
         // `Okay.` answers somebody, `Okay` is a button.
         let answers = self.end == End::Stop && self.count() <= 3;
         let listed = self.lang.furniture.navigation.contains(lower) || self.lang.furniture.navigation.contains(bare);
@@ -107,21 +109,29 @@ impl Line<'_> {
     /// What is left of a button or a counter: `TT`, `A+`, `20`.
     fn is_widget(&self) -> bool {
         let visible = self.text.chars().filter(|c| !c.is_whitespace());
-        let small = visible.clone().count() <= 3 && visible.clone().all(|c| c.is_ascii()) && self.end != End::Stop && self.end != End::Question;
+        let small = visible.clone().count() <= 3
+            && visible.clone().all(|c| c.is_ascii())
+            && self.end != End::Stop
+            && self.end != End::Question;
         let no_word = !visible.clone().any(char::is_alphanumeric) && visible.count() <= 8;
         (small || no_word) && self.words.len() <= 3
     }
 
     /// Several menu entries on one line: `Share Tweet Print`.
     fn is_bar(&self, bare: &str) -> bool {
-        let parts: Vec<&str> = bare.split(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '/' | ',')).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = bare
+            .split(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '/' | ','))
+            .filter(|part| !part.is_empty())
+            .collect();
         if parts.len() < 2 || parts.len() > 40 || self.end == End::Stop {
             return false;
         }
         // Greedy: the longest entry that starts here. What is in no entry counts against the bar.
         let (mut at, mut entries, mut strangers) = (0, 0, 0);
         while at < parts.len() {
-            let longest = (1..=6.min(parts.len() - at)).rev().find(|len| self.lang.furniture.navigation.contains(&parts[at..at + len].join(" ")));
+            let longest = (1..=6.min(parts.len() - at))
+                .rev()
+                .find(|len| self.lang.furniture.navigation.contains(&parts[at..at + len].join(" ")));
             entries += usize::from(longest.is_some());
             strangers += usize::from(longest.is_none());
             at += longest.unwrap_or(1);
@@ -133,7 +143,12 @@ impl Line<'_> {
         let count = self.count();
         let Some(opener) = opener(lower, &self.lang.furniture.byline) else { return false };
         let rest = lower[opener.len()..].trim_start_matches([':', ' ', '\u{a0}']);
-        let at = self.words.tokens.iter().position(|token| token.span.start as usize >= lower.len() - rest.len()).unwrap_or(self.words.len());
+        let at = self
+            .words
+            .tokens
+            .iter()
+            .position(|token| token.span.start as usize >= lower.len() - rest.len())
+            .unwrap_or(self.words.len());
         let named = self.words.shape(at).is_capital() || rest.is_empty();
         if lower.starts_with('(') {
             return count <= LONGEST;
@@ -154,7 +169,13 @@ impl Line<'_> {
         let count = self.count();
         match self.end {
             // `In this photo soldiers walk along the quay.`
-            End::Stop => if opener.split_whitespace().count() >= 2 { count <= 40 && self.sentences.len() <= 2 } else { count <= 12 },
+            End::Stop => {
+                if opener.split_whitespace().count() >= 2 {
+                    count <= 40 && self.sentences.len() <= 2
+                } else {
+                    count <= 12
+                }
+            }
             _ => count <= 30 && self.sentences.len() <= 3,
         }
     }
@@ -196,7 +217,8 @@ impl Line<'_> {
         let words = formulas::words(&lower);
         let ((from, by), gaps) = formulas.matching(&words)?;
         let mut gapped = gaps.into_iter().flat_map(|gap| &words[gap]);
-        let from = if from.is_empty() { gapped.find_map(|word| language_named(word, self.lang)) } else { Some(from.clone()) };
+        let from =
+            if from.is_empty() { gapped.find_map(|word| language_named(word, self.lang)) } else { Some(from.clone()) };
         let by = if by.is_empty() { quoted(text) } else { Some(by.clone()) };
         Some(Note { from, by })
     }
@@ -225,14 +247,20 @@ impl Line<'_> {
         let lower = text.to_lowercase();
         let slash = inside.clone().any(|at| self.words.raw(at) == "/");
         let upper = inside.len() == 1 && self.words.shape(open + 1) == Shape::Upper && text.len() >= 2;
-        let known = inside.clone().any(|at| self.words.name(&self.lang.organisations, at).is_some_and(|(_, organisation)| organisation.is_outlet()));
+        let known = inside.clone().any(|at| {
+            self.words.name(&self.lang.organisations, at).is_some_and(|(_, organisation)| organisation.is_outlet())
+        });
         let capital = self.words.shape(open + 1).is_capital();
-        let credited = opener(&lower, &self.lang.furniture.credit).is_some() || inside.clone().any(|at| self.lang.furniture.credit_words.contains(self.words.lower(at)));
-        let short_name = inside.len() <= 2 && capital && inside.clone().all(|at| matches!(self.words.shape(at), Shape::Title | Shape::Upper));
+        let credited = opener(&lower, &self.lang.furniture.credit).is_some()
+            || inside.clone().any(|at| self.lang.furniture.credit_words.contains(self.words.lower(at)));
+        let short_name = inside.len() <= 2
+            && capital
+            && inside.clone().all(|at| matches!(self.words.shape(at), Shape::Title | Shape::Upper));
         let begins = open > 0 && self.words.space_before(open);
         // `(Meridian)` may be anybody: it is a credit behind a sentence.
         let weak = short_name && open > 0 && shape::end(self.words.span(0, open - 1).of(self.text)) == End::Stop;
-        (begins && !inside.is_empty() && (upper || slash && capital || known || credited || weak)).then(|| self.words.span(open, close))
+        (begins && !inside.is_empty() && (upper || slash && capital || known || credited || weak))
+            .then(|| self.words.span(open, close))
     }
 }
 
@@ -243,15 +271,14 @@ fn is_address(lower: &str) -> bool {
 
 /// The longest opener that `lower` starts with; it ends where a word ends.
 fn opener<'o>(lower: &str, openers: &'o [Box<str>]) -> Option<&'o str> {
-    let first = lower.as_bytes().first();
-    let fits = |opener: &&Box<str>| {
-        if opener.as_bytes().first() != first {
-            return false;
-        }
-        let ends = opener.ends_with(|c: char| !c.is_alphanumeric());
-        lower.strip_prefix(&***opener).is_some_and(|rest| ends || !rest.starts_with(char::is_alphanumeric))
+    let fits = |opener: &&str| {
+        // Most openers differ in their first byte.
+        let begins = opener.as_bytes().first() == lower.as_bytes().first() && lower.starts_with(opener);
+        begins
+            && (opener.ends_with(|c: char| !c.is_alphanumeric())
+                || !lower[opener.len()..].starts_with(char::is_alphanumeric))
     };
-    openers.iter().filter(fits).max_by_key(|opener| opener.len()).map(|opener| &**opener)
+    openers.iter().map(AsRef::as_ref).filter(fits).max_by_key(|opener| opener.len())
 }
 
 /// The tag of the language that a word is the English name of.

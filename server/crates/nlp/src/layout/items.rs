@@ -65,20 +65,22 @@ const LONGEST_NAME: usize = 6;
 
 /// The items that `words` propose: at the start of the text, behind `prefix` (a date), and after each sentence.
 pub(super) fn items(words: &Words, sentences: &[Sentence], prefix: usize, lang: &Language) -> Vec<Item> {
-    let starts = std::iter::once(prefix).chain(sentences.iter().map(|sentence| sentence.tokens.start).filter(|&start| start > prefix));
+    let starts = std::iter::once(prefix)
+        .chain(sentences.iter().map(|sentence| sentence.tokens.start).filter(|&start| start > prefix));
     starts.filter_map(|start| item(words, sentences, start, lang)).collect()
 }
 
 fn item(words: &Words, sentences: &[Sentence], start: usize, lang: &Language) -> Option<Item> {
     let colon = label_end(words, start)?;
     let text = colon + 1;
-    let begins = words.shape(text).is_capital() || matches!(words.shape(text), Shape::Number | Shape::Uncased | Shape::Mark);
+    let begins =
+        words.shape(text).is_capital() || matches!(words.shape(text), Shape::Number | Shape::Uncased | Shape::Mark);
     if !begins || text >= words.len() || !words.space_before(text) {
         return None;
     }
     let label = words.span(start, colon - 1);
     let label_kind = label_kind(words, start, colon, lang)?;
-    let headline = headline(words, sentences, text, lang);
+    let headline = headline(words, sentences, text, label_kind, lang);
     let sentence = sentences.iter().find(|sentence| sentence.tokens.contains(&text))?;
     let asks = headline.is_none() && words.raw(sentence.tokens.end - 1).starts_with('?');
     let behind = headline.unwrap_or(text);
@@ -120,12 +122,18 @@ fn label_kind(words: &Words, start: usize, colon: usize, lang: &Language) -> Opt
         let known = lang.is_known_word(lower) || lang.furniture.header_keys.contains(lower);
         return (!known).then_some(Label::Name);
     }
+    // `Anna Berg: We shall see.`
+    if lang.given_names.contains(words.raw(start)) && !super::summary::has_media_word(words, start..colon, lang) {
+        return None;
+    }
     let key = words.span(start, colon - 1).of(words.text).to_lowercase();
     (!lang.furniture.header_keys.contains(&key)).then_some(Label::Name)
 }
 
 /// The token behind the headline that starts at token `text`.
-pub(super) fn headline(words: &Words, sentences: &[Sentence], text: usize, lang: &Language) -> Option<usize> {
+///
+/// A whole sentence counts as one only behind a known outlet: a speaker's name stands before sentences too.
+fn headline(words: &Words, sentences: &[Sentence], text: usize, label: Label, lang: &Language) -> Option<usize> {
     let sentence = sentences.iter().find(|sentence| sentence.tokens.contains(&text))?;
     let end = sentence.tokens.end;
     if let Some(found) = run_in::run_in(words, text..end, lang).filter(|found| found.score >= run_in::LIKELY) {
@@ -134,10 +142,11 @@ pub(super) fn headline(words: &Words, sentences: &[Sentence], text: usize, lang:
     let count = (text..end).filter(|&at| words.shape(at).is_word()).count();
     let stop = words.raw(end - 1);
     let more = end < words.len();
+    let outlet = label != Label::Name;
     let whole = match stop.chars().next() {
         // `Will the ferry sail again? The owners …`
-        Some('?' | '!') => more && count <= 18,
-        Some('.') => more && count <= 12 && !words.raw(text).starts_with(['"', '“', '«']),
+        Some('?' | '!') => outlet && more && count <= 18,
+        Some('.') => outlet && more && count <= 12 && !words.raw(text).starts_with(['"', '“', '«']),
         // The headline alone: the text follows in the next paragraph.
         _ => !more && count <= 24,
     };
@@ -176,11 +185,22 @@ fn name_end(words: &Words, start: usize) -> usize {
 }
 
 fn at_work(words: &Words, start: usize, end: usize, lang: &Language) -> Option<AtWork> {
-    if start > 0 && matches!(words.raw(start - 1), "—" | "–" | "-") && words.space_before(start) && words.raw(end) == ")" {
+    if start > 0
+        && matches!(words.raw(start - 1), "—" | "–" | "-")
+        && words.space_before(start)
+        && words.raw(end) == ")"
+    {
         return Some(AtWork::Glosses);
     }
     // The article is part of no name here: `told the Herald`.
-    let behind = if start > 0 && words.shape(start - 1) == Shape::Lower && lang.furniture.binders.contains_key(words.lower(start - 1)) { start - 1 } else { start };
+    let behind = if start > 0
+        && words.shape(start - 1) == Shape::Lower
+        && lang.furniture.binders.contains_key(words.lower(start - 1))
+    {
+        start - 1
+    } else {
+        start
+    };
     let matches = |cue: &str, at: usize| cue.split(' ').enumerate().all(|(n, word)| words.lower(at + n) == word);
     let before = |cue: &str| {
         let len = cue.split(' ').count();
@@ -197,10 +217,11 @@ fn at_work(words: &Words, start: usize, end: usize, lang: &Language) -> Option<A
     None
 }
 
-/// Whether a label and a name that shows at work are the same outlet: `Montavar Herald` and `the Herald`.
-pub(super) fn same_outlet(label: &str, name: &str) -> bool {
-    let (label, name) = (bare(label), bare(name));
-    !name.is_empty() && (label == name || label.ends_with(&format!(" {name}")))
+/// The names an outlet may be called by, longest first, each without its article: `Montavar Herald`, `Herald`.
+pub(super) fn short_names(label: &str) -> impl Iterator<Item = String> {
+    let bare = bare(label);
+    let starts: Vec<usize> = std::iter::once(0).chain(bare.match_indices(' ').map(|(at, _)| at + 1)).collect();
+    starts.into_iter().map(move |start| bare[start..].to_owned())
 }
 
 /// A name in small letters with single spaces.

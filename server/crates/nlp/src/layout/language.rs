@@ -40,7 +40,8 @@ pub(super) fn tally(words: &Words, lang: &Language) -> Tally {
     }
     let hits = |profile: &lang::Words| sample.iter().filter(|&&at| profile.contains(words.lower(at))).count() as u16;
     let all = lang.profiles.iter().enumerate().filter(|(_, (tag, ..))| **tag != *lang.tag);
-    let others = all.map(|(index, (.., profile))| (index as u16, hits(profile))).filter(|(_, hits)| *hits > 0).collect();
+    let others =
+        all.map(|(index, (.., profile))| (index as u16, hits(profile))).filter(|(_, hits)| *hits > 0).collect();
     Tally { words: count, own, others }
 }
 
@@ -68,18 +69,25 @@ impl Tally {
 ///
 /// A short text in the script of the analysed language is taken to be in that language.
 pub(super) fn written(tally: &Tally, script: Option<Script>, lang: &Language) -> Written {
-    if let Some((_, tag, name)) = script.and_then(|script| lang.scripts.iter().find(|(known, ..)| **known == *script.full_name())) {
+    if let Some((_, tag, name)) =
+        script.and_then(|script| lang.scripts.iter().find(|(known, ..)| **known == *script.full_name()))
+    {
         return Written { tag: tag.to_string(), name: name.to_string(), analysed: **tag == *lang.tag };
     }
     let home = script.is_none_or(|script| Some(script) == own_script(lang));
     let most = tally.others.iter().max_by_key(|(index, hits)| (*hits, std::cmp::Reverse(*index)));
     let (index, hits) = most.map_or((None, 0), |&(index, hits)| (Some(index), hits));
-    let enough = |hits: u16| u32::from(tally.words) >= FEWEST && u32::from(hits) * 100 >= u32::from(tally.words) * LEAST;
+    let enough =
+        |hits: u16| u32::from(tally.words) >= FEWEST && u32::from(hits) * 100 >= u32::from(tally.words) * LEAST;
     if home && tally.own >= hits && enough(tally.own) {
         return own(lang);
     }
     match index.and_then(|index| lang.profiles.get(usize::from(index))) {
-        Some((tag, name, _)) if enough(hits) && (!home || u32::from(tally.words) >= FEWEST_OTHER && hits * 2 > tally.own * 3) => Written { tag: tag.to_string(), name: name.to_string(), analysed: false },
+        Some((tag, name, _))
+            if enough(hits) && (!home || u32::from(tally.words) >= FEWEST_OTHER && hits * 2 > tally.own * 3) =>
+        {
+            Written { tag: tag.to_string(), name: name.to_string(), analysed: false }
+        }
         _ => Written { tag: UNDETERMINED.into(), name: String::new(), analysed: home },
     }
 }
@@ -88,7 +96,11 @@ pub(super) fn written(tally: &Tally, script: Option<Script>, lang: &Language) ->
 pub(super) const UNDETERMINED: &str = "und";
 
 fn own(lang: &Language) -> Written {
-    let name = lang.profiles.iter().find(|(tag, ..)| **tag == *lang.tag).map_or(String::new(), |(_, name, _)| name.to_string());
+    let name = lang
+        .profiles
+        .iter()
+        .find(|(tag, ..)| **tag == *lang.tag)
+        .map_or(String::new(), |(_, name, _)| name.to_string());
     Written { tag: lang.tag.clone(), name, analysed: true }
 }
 

@@ -137,21 +137,25 @@ pub struct Layout {
 pub fn arrange(source: &str, blocks: &[Block], summaries: &[Summary], lang: &Language) -> Layout {
     let mut page = Page::read(source, blocks, summaries, lang);
     if !page.is_prose() {
-        return Layout { segments: segments(&page).0, articles: Vec::new() };
+        return Layout { segments: segments(&page, &[]).0, articles: Vec::new() };
     }
     let sections = articles::split(&page);
     articles::teasers(&mut page, &sections);
     let heads: Vec<Head> = sections.iter().map(|section| zones::settle(&mut page, section.clone())).collect();
-    let (segments, owner) = segments(&page);
+    let (segments, owner) = segments(&page, &sections);
     let articles = articles::assemble(&page, &sections, &heads, &segments, &owner);
     Layout { segments, articles }
 }
 
 /// Cuts every piece into its segments, and says which piece each is of.
-fn segments(page: &Page) -> (Vec<Segment>, Vec<usize>) {
+fn segments(page: &Page, sections: &[Range<usize>]) -> (Vec<Segment>, Vec<usize>) {
     let (mut segments, mut owner) = (Vec::with_capacity(page.pieces.len()), Vec::with_capacity(page.pieces.len()));
     let mut seen = FxHashSet::default();
+    let mut starts = sections.iter().map(|section| section.start).peekable();
     for (index, piece) in page.pieces.iter().enumerate() {
+        if starts.next_if_eq(&index).is_some() {
+            seen.clear();
+        }
         let cuts = cuts(piece);
         let ends = cuts.iter().skip(1).map(|(start, _)| *start).chain([piece.span.end]);
         for (&(start, zone), end) in cuts.iter().zip(ends) {

@@ -39,7 +39,11 @@ pub(super) struct Piece<'a> {
 impl Piece<'_> {
     /// Sentences of an article, as far as is known.
     pub fn is_prose(&self) -> bool {
-        self.zone.is_none() && self.summary.prose && !self.teaser && self.kind != BlockKind::Heading && !self.is_headline_only()
+        self.zone.is_none()
+            && self.summary.prose
+            && !self.teaser
+            && self.kind != BlockKind::Heading
+            && !self.is_headline_only()
     }
 
     /// An item whose text follows in the next block.
@@ -53,13 +57,23 @@ impl Piece<'_> {
     pub fn is_line(&self) -> bool {
         let summary = self.summary;
         let shape = self.kind == BlockKind::Heading
-            || matches!(self.kind, BlockKind::Paragraph | BlockKind::Metadata | BlockKind::Credit) && !summary.small_start && !summary.prose;
-        self.zone.is_none() && self.item.is_none() && shape && !summary.quoted && matches!(summary.end, End::Open | End::Question) && (1..=30).contains(&summary.words)
+            || matches!(self.kind, BlockKind::Paragraph | BlockKind::Metadata | BlockKind::Credit)
+                && !summary.small_start
+                && !summary.prose;
+        self.zone.is_none()
+            && self.item.is_none()
+            && shape
+            && !summary.quoted
+            && matches!(summary.end, End::Open | End::Question)
+            && (1..=30).contains(&summary.words)
     }
 
     /// A line, or a short question that stands alone.
     pub fn may_head(&self) -> bool {
-        let question = self.zone.is_none() && self.item.is_none() && self.kind == BlockKind::Paragraph && self.summary.end == End::Question;
+        let question = self.zone.is_none()
+            && self.item.is_none()
+            && self.kind == BlockKind::Paragraph
+            && self.summary.end == End::Question;
         self.is_line() || question && self.summary.sentences <= 1 && self.summary.words <= 16
     }
 
@@ -75,21 +89,25 @@ pub(super) struct Page<'a> {
     pub blocks: &'a [Block],
     pub lang: &'a Language,
     pub pieces: Vec<Piece<'a>>,
-    /// How often each short line stands in the file.
+    /// How often each block's text stands in the file.
     pub repeats: FxHashMap<u64, u32>,
 }
 
 impl<'a> Page<'a> {
     /// Cuts the blocks and settles what their own words settle.
     pub fn read(source: &'a str, blocks: &'a [Block], summaries: &'a [Summary], lang: &'a Language) -> Page<'a> {
-        let mut page = Page { source, blocks, lang, pieces: Vec::with_capacity(blocks.len()), repeats: FxHashMap::default() };
+        let mut page =
+            Page { source, blocks, lang, pieces: Vec::with_capacity(blocks.len()), repeats: FxHashMap::default() };
         let confirmed = confirmed(source, blocks, summaries);
         for (index, (block, summary)) in blocks.iter().zip(summaries).enumerate() {
-            let items = summary.items.iter().enumerate().filter(|(at, _)| confirmed.contains(&(index, *at))).map(|(_, item)| item);
+            let items = summary
+                .items
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| confirmed.contains(&(index, *at)))
+                .map(|(_, item)| item);
             page.cut(index, block, summary, items);
-            if summary.words <= 24 {
-                *page.repeats.entry(summary.folded).or_default() += 1;
-            }
+            *page.repeats.entry(summary.folded).or_default() += 1;
         }
         for index in 0..page.pieces.len() {
             page.pieces[index].zone = page.own_zone(&page.pieces[index]);
@@ -115,8 +133,14 @@ impl<'a> Page<'a> {
             opens: span.start == base,
             closes: span.end == block.span.end,
             item,
-            dateline: item.and_then(|item| item.dateline.as_ref()).map(|found| found.span.shift(base)).or(dateline.filter(|_| span.start == base && item.is_none())),
-            agency: item.and_then(|item| item.dateline.as_ref()?.agency).map(|agency| agency.shift(base)).or(agency.filter(|_| span.start == base && item.is_none())),
+            dateline: item
+                .and_then(|item| item.dateline.as_ref())
+                .map(|found| found.span.shift(base))
+                .or(dateline.filter(|_| span.start == base && item.is_none())),
+            agency: item
+                .and_then(|item| item.dateline.as_ref()?.agency)
+                .map(|agency| agency.shift(base))
+                .or(agency.filter(|_| span.start == base && item.is_none())),
             zone: None,
             teaser: false,
         };
@@ -124,8 +148,11 @@ impl<'a> Page<'a> {
         let mut current = None;
         for item in items {
             let at = item.label.start + base;
-            let only_prefix = summary.prefix.is_some_and(|end| self.source.get((base + end) as usize..at as usize).is_none_or(|between| between.trim().is_empty()));
-            if at > start && !(start == base && only_prefix) && !Span::new(start, at).of(self.source).trim().is_empty() {
+            let only_prefix = summary.prefix.is_some_and(|end| {
+                self.source.get((base + end) as usize..at as usize).is_none_or(|between| between.trim().is_empty())
+            });
+            if at > start && !(start == base && only_prefix) && !Span::new(start, at).of(self.source).trim().is_empty()
+            {
                 self.pieces.push(piece(Span::new(start, at), current));
                 start = at;
             }
@@ -138,7 +165,9 @@ impl<'a> Page<'a> {
     fn dateline(&self, block: &Block) -> Option<Span> {
         let dateline = block.part(PartKind::Dateline)?;
         let dated = block.part(PartKind::DatelineDate).is_some() || block.part(PartKind::DatelineAgency).is_some();
-        let place = block.part(PartKind::DatelinePlace).map(|part| part.span.shift(block.span.start).of(self.source).to_lowercase());
+        let place = block
+            .part(PartKind::DatelinePlace)
+            .map(|part| part.span.shift(block.span.start).of(self.source).to_lowercase());
         let words = place.is_some_and(|place| self.are_words(&place));
         (dated || !words).then(|| dateline.span.shift(block.span.start))
     }
@@ -160,7 +189,9 @@ impl<'a> Page<'a> {
             BlockKind::FrontMatter => return Some(Zone::FrontMatter),
             BlockKind::Separator => return Some(Zone::Separator),
             BlockKind::Metadata if self.role(piece).is_some() => return Some(Zone::Header),
-            BlockKind::Credit if !(summary.prose && summary.words > 12) && piece.item.is_none() => return Some(Zone::Credit),
+            BlockKind::Credit if !(summary.prose && summary.words > 12) && piece.item.is_none() => {
+                return Some(Zone::Credit);
+            }
             BlockKind::Heading => return None,
             _ if piece.item.is_some() => return None,
             _ => {}
@@ -195,41 +226,57 @@ impl<'a> Page<'a> {
         prose > 0 && prose * 10 >= (prose + rest) * 3
     }
 
-    /// The first piece at or behind `index` that is prose.
-    pub fn next_prose(&self, index: usize) -> Option<usize> {
-        (index..self.pieces.len()).find(|&at| self.pieces[at].is_prose())
+    /// How often a piece's text stands in the file.
+    pub fn count(&self, piece: &Piece) -> u32 {
+        self.repeats.get(&piece.summary.folded).copied().unwrap_or(0)
     }
 }
+
+/// No press review quotes one outlet in so many items.
+const OFTEN: u32 = 8;
 
 /// The items that the file vouches for: of known outlets, of outlets that it shows at work, and of others among these.
 fn confirmed(source: &str, blocks: &[Block], summaries: &[Summary]) -> rustc_hash::FxHashSet<(usize, usize)> {
     let mut proposed = Vec::new();
     for (block, (base, summary)) in blocks.iter().map(|block| block.span.start).zip(summaries).enumerate() {
-        proposed.extend(summary.items.iter().enumerate().map(|(at, item)| ((block, at), item, item.label.shift(base).of(source))));
+        proposed.extend(
+            summary.items.iter().enumerate().map(|(at, item)| ((block, at), item, item.label.shift(base).of(source))),
+        );
     }
     if proposed.is_empty() {
         return Default::default();
     }
-    let voices = blocks.iter().zip(summaries).flat_map(|(block, summary)| summary.voices.iter().map(move |voice| (voice, block.span.start)));
-    let at_work: rustc_hash::FxHashSet<String> =
-        voices.filter(|(voice, _)| voice.at_work != AtWork::Glosses).map(|(voice, base)| items::bare(voice.name.shift(base).of(source))).collect();
+    let voices = blocks
+        .iter()
+        .zip(summaries)
+        .flat_map(|(block, summary)| summary.voices.iter().map(move |voice| (voice, block.span.start)));
+    let at_work: rustc_hash::FxHashSet<String> = voices
+        .filter(|(voice, _)| voice.at_work != AtWork::Glosses)
+        .map(|(voice, base)| items::bare(voice.name.shift(base).of(source)))
+        .collect();
     let mut asked: FxHashMap<String, (u32, u32)> = FxHashMap::default();
     for (_, item, label) in &proposed {
         let count = asked.entry(items::bare(label)).or_default();
         count.0 += 1;
         count.1 += u32::from(item.asks);
     }
-    // In an interview the one who asks is named before each question.
-    let interviews = |label: &str| asked.get(&items::bare(label)).is_some_and(|(all, questions)| *all >= 2 && *questions * 2 >= *all);
+    // In an interview the one who asks is named before each question, and the one who answers as often.
+    let interviews = |label: &str| {
+        asked
+            .get(&items::bare(label))
+            .is_some_and(|(all, questions)| *all >= 2 && *questions * 2 >= *all || *all >= OFTEN)
+    };
     let vouched = |item: &Item, label: &str| match item.label_kind {
         Label::Outlet => true,
         Label::Generic => item.headline.is_some(),
-        Label::Name => item.headline.is_some() && at_work.iter().any(|name| items::same_outlet(label, name)),
+        Label::Name => item.headline.is_some() && items::short_names(label).any(|name| at_work.contains(&name)),
     };
     let sure = proposed.iter().filter(|(_, item, label)| vouched(item, label) && !interviews(label)).count();
     proposed
         .into_iter()
-        .filter(|(_, item, label)| !interviews(label) && (vouched(item, label) || sure >= 2 && item.headline.is_some() && label.contains(' ')))
+        .filter(|(_, item, label)| {
+            !interviews(label) && (vouched(item, label) || sure >= 2 && item.headline.is_some() && label.contains(' '))
+        })
         .map(|(key, ..)| key)
         .collect()
 }

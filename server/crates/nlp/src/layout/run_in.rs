@@ -33,7 +33,9 @@ const LONGEST: usize = 32;
 /// Finds the end of a headline in `tokens`, which hold it and the first sentence behind it, and no more.
 pub(super) fn run_in(words: &Words, tokens: Range<usize>, lang: &Language) -> Option<RunIn> {
     // Of two equal places the first: what follows it is the longer sentence.
-    let better = |best: Option<RunIn>, next: RunIn| if best.is_some_and(|best| best.score >= next.score) { best } else { Some(next) };
+    let better = |best: Option<RunIn>, next: RunIn| {
+        if best.is_some_and(|best| best.score >= next.score) { best } else { Some(next) }
+    };
     places(words, tokens, lang).fold(None, better)
 }
 
@@ -62,14 +64,20 @@ pub(super) fn finite(words: &Words, at: usize, lang: &Language) -> Finite {
         return Finite::Yes;
     }
     let class = lang.class(lower);
-    let ends_in_ed = class == WordClass::default() && lower.len() > 4 && lower.ends_with("ed") && !lang.function.contains(lower);
+    let ends_in_ed =
+        class == WordClass::default() && lower.len() > 4 && lower.ends_with("ed") && !lang.function.contains(lower);
     if !class.any(WordClass::VERB_S.with(WordClass::VERB_ED)) && !ends_in_ed {
         // `experts believe`: a base form is finite behind a plural.
-        let plural = at > 0 && words.lower(at - 1).ends_with('s') && lang.class(words.lower(at - 1)).any(WordClass::NOUN);
-        let base = class.any(WordClass::VERB) && !class.any(WordClass::NOUN.with(WordClass::ADJECTIVE).with(WordClass::ADVERB));
+        let plural =
+            at > 0 && words.lower(at - 1).ends_with('s') && lang.class(words.lower(at - 1)).any(WordClass::NOUN);
+        let base = class.any(WordClass::VERB)
+            && !class.any(WordClass::NOUN.with(WordClass::ADJECTIVE).with(WordClass::ADVERB));
         return if plural && base { Finite::Maybe } else { Finite::No };
     }
-    let described = at > 0 && (words.shape(at - 1) == Shape::Possessive || holds(words, at - 1, lang).is_some() || only(lang, words.lower(at - 1), WordClass::ADJECTIVE));
+    let described = at > 0
+        && (words.shape(at - 1) == Shape::Possessive
+            || holds(words, at - 1, lang).is_some()
+            || only(lang, words.lower(at - 1), WordClass::ADJECTIVE));
     if described {
         return Finite::No;
     }
@@ -119,7 +127,9 @@ enum Kind {
 impl Place<'_> {
     /// How well the headline ends before token `body`; absent where it cannot.
     fn weigh(&self, body: usize) -> Option<i32> {
-        if dateline::find(self.words, body, self.lang).is_some_and(|found| found.agency.is_some() && found.end < self.tokens.end + 1) {
+        if dateline::find(self.words, body, self.lang)
+            .is_some_and(|found| found.agency.is_some() && found.end < self.tokens.end + 1)
+        {
             return Some(self.length(body) + DATELINE);
         }
         let first = self.opening(body)?;
@@ -134,7 +144,8 @@ impl Place<'_> {
         if !self.words.space_before(body) || self.shape(body - 1) == Shape::Mark && !self.closes(body - 1) {
             return None;
         }
-        let marked = matches!(self.words.raw(body), "\"" | "“" | "«" | "„" | "‘" | "'") && !self.words.space_after(body);
+        let marked =
+            matches!(self.words.raw(body), "\"" | "“" | "«" | "„" | "‘" | "'") && !self.words.space_after(body);
         let first = body + usize::from(marked);
         let capital = self.shape(first).is_capital() || self.shape(first) == Shape::Number && !marked;
         (capital && first + 3 < self.tokens.end).then_some(first)
@@ -156,8 +167,12 @@ impl Place<'_> {
             // `The mill, one of the oldest, burned`: behind the second comma the subject's verb follows.
             let resumed = commas >= 2 && self.words.raw(at - 1) == ",";
             match finite(self.words, at, self.lang) {
-                Finite::Yes => return Some(maybe.filter(|&early| early == first + 1).map_or((at, true), |early| (early, false))),
-                Finite::Maybe if resumed && self.lang.class(self.words.lower(at)).any(WordClass::VERB_ED) => return Some((at, true)),
+                Finite::Yes => {
+                    return Some(maybe.filter(|&early| early == first + 1).map_or((at, true), |early| (early, false)));
+                }
+                Finite::Maybe if resumed && self.lang.class(self.words.lower(at)).any(WordClass::VERB_ED) => {
+                    return Some((at, true));
+                }
                 Finite::Maybe => maybe = maybe.or(Some(at)),
                 Finite::No => {}
             }
@@ -172,7 +187,9 @@ impl Place<'_> {
         match holds(self.words, last, self.lang) {
             Some(true) => return -14,
             // `What the talks are about The ministers …`: behind a small word no other is capitalised.
-            Some(false) if !self.is_title_case(body) && matches!(self.kind(first), Kind::Small | Kind::Common) => return -2,
+            Some(false) if !self.is_title_case(body) && matches!(self.kind(first), Kind::Small | Kind::Common) => {
+                return -2;
+            }
             Some(false) => return -5,
             None => {}
         }
@@ -183,13 +200,32 @@ impl Place<'_> {
             return -6;
         }
         let class = self.lang.class(lower);
-        let verb = class.any(WordClass::VERB.with(WordClass::VERB_S).with(WordClass::VERB_ED).with(WordClass::VERB_ING));
+        let verb =
+            class.any(WordClass::VERB.with(WordClass::VERB_S).with(WordClass::VERB_ED).with(WordClass::VERB_ING));
         let other = class.any(WordClass::NOUN.with(WordClass::ADJECTIVE).with(WordClass::ADVERB));
         match self.shape(last) {
             // `say` may end a headline, `says` rarely: it wants its clause.
-            Shape::Lower if verb && !other => if class.any(WordClass::VERB) { -2 } else { -4 },
+            Shape::Lower if self.lang.reporting.forms.single(lower).is_some() && !other => -2,
+            // `26 pirates arrested`
+            Shape::Lower
+                if verb
+                    && !other
+                    && class.any(WordClass::VERB_ED)
+                    && last > self.tokens.start
+                    && self.shape(last - 1).is_word() =>
+            {
+                -1
+            }
+            Shape::Lower if verb && !other => {
+                if class.any(WordClass::VERB) {
+                    -2
+                } else {
+                    -4
+                }
+            }
             // `spokesman Petrov`: who has a title or a trade is named behind it.
-            Shape::Lower if self.lang.titles.single(lower).is_some() || self.lang.person_nouns.contains(lower) => if matches!(self.kind(first), Kind::Name) { -4 } else { 0 },
+            Shape::Lower if self.kind(first) == Kind::Name && self.lang.titles.single(lower).is_some() => -4,
+            Shape::Lower if self.kind(first) == Kind::Name && self.lang.person_nouns.contains(lower) => -2,
             // `new Russian rules`: an adjective wants its noun.
             Shape::Lower if only(self.lang, lower, WordClass::ADJECTIVE) => -2,
             Shape::Number => -1,
@@ -199,7 +235,8 @@ impl Place<'_> {
 
     /// Headlines have three to some sixteen words.
     fn length(&self, body: usize) -> i32 {
-        let count = (self.tokens.start..body).filter(|&at| !matches!(self.shape(at), Shape::Mark | Shape::Possessive)).count();
+        let count =
+            (self.tokens.start..body).filter(|&at| !matches!(self.shape(at), Shape::Mark | Shape::Possessive)).count();
         match count {
             0 | 1 => -8,
             2 => -4,
@@ -216,7 +253,13 @@ impl Place<'_> {
         let own = match (self.kind(first), titled) {
             (Kind::Small, false) => 5,
             // Titles leave only articles and short prepositions small.
-            (Kind::Small, true) => if holds(self.words, first, self.lang).is_some() && self.words.raw(first).len() <= 3 { 5 } else { 1 },
+            (Kind::Small, true) => {
+                if holds(self.words, first, self.lang).is_some() && self.words.raw(first).len() <= 3 {
+                    5
+                } else {
+                    1
+                }
+            }
             (Kind::Common, false) => 4,
             (Kind::Common, true) => 0,
             (Kind::Known | Kind::Title, _) => 1,
@@ -234,18 +277,28 @@ impl Place<'_> {
         if month && (self.shape(first - 1) == Shape::Number || self.shape(first + 1) == Shape::Number) {
             return -8;
         }
-        let day = month && self.lang.class(lower) == WordClass::default() || self.lang.times.weekdays.contains_key(lower);
+        let day =
+            month && self.lang.class(lower) == WordClass::default() || self.lang.times.weekdays.contains_key(lower);
         if day && self.shape(first + 1) != Shape::Possessive { -2 } else { 0 }
     }
 
     /// The text often begins with a name from the headline, and a headline does not say a name twice.
     fn names(&self, body: usize, first: usize) -> i32 {
-        let is_name = |at: usize| self.shape(at).is_capital() && matches!(self.kind(at), Kind::Known | Kind::Name) && self.words.raw(at).len() > 2;
-        let headline = || (self.tokens.start..body).filter(|&at| is_name(at));
-        let known = |name: usize| headline().any(|at| self.words.lower(at) == self.words.lower(name));
-        let again = (first..first + 2).any(|at| is_name(at) && known(at));
-        let twice = headline().any(|at| (self.tokens.start..at).any(|before| is_name(before) && self.words.lower(before) == self.words.lower(at)));
-        2 * i32::from(again) - 3 * i32::from(twice)
+        let twice = |at: usize| self.is_name(at) && self.said_before(at);
+        let again = (first..first + 2).any(|at| self.is_name(at) && self.said_in(self.tokens.start..body, at));
+        2 * i32::from(again) - 3 * i32::from((self.tokens.start..body).any(twice))
+    }
+
+    fn is_name(&self, at: usize) -> bool {
+        self.shape(at).is_capital() && matches!(self.kind(at), Kind::Known | Kind::Name) && self.words.raw(at).len() > 2
+    }
+
+    fn said_before(&self, at: usize) -> bool {
+        self.said_in(self.tokens.start..at, at)
+    }
+
+    fn said_in(&self, mut range: Range<usize>, at: usize) -> bool {
+        range.any(|before| self.words.lower(before) == self.words.lower(at))
     }
 
     /// A headline in capitals ends where the capitals do.
@@ -256,7 +309,13 @@ impl Place<'_> {
             return 0;
         }
         let goes_on = matches!(self.shape(first), Shape::Upper) && matches!(self.shape(first + 1), Shape::Upper);
-        if goes_on { -8 } else if self.shape(first) == Shape::Upper { 2 } else { 8 }
+        if goes_on {
+            -8
+        } else if self.shape(first) == Shape::Upper {
+            2
+        } else {
+            8
+        }
     }
 
     /// Two capitalised words side by side are one name, unless the first is the end of a phrase.
@@ -268,17 +327,21 @@ impl Place<'_> {
         let (before, own) = (self.kind(last), self.kind(first));
         let titled = self.is_title_case(body);
         let phrase_ends = last > 0 && holds(self.words, last - 1, self.lang).is_some();
-        let given = self.lang.given_names.contains(self.words.raw(last));
+        let given = |at: usize| self.lang.given_names.contains(self.words.raw(at));
+        // `Lohan Enters Rehab Lohan has …`: the name begins anew, unless it is the second half of the one before.
+        let anew = self.is_name(first) && self.said_before(first) && !self.said_before(last) && !given(last);
         match (before, own) {
             (_, Kind::Small) => 0,
+            (Kind::Title, _) => -6,
+            _ if anew => 0,
             (Kind::Common | Kind::Small, Kind::Known | Kind::Name | Kind::Title) if titled => 0,
             (Kind::Common | Kind::Small, Kind::Common) if titled => -1,
-            (Kind::Title, _) => -6,
             (_, Kind::Title) => -4,
             (Kind::Known, Kind::Known) => -1,
             (_, Kind::Common) if phrase_ends && self.shape(first + 1) == Shape::Lower => -1,
             (_, Kind::Common) => -5,
-            (Kind::Name, Kind::Name) if given => -7,
+            (Kind::Name, Kind::Name) if given(last) && !phrase_ends => -7,
+            (_, Kind::Name) if phrase_ends && given(first) => -2,
             _ => -4,
         }
     }
@@ -288,7 +351,8 @@ impl Place<'_> {
         if !titled {
             return 0;
         }
-        let stray = (self.tokens.start..body).filter(|&at| self.shape(at) == Shape::Lower && !self.lang.function.contains(self.words.lower(at)));
+        let stray = (self.tokens.start..body)
+            .filter(|&at| self.shape(at) == Shape::Lower && !self.lang.function.contains(self.words.lower(at)));
         -2 * stray.count() as i32
     }
 
@@ -308,16 +372,27 @@ impl Place<'_> {
     /// How well the words between `first` and its verb make a subject.
     fn subject(&self, first: usize, verb: usize, sure: bool) -> i32 {
         let near = match verb - first {
-            1 => if self.kind(first) == Kind::Small { 0 } else { 3 },
+            1 => {
+                if self.kind(first) == Kind::Small {
+                    0
+                } else {
+                    3
+                }
+            }
             2..=4 => 2,
             5..=10 => 1,
             11..=18 => 0,
             _ => -2,
         };
-        let sure = if sure { 0 } else { -2 };
+        let sure = if sure { 0 } else { -3 };
         let titled = self.is_title_case(first);
         let breaks = (first + 1..verb).filter(|&at| self.breaks(at, titled)).count() as i32;
-        near + sure - 3 * breaks.min(2)
+        // What is left of a headline in title case.
+        let large = |at: &usize| {
+            titled && self.shape(*at) == Shape::Title && matches!(self.kind(*at), Kind::Common | Kind::Small)
+        };
+        let left = (first + 1..verb).filter(large).count() as i32;
+        near + sure - 3 * breaks.min(2) - left.min(4)
     }
 
     /// A name at `at` follows a word that does not lead to it: no one phrase holds both.
@@ -332,12 +407,17 @@ impl Place<'_> {
                 let leads = holds(self.words, before, self.lang).is_some()
                     || self.lang.function.contains(lower)
                     || self.lang.titles.single(lower).is_some()
-                    || self.lang.class(lower).any(WordClass::ADJECTIVE.with(WordClass::VERB_ING).with(WordClass::VERB_ED))
+                    || self
+                        .lang
+                        .class(lower)
+                        .any(WordClass::ADJECTIVE.with(WordClass::VERB_ING).with(WordClass::VERB_ED))
                     || self.lang.class(lower) == WordClass::default();
                 !leads
             }
             // In title case a common noun before a name is the headline's.
-            Shape::Title => titled && self.kind(before) == Kind::Common && matches!(self.kind(at), Kind::Known | Kind::Name),
+            Shape::Title => {
+                titled && self.kind(before) == Kind::Common && matches!(self.kind(at), Kind::Known | Kind::Name)
+            }
             _ => false,
         }
     }
@@ -347,7 +427,9 @@ impl Place<'_> {
     fn is_known_name(&self, at: usize) -> bool {
         let (words, lang) = (self.words, self.lang);
         let place = words.name(&lang.places, at).is_some_and(|(len, place)| {
-            len > 1 || lang.class(words.lower(at)) == WordClass::default() || matches!(place.kind, PlaceKind::Country | PlaceKind::Capital)
+            len > 1
+                || lang.class(words.lower(at)) == WordClass::default()
+                || matches!(place.kind, PlaceKind::Country | PlaceKind::Capital)
         });
         place || words.name(&lang.organisations, at).is_some() || words.name(&lang.metonyms, at).is_some()
     }
@@ -396,9 +478,15 @@ mod tests {
 
     #[test]
     fn sentence_case() {
-        check("What the ferry talks in Mirava are about ‖ Real progress on the timetable will come only after the owners receive a written answer, a clerk told the Courier.");
-        check("Velmia offers Sarenia a lease of twenty years ‖ Drashov sent its neighbour a draft after yesterday’s talks between the two ministers.");
-        check("Sarenia’s bid to help settle ferry dispute unlikely to work out ‖ Montavar is ready to offer a room for the talks, according to the prime minister.");
+        check(
+            "What the ferry talks in Mirava are about ‖ Real progress on the timetable will come only after the owners receive a written answer, a clerk told the Courier.",
+        );
+        check(
+            "Velmia offers Sarenia a lease of twenty years ‖ Drashov sent its neighbour a draft after yesterday’s talks between the two ministers.",
+        );
+        check(
+            "Sarenia’s bid to help settle ferry dispute unlikely to work out ‖ Montavar is ready to offer a room for the talks, according to the prime minister.",
+        );
         check("Fishermen count the boats again ‖ The fleet of Ponte Lissa has lost a third of its crews since autumn.");
     }
 }

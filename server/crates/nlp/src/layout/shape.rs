@@ -37,7 +37,8 @@ pub enum Case {
 
 /// How `text` ends.
 pub(super) fn end(text: &str) -> End {
-    let closes = |c: char| c.is_whitespace() || matches!(c, '"' | '”' | '“' | '»' | '›' | '\'' | '’' | ')' | ']' | '*' | '_');
+    let closes =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '”' | '“' | '»' | '›' | '\'' | '’' | ')' | ']' | '*' | '_');
     match text.trim_end_matches(closes).chars().next_back() {
         Some('.' | '…' | '。' | '۔' | '।') => End::Stop,
         Some('?' | '!' | '？' | '！' | '؟') => End::Question,
@@ -97,7 +98,11 @@ pub(super) fn letters(text: &str) -> Letters {
     }
     let all: u32 = counts.iter().map(|(_, count)| count).sum();
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    Letters { script: most.map(|(script, _)| script), count: most.map_or(0, |(_, count)| count), others: all - most.map_or(0, |(_, count)| count) }
+    Letters {
+        script: most.map(|(script, _)| script),
+        count: most.map_or(0, |(_, count)| count),
+        others: all - most.map_or(0, |(_, count)| count),
+    }
 }
 
 /// A row of a table, a line of a log, of code or of settings: figures and signs rather than words.
@@ -108,13 +113,16 @@ pub(super) fn is_data(text: &str) -> bool {
     while let Some(c) = chars.next() {
         visible += usize::from(!c.is_whitespace());
         match c {
-            '=' | '<' | '>' | '{' | '}' | '[' | ']' | '|' | '\\' | '_' | '^' | '~' | '#' | '@' | ';' | '\t' => signs += 1,
+            '=' | '<' | '>' | '{' | '}' | '[' | ']' | '|' | '\\' | '_' | '^' | '~' | '#' | '@' | ';' | '\t' => {
+                signs += 1
+            }
             '0'..='9' => digits += 1,
             ',' => {
                 commas += 1;
                 // In prose a comma is followed by a space, or by the mark that closes a quotation and a space.
                 let mut behind = chars.clone().skip_while(|c| is_closing(*c));
-                tight_commas += usize::from(behind.next().is_some_and(|next| !next.is_whitespace() && !next.is_ascii_digit()));
+                tight_commas +=
+                    usize::from(behind.next().is_some_and(|next| !next.is_whitespace() && !next.is_ascii_digit()));
             }
             _ => {}
         }
@@ -141,7 +149,8 @@ fn is_stamped(text: &str) -> bool {
     let clock = |word: &str| {
         let word = word.rsplit_once(['T', 't']).map_or(word, |(_, time)| time);
         let mut parts = word.split(':');
-        let (hour, minute, second) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+        let (hour, minute, second) =
+            (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
         figures(hour) && figures(minute) && second.starts_with(|c: char| c.is_ascii_digit())
     };
     head.starts_with(|c: char| c.is_ascii_digit()) && head.split(' ').any(clock)
@@ -166,17 +175,27 @@ pub(super) fn is_date_line(words: &Words, lang: &Language) -> bool {
             Shape::Mark if is_between_dates(words.raw(at)) => {}
             _ if lang.times.months.contains_key(lower) || lang.times.weekdays.contains_key(lower) => named += 1,
             // `2 pm`, `09:56 hrs`, `on`, `at`
-            Shape::Lower if lower.len() <= 3 && (figures > 0 || lang.function.contains(lower)) && !matches!(words.shape(at + 1), Shape::Lower) => {}
+            Shape::Lower
+                if lower.len() <= 3
+                    && (figures > 0 || lang.function.contains(lower))
+                    && !matches!(words.shape(at + 1), Shape::Lower) => {}
             Shape::Upper | Shape::Initial if lower.len() <= 5 && figures > 0 => zones += 1,
             _ if lang.furniture.header_keys.contains(lower) => {}
             Shape::Lower if figures == 0 && named == 0 && lang.function.contains(lower) => {}
+            // `Last updated at 11:11`
+            Shape::Title if figures > 0 && lang.function.contains(lower) => {}
             shape if shape.is_capital() && figures == 0 && named == 0 => places += 1,
             _ => return false,
         }
     }
     // What stands in front is set off from the date.
-    let date = (0..count).find(|&at| words.shape(at) == Shape::Number || lang.times.months.contains_key(words.lower(at)) || lang.times.weekdays.contains_key(words.lower(at)));
-    let set_off = places == 0 || date.is_some_and(|at| at > 0 && matches!(words.raw(at - 1), "," | ":" | "|" | "-" | "–" | "—" | "•" | "."));
+    let date = (0..count).find(|&at| {
+        words.shape(at) == Shape::Number
+            || lang.times.months.contains_key(words.lower(at))
+            || lang.times.weekdays.contains_key(words.lower(at))
+    });
+    let set_off = places == 0
+        || date.is_some_and(|at| at > 0 && matches!(words.raw(at - 1), "," | ":" | "|" | "-" | "–" | "—" | "•" | "."));
     let dated = numeric || figures >= 1 && named >= 1 || figures >= 2 && places == 1 && set_off;
     dated && places <= 3 && zones <= 3 && figures <= 9 && set_off
 }
@@ -189,7 +208,10 @@ fn is_between_dates(mark: &str) -> bool {
 pub(super) fn is_numeric_date(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     let digits = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-    parts.len() == 3 && parts.iter().all(digits) && parts.iter().any(|part| part.len() == 4 || part.len() == 2) && word.len() >= 6
+    parts.len() == 3
+        && parts.iter().all(digits)
+        && parts.iter().any(|part| part.len() == 4 || part.len() == 2)
+        && word.len() >= 6
 }
 
 #[cfg(test)]
@@ -246,10 +268,28 @@ mod tests {
             let tokens = crate::tokens::tokens(text);
             is_date_line(&Words::new(text, &tokens), &lang)
         };
-        for line in ["Thursday, 30 January 2025", "27 March 2025", "Wien, 12. April 2025", "2025-03-01", "Published: 3 May 2024, 10:35 GMT", "June 24", "May 3, 2013 at 7:31 am ET", "21 July 2013 Last updated at 11:11 GMT"] {
+        for line in [
+            "Thursday, 30 January 2025",
+            "27 March 2025",
+            "Wien, 12. April 2025",
+            "2025-03-01",
+            "Published: 3 May 2024, 10:35 GMT",
+            "June 24",
+            "May 3, 2013 at 7:31 am ET",
+            "21 July 2013 Last updated at 11:11 GMT",
+        ] {
             assert!(check(line), "{line}");
         }
-        for line in ["", "March for peace", "In 2024 the bridge closed", "Two men, one boat", "20", "Kestrel, Brodno and Drashov", "Super Tuesday 2016 Results", "September 1, 2012, for the Kestrel Pilots"] {
+        for line in [
+            "",
+            "March for peace",
+            "In 2024 the bridge closed",
+            "Two men, one boat",
+            "20",
+            "Kestrel, Brodno and Drashov",
+            "Super Tuesday 2016 Results",
+            "September 1, 2012, for the Kestrel Pilots",
+        ] {
             assert!(!check(line), "{line}");
         }
     }

@@ -1,5 +1,7 @@
 //! What a block looks like, on its own: all that the arrangement of zones and articles needs to know of its text.
 
+use std::ops::Range;
+
 use lang::Language;
 use lang::segment::Shape;
 use syntax::BlockKind;
@@ -133,7 +135,10 @@ pub fn summarize(text: &str, kind: BlockKind, lang: &Language) -> Summary {
 
 pub(super) fn dateline(words: &Words, at: usize, lang: &Language) -> Option<Dateline> {
     let found = dateline::find(words, at, lang)?;
-    Some(Dateline { span: words.span(at, found.end - 1), agency: found.agency.map(|agency| words.span(agency.start, agency.end - 1)) })
+    Some(Dateline {
+        span: words.span(at, found.end - 1),
+        agency: found.agency.map(|agency| words.span(agency.start, agency.end - 1)),
+    })
 }
 
 /// The token behind `date 2022-01-20` at the start of a text: a key of metadata and a date, no colon needed.
@@ -199,10 +204,22 @@ pub(super) fn is_masthead(words: &Words, lang: &Language) -> bool {
     if !(1..=7).contains(&count) {
         return false;
     }
-    let named = |at: usize| words.shape(at).is_capital() || matches!(words.raw(at), "&" | "-") || lang.furniture.binders.contains_key(words.lower(at));
-    let outlet = words.name(&lang.organisations, 0).is_some_and(|(len, organisation)| len == count && organisation.is_outlet());
-    let media = |at: usize| lang.body_words.get(&*titled(words.raw(at))).is_some_and(|kind| &**kind == "media");
-    outlet || count >= 2 && (0..count).all(named) && (media(0) || media(count - 1))
+    let named = |at: usize| {
+        words.shape(at).is_capital()
+            || matches!(words.raw(at), "&" | "-")
+            || lang.furniture.binders.contains_key(words.lower(at))
+    };
+    let outlet =
+        words.name(&lang.organisations, 0).is_some_and(|(len, organisation)| len == count && organisation.is_outlet());
+    outlet
+        || count >= 2
+            && (0..count).all(named)
+            && (has_media_word(words, 0..1, lang) || has_media_word(words, count - 1..count, lang))
+}
+
+/// `Herald`, `Gazette`, `News`, in whatever letters.
+pub(super) fn has_media_word(words: &Words, mut range: Range<usize>, lang: &Language) -> bool {
+    range.any(|at| lang.body_words.get(&*titled(words.raw(at))).is_some_and(|kind| &**kind == "media"))
 }
 
 /// A word with a large first letter and small others.

@@ -22,6 +22,8 @@ pub(super) struct Head {
     pub masthead: Option<Span>,
 }
 
+/// A head is not looked at any further, in lines.
+const LONGEST_HEAD: usize = 60;
 /// Captions are no longer, in words.
 const LONGEST_CAPTION: u32 = 60;
 /// Headings inside an article are no longer.
@@ -50,8 +52,12 @@ pub(super) fn settle(page: &mut Page, section: Range<usize>) -> Head {
     let last = (body..section.end).rev().find(|&at| page.pieces[at].is_prose()).unwrap_or(body);
     for at in body..section.end {
         if page.pieces[at].zone.is_none() {
-            page.pieces[at].zone = Some(if at > last { tail_zone(page, at, &section) } else { body_zone(page, at, body..last + 1) });
-        } else if page.pieces[at].zone == Some(Zone::Header) && at < last && page.pieces[at].kind == BlockKind::Paragraph {
+            page.pieces[at].zone =
+                Some(if at > last { tail_zone(page, at, &section) } else { body_zone(page, at, body..last + 1) });
+        } else if page.pieces[at].zone == Some(Zone::Header)
+            && at < last
+            && page.pieces[at].kind == BlockKind::Paragraph
+        {
             // A date between paragraphs heads what happened on it.
             page.pieces[at].zone = Some(Zone::Subhead);
         }
@@ -64,7 +70,8 @@ fn foreign_lines(page: &mut Page, section: Range<usize>) {
     let script = script(page, section.clone());
     for piece in &mut page.pieces[section] {
         let letters = piece.summary.letters;
-        let foreign = script.is_some() && letters.script.is_some() && letters.script != script && letters.count > letters.others;
+        let foreign =
+            script.is_some() && letters.script.is_some() && letters.script != script && letters.count > letters.others;
         let open = piece.zone.is_none() || matches!(piece.zone, Some(Zone::Navigation | Zone::Byline | Zone::Caption));
         if foreign && open && piece.item.is_none() {
             piece.zone = Some(Zone::ForeignScript);
@@ -99,10 +106,11 @@ fn is_heading_question(page: &Page, at: usize, section: &Range<usize>) -> bool {
 fn is_caption_above(page: &Page, at: usize, section: &Range<usize>) -> bool {
     let piece = &page.pieces[at];
     let summary = piece.summary;
-    let twice = (section.start..section.end).any(|other| other != at && page.pieces[other].summary.folded == summary.folded);
+    let twice = page.count(piece) > 1;
     let others = || {
-        let follows = |other: usize| page.pieces[other].is_prose() && page.pieces[other].summary.folded != summary.folded;
-        (at + 1..section.end).any(follows)
+        let follows =
+            |other: usize| page.pieces[other].is_prose() && page.pieces[other].summary.folded != summary.folded;
+        (at + 1..section.end).take(LONGEST_HEAD).any(follows)
     };
     let short = summary.words <= LONGEST_CAPTION && summary.sentences <= 4;
     short && piece.dateline.is_none() && piece.item.is_none() && (twice || summary.agency.is_some()) && others()
@@ -115,8 +123,11 @@ fn beside_credits(page: &mut Page, section: Range<usize>) {
             continue;
         }
         let above = at.checked_sub(1).filter(|&above| above >= section.start && page.pieces[at].gap == 0);
-        let below = Some(at + 1).filter(|&below| below < section.end && page.pieces[below].gap == 0 && page.pieces[at].gap > 0);
-        if let Some(line) = above.filter(|&line| is_caption_line(page, line)).or(below.filter(|&line| is_caption_line(page, line))) {
+        let below =
+            Some(at + 1).filter(|&below| below < section.end && page.pieces[below].gap == 0 && page.pieces[at].gap > 0);
+        if let Some(line) =
+            above.filter(|&line| is_caption_line(page, line)).or(below.filter(|&line| is_caption_line(page, line)))
+        {
             page.pieces[line].zone = Some(Zone::Caption);
         }
     }
@@ -128,14 +139,14 @@ fn is_caption_line(page: &Page, at: usize) -> bool {
     let summary = piece.summary;
     let alone = piece.gap > 0 || page.pieces.get(at + 1).is_none_or(|next| next.gap > 0) || at == 0;
     let short = summary.words <= LONGEST_CAPTION / 2 && summary.sentences <= 1;
-    let open = piece.zone.is_none() && piece.item.is_none() && piece.kind == BlockKind::Paragraph && piece.dateline.is_none();
+    let open =
+        piece.zone.is_none() && piece.item.is_none() && piece.kind == BlockKind::Paragraph && piece.dateline.is_none();
     open && short && (alone || !summary.prose)
 }
 
 /// Settles what stands above the text.
 fn settle_head(page: &mut Page, head: Range<usize>) -> Head {
-    let mut found = Head::default();
-    found.masthead = mastheads(page, head.clone());
+    let masthead = mastheads(page, head.clone());
     menus(page, head.clone());
     let title = title(page, head.clone());
     let folded = title.map(|at| page.pieces[at].summary.folded);
@@ -159,8 +170,7 @@ fn settle_head(page: &mut Page, head: Range<usize>) -> Head {
         };
         page.pieces[at].zone = Some(zone);
     }
-    found.title = title.map(|at| title_span(page, at));
-    found
+    Head { title: title.map(|at| title_span(page, at)), masthead }
 }
 
 /// Runs of short lines without a gap, some of them known from menus, are menus.
@@ -170,10 +180,12 @@ fn menus(page: &mut Page, range: Range<usize>) {
         let end = (start + 1..range.end).find(|&at| page.pieces[at].gap > 0).unwrap_or(range.end);
         let known = |piece: &Piece| matches!(piece.zone, Some(Zone::Navigation | Zone::ForeignScript));
         let many = |run: &[Piece]| run.iter().filter(|piece| known(piece)).count() >= 2.max(run.len() / 3);
-        let short = |piece: &Piece| known(piece) || piece.is_line() && piece.summary.words <= 5 && page.repeats.get(&piece.summary.folded).is_none_or(|&count| count < 2);
+        let short =
+            |piece: &Piece| known(piece) || piece.is_line() && piece.summary.words <= 5 && page.count(piece) < 2;
         let run = &page.pieces[start..end];
         if run.len() >= 3 && many(run) {
-            let lines: Vec<usize> = (start..end).filter(|&at| short(&page.pieces[at]) && page.pieces[at].zone.is_none()).collect();
+            let lines: Vec<usize> =
+                (start..end).filter(|&at| short(&page.pieces[at]) && page.pieces[at].zone.is_none()).collect();
             for at in lines {
                 page.pieces[at].zone = Some(Zone::Navigation);
             }
@@ -184,9 +196,11 @@ fn menus(page: &mut Page, range: Range<usize>) {
 
 /// Settles lines that are an outlet's name, and says where the first is.
 fn mastheads(page: &mut Page, head: Range<usize>) -> Option<Span> {
-    let lines: Vec<usize> = head.clone().filter(|&at| page.pieces[at].is_line()).collect();
+    let lines: Vec<usize> = head.clone().filter(|&at| page.pieces[at].is_line()).take(LONGEST_HEAD).collect();
     let dated = |at: usize| {
-        let beside = |other: usize, below: usize| head.contains(&other) && page.pieces[other].zone == Some(Zone::Header) && page.pieces[below].gap == 0;
+        let beside = |other: usize, below: usize| {
+            head.contains(&other) && page.pieces[other].zone == Some(Zone::Header) && page.pieces[below].gap == 0
+        };
         at.checked_sub(1).is_some_and(|above| beside(above, at)) || at + 1 < head.end && beside(at + 1, at + 1)
     };
     // A name over or under the date, and another line for the headline.
@@ -197,7 +211,8 @@ fn mastheads(page: &mut Page, head: Range<usize>) -> Option<Span> {
         named && dated(at) && lines.iter().any(|other| headline(&other))
     };
     let is_masthead = |at: usize| page.pieces[at].summary.masthead && (lines.len() > 1 || dated(at)) || placed(at);
-    let found: Vec<usize> = lines.iter().copied().filter(|&at| page.pieces[at].kind != BlockKind::Heading && is_masthead(at)).collect();
+    let found: Vec<usize> =
+        lines.iter().copied().filter(|&at| page.pieces[at].kind != BlockKind::Heading && is_masthead(at)).collect();
     for &at in &found {
         page.pieces[at].zone = Some(Zone::Header);
     }
@@ -211,12 +226,13 @@ fn titled_words(page: &Page, at: usize) -> bool {
 
 /// The line that is the title: it stands there twice, or has a verb, or is the longest that can be one.
 fn title(page: &Page, head: Range<usize>) -> Option<usize> {
-    let candidates: Vec<usize> = head.filter(|&at| page.pieces[at].may_head() && !page.pieces[at].summary.bracketed).collect();
+    let candidates = || {
+        head.clone().filter(|&at| page.pieces[at].may_head() && !page.pieces[at].summary.bracketed).take(LONGEST_HEAD)
+    };
     let weight = |at: usize| {
         let piece = &page.pieces[at];
         let summary = piece.summary;
-        let twice = candidates.iter().any(|&other| other != at && page.pieces[other].summary.folded == summary.folded);
-        3 * i32::from(twice)
+        3 * i32::from(page.count(piece) > 1)
             + 2 * i32::from(summary.words >= 4)
             + i32::from(summary.words >= 2)
             + i32::from(summary.verb)
@@ -224,7 +240,7 @@ fn title(page: &Page, head: Range<usize>) -> Option<usize> {
             - 4 * i32::from(summary.agency.is_some())
     };
     // The first of equals.
-    candidates.iter().copied().max_by_key(|&at| (weight(at), std::cmp::Reverse(at)))
+    candidates().max_by_key(|&at| (weight(at), std::cmp::Reverse(at)))
 }
 
 /// The level of a Markdown heading; 0 for other pieces.
@@ -236,7 +252,11 @@ pub(super) fn level(page: &Page, at: usize) -> u32 {
 /// A title without the heading's marker and a wire's label.
 fn title_span(page: &Page, at: usize) -> Span {
     let piece = &page.pieces[at];
-    let marker = page.blocks.get(piece.block).and_then(|block| block.part(PartKind::HeadingMarker)).map_or(0, |part| part.span.end);
+    let marker = page
+        .blocks
+        .get(piece.block)
+        .and_then(|block| block.part(PartKind::HeadingMarker))
+        .map_or(0, |part| part.span.end);
     let start = piece.base + piece.summary.label.unwrap_or(0).max(marker);
     let span = trimmed(page.source, Span::new(start, piece.span.end));
     let text = span.of(page.source);
@@ -265,8 +285,7 @@ fn body_zone(page: &Page, at: usize, body: Range<usize>) -> Zone {
     if !piece.is_line() {
         return Zone::Body;
     }
-    let twice = page.pieces[body.clone()].iter().filter(|other| other.summary.folded == summary.folded).count() > 1;
-    if summary.words <= 8 && (twice || page.repeats.get(&summary.folded).is_some_and(|&count| count >= 3)) {
+    if summary.words <= 8 && page.count(piece) >= 2 {
         return Zone::Navigation;
     }
     if is_subhead(page, at, body) { Zone::Subhead } else { Zone::Body }
@@ -275,13 +294,24 @@ fn body_zone(page: &Page, at: usize, body: Range<usize>) -> Zone {
 /// A short line without a stop over a paragraph, and no line of a list.
 fn is_subhead(page: &Page, at: usize, body: Range<usize>) -> bool {
     let piece = &page.pieces[at];
-    let open = |other: &usize| page.pieces[*other].zone.is_none() || page.pieces[*other].zone == Some(Zone::Body) || page.pieces[*other].zone == Some(Zone::Subhead);
+    let open = |other: &usize| {
+        page.pieces[*other].zone.is_none()
+            || page.pieces[*other].zone == Some(Zone::Body)
+            || page.pieces[*other].zone == Some(Zone::Subhead)
+    };
     let before = (body.start..at).rev().find(open);
     let after = (at + 1..body.end).find(open);
     let announced = before.is_some_and(|before| page.pieces[before].summary.end == End::Going);
     // A paragraph that breaks off goes on here.
-    let torn = before.is_some_and(|before| page.pieces[before].is_text() && page.pieces[before].summary.end == End::Open && page.pieces[before].summary.prose);
-    let heads = after.is_some_and(|after| !page.pieces[after].summary.small_start && (page.pieces[after].is_prose() || page.pieces[after].kind != BlockKind::Paragraph));
+    let torn = before.is_some_and(|before| {
+        page.pieces[before].is_text()
+            && page.pieces[before].summary.end == End::Open
+            && page.pieces[before].summary.prose
+    });
+    let heads = after.is_some_and(|after| {
+        !page.pieces[after].summary.small_start
+            && (page.pieces[after].is_prose() || page.pieces[after].kind != BlockKind::Paragraph)
+    });
     let short = piece.summary.words <= LONGEST_SUBHEAD;
     short && heads && !announced && !torn
 }
@@ -293,7 +323,11 @@ fn tail_zone(page: &Page, at: usize, section: &Range<usize>) -> Zone {
     if piece.kind == BlockKind::Heading {
         return Zone::Subhead;
     }
-    if summary.agency.is_some() && summary.words > 6 && summary.agency.is_some_and(|agency| agency.start > 0) && !summary.prose {
+    if summary.agency.is_some()
+        && summary.words > 6
+        && summary.agency.is_some_and(|agency| agency.start > 0)
+        && !summary.prose
+    {
         return Zone::Caption;
     }
     if !piece.is_line() {
