@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
+use text::Span;
 
 pub use rules::{Level, Levels, Profile};
 
@@ -32,19 +33,29 @@ pub struct Config {
     pub earliest: Date,
     /// Today, given from outside so that no answer ages by itself.
     pub today: Date,
-    /// The day the articles of a file were written, where it is given and not read, by path.
-    pub written: BTreeMap<Path, Date>,
+    /// What is given of a file and not read, by path.
+    pub given: BTreeMap<Path, Given>,
+}
+
+/// What somebody else has said of a file.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Given {
+    /// The day its articles were written.
+    pub written: Option<Date>,
+    /// Its mentions: where (in bytes), and of what kind. They are joined as the file's own would be, and no others are
+    /// looked for.
+    pub mentions: Option<Vec<(Span, nlp::Kind)>>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Config { rules: Levels::new(), density: Density::default(), earliest: date(2000, 1, 1), today: date(2000, 1, 1), written: BTreeMap::new() }
+        Config { rules: Levels::new(), density: Density::default(), earliest: date(2000, 1, 1), today: date(2000, 1, 1), given: BTreeMap::new() }
     }
 }
 
 impl Config {
     /// Both read every text alike; only what is told of it may differ.
     pub(crate) fn reads_like(&self, other: &Config) -> bool {
-        (self.earliest, self.today, &self.written) == (other.earliest, other.today, &other.written)
+        (self.earliest, self.today, &self.given) == (other.earliest, other.today, &other.given)
     }
 }

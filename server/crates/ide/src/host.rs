@@ -190,5 +190,10 @@ impl Host {
 
 /// Reads a text from nothing.
 pub(crate) fn read(snapshot: &Snapshot, path: &str, text: &str) -> Analysis {
-    nlp::analyze(text, &Tree::parse(text), &context(path, &snapshot.config), &snapshot.lang, &mut Memory::default())
+    let (lang, config) = (&snapshot.lang, &snapshot.config);
+    let analysis = nlp::analyze(text, &Tree::parse(text), &context(path, config), lang, &mut Memory::default());
+    match config.given.get(path).and_then(|given| given.mentions.as_deref()) {
+        Some(mentions) => nlp::given::with_mentions(text, analysis, mentions, lang),
+        None => analysis,
+    }
 }

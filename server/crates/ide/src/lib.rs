@@ -15,7 +15,7 @@ pub mod outline;
 mod places;
 pub mod snapshot;
 
-pub use config::{Config, Density, Level, Profile};
+pub use config::{Config, Density, Given, Level, Profile};
 pub use host::{Change, Host};
 pub use hover::Hover;
 pub use layers::{Label, Layer};

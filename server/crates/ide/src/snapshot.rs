@@ -111,7 +111,7 @@ fn front_profile(source: &str, analysis: &Analysis) -> Option<Profile> {
 /// What the reading of a document depends on besides its text.
 pub(crate) fn context(path: &str, config: &Config) -> Context {
     let file_name = path.rsplit('/').next().unwrap_or(path).to_owned();
-    Context { file_name, today: config.today, earliest: config.earliest, written: config.written.get(path).copied() }
+    Context { file_name, today: config.today, earliest: config.earliest, written: config.given.get(path).and_then(|given| given.written) }
 }
 
 /// A folder at one revision. A clone is cheap.

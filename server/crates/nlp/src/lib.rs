@@ -22,6 +22,7 @@ pub mod dates;
 pub mod document;
 pub mod events;
 pub mod facts;
+pub mod given;
 pub mod layout;
 pub mod mentions;
 mod names;

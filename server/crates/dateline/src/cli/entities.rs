@@ -85,7 +85,7 @@ fn row(folder: &Folder, entity: &Entity) -> [Cell; 10] {
         Cell::from(entity.kind.name()),
         Cell::from(role),
         Cell::from(entity.mentions),
-        Cell::from(entity.articles()),
+        Cell::from(entity.articles(index)),
         Cell::from(entity.days.map(|(first, _)| first.to_string())),
         Cell::from(entity.days.map(|(_, last)| last.to_string())),
         Cell::from(aliases),
@@ -125,7 +125,7 @@ fn show(folder: &Folder, name: &str, kind: Option<Kind>) -> Result<(), Failure> 
     {
         anstream::println!("{}\n", hover.card.plain());
     }
-    for member in &entity.members {
+    for member in entity.members(index) {
         let count = index.fact(member).map_or(0, |fact| fact.mentions.len());
         for place in (0..count as u32).filter_map(|number| mention(folder, member, number)) {
             let words = place.document.as_ref().map(|document| nlp::Analysis::folded(&document.text, place.span)).unwrap_or_default();

@@ -134,7 +134,7 @@ impl Teller<'_> {
             let known = index.entity_of(&member);
             let found = self.folder.snapshot.labels(&self.document.path, ide::Layer::Mentions);
             told.extend(found.iter().find(|label| label.span == mention.span && !label.why.is_empty()).map(|label| format!("  found by {}", label.why)));
-            told.extend(known.map(|known| format!("  {}: {} mentions in {} articles", known.id, known.mentions, known.articles())));
+            told.extend(known.map(|known| format!("  {}: {} mentions in {} articles", known.id, known.mentions, known.articles(index))));
             told.extend(entity.roles.iter().map(|role| format!("  {} {}", self.at(role.span), role.title)));
             if let Some(first) = entity.mentions.get(entity.introduction) {
                 told.push(format!("  introduced at {} as {}", self.at(first.span), self.words(first.span)));

@@ -9,7 +9,7 @@ use std::path::{Path as FilePath, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use ide::{Change, Document, Host, Path, Profile, Progress, Snapshot};
+use ide::{Change, Config, Document, Given, Host, Path, Profile, Progress, Snapshot};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -71,11 +71,22 @@ impl Folder {
 
     /// Reads what was named, all of it for the readers of one profile.
     pub fn read_as(input: &Input, common: &Common, profile: Option<Profile>) -> Result<Folder, Failure> {
+        Folder::read_with(input, common, profile, |_| Given::default())
+    }
+
+    /// Reads what was named, with what is given of each file.
+    pub fn read_given(input: &Input, common: &Common, given: impl Fn(&str) -> Given) -> Result<Folder, Failure> {
+        Folder::read_with(input, common, None, given)
+    }
+
+    fn read_with(input: &Input, common: &Common, profile: Option<Profile>, given: impl Fn(&str) -> Given) -> Result<Folder, Failure> {
         let root = root(input)?;
         let settings = settings(&root, common)?;
         let scope = settings.scope();
         let listing = list(&root, &input.paths, &scope)?;
-        let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), settings.config(today()));
+        let given = listing.files.iter().map(|path| (path.clone(), given(path))).filter(|(_, given)| *given != Given::default());
+        let config = Config { given: given.collect(), ..settings.config(today()) };
+        let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), config);
         let drafts = listing.files.iter().filter(|path| match profile {
             Some(profile) => profile == Profile::Draft,
             None => scope.is_draft(path),

@@ -63,7 +63,7 @@ fn people(folder: &Folder) -> Table {
             Cell::from(entity.name.as_ref()),
             Cell::from(entity.roles(index).last().map(|role| role.title.to_string())),
             Cell::from(entity.mentions),
-            Cell::from(entity.articles()),
+            Cell::from(entity.articles(index)),
             Cell::from(entities::introduction(folder, &entity).map(|place| place.address())),
         ]);
     }

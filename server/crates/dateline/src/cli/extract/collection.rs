@@ -16,15 +16,22 @@ use super::record;
 pub struct Titles(HashMap<(Member, u32), Span>);
 
 impl Titles {
-    /// Remembers the titles of a file.
-    pub fn add(&mut self, path: &Path, analysis: &Analysis) {
+    /// The titles of a file.
+    pub fn of(path: &Path, analysis: &Analysis) -> Titles {
+        let mut titles = Titles::default();
         for (article, read) in analysis.articles.iter().enumerate() {
             for (entity, known) in read.entities.iter().enumerate() {
                 let member = Member { path: path.clone(), article: article as u32, entity: entity as u32 };
                 let titled = (0..).zip(&known.mentions).filter_map(|(number, mention)| Some((number, mention.role?)));
-                self.0.extend(titled.map(|(number, role)| ((member.clone(), number), role)));
+                titles.0.extend(titled.map(|(number, role)| ((member.clone(), number), role)));
             }
         }
+        titles
+    }
+
+    /// Remembers those of one more file.
+    pub fn extend(&mut self, other: Titles) {
+        self.0.extend(other.0);
     }
 }
 
@@ -54,7 +61,7 @@ fn entity_record(snapshot: &Snapshot, entity: &Entity, titles: &Titles) -> recor
         aliases: entity.aliases(index).iter().map(ToString::to_string).collect(),
         definition: place(snapshot, &entity.definition, introduction),
         mentions: entity.mentions,
-        documents: documents(&entity.members),
+        documents: documents(entity.members(index)),
         roles: roles.collect(),
     }
 }

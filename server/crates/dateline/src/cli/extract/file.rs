@@ -17,12 +17,12 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The record of the file.
-    pub fn record(&self, sha256: Option<&str>) -> record::File {
+    /// The record of the file, without what only its bytes or its caller know.
+    pub fn record(&self) -> record::File {
         let analysis = self.analysis;
         record::File {
             path: self.document.path.to_string(),
-            sha256: sha256.map(str::to_owned),
+            sha256: None,
             chars: self.document.lines.chars(self.document.lines.len()),
             articles: analysis.articles.iter().map(|article| self.article(article)).collect(),
             zones: analysis.layout.segments.iter().map(|segment| self.zone(segment)).collect(),

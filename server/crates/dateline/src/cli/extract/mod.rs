@@ -2,17 +2,26 @@
 
 mod collection;
 mod file;
+mod input;
 mod record;
 
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use ide::{Config, Document, Given, Host, Snapshot};
+use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use self::collection::{Titles, collection};
 use self::file::Reader;
 use super::Common;
-use super::folder::{Failure, Folder, Input};
+use super::folder::{Failure, Folder, Input, settings, today};
+use super::progress::Bar;
 
 /// Options of `dateline extract`.
 #[derive(clap::Args, Debug)]
@@ -22,6 +31,15 @@ pub struct Args {
     /// What to add
     #[arg(long, value_name = "LAYERS", value_delimiter = ',')]
     layers: Vec<Layer>,
+    /// Documents as JSON Lines, {"doc", "text", "folder"?, "dct"?} each, instead of files
+    #[arg(long = "input", value_name = "FILE.jsonl", conflicts_with = "paths")]
+    lines: Option<PathBuf>,
+    /// The day that all articles were written, instead of what they say
+    #[arg(long, value_name = "DATE")]
+    dct: Option<Date>,
+    /// The same for each document: lines of {"doc", "dct"}
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "dct")]
+    dct_from: Option<PathBuf>,
 }
 
 /// A layer that is not printed unless it is asked for.
@@ -30,26 +48,130 @@ enum Layer {
     Tokens,
 }
 
-/// Prints a line for every file, by path, and one for the folder.
+/// Prints a line for every file, by path, and one for the folder; with `--input` one for every collection.
 pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
-    let folder = Folder::read(&args.input, common)?;
+    let dates = Dates::new(args)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut titles = Titles::default();
-    for document in folder.documents() {
-        let Some(analysis) = folder.snapshot.analysis(&document.path) else { continue };
-        let reader = Reader { snapshot: &folder.snapshot, document: &document, analysis: &analysis };
-        let mut record = reader.record(folder.sha256(&document.path));
-        record.tokens = args.layers.contains(&Layer::Tokens).then(|| reader.tokens());
-        line(&mut out, &record)?;
-        titles.add(&document.path, &analysis);
-    }
-    line(&mut out, &collection(&folder.snapshot, &titles))?;
+    let done = match &args.lines {
+        None => folder(&mut out, args, &dates, common)?,
+        Some(file) => {
+            let root = args.input.root.clone().unwrap_or_else(|| PathBuf::from("."));
+            let config = settings(&root, common)?.config(today());
+            for (folder, documents) in collections(input::read(file)?) {
+                measure(&mut out, args, &dates, &config, folder, &documents)?;
+            }
+            ExitCode::SUCCESS
+        }
+    };
     out.flush()?;
+    Ok(done)
+}
+
+/// The files that were named.
+fn folder(out: &mut impl Write, args: &Args, dates: &Dates, common: &Common) -> Result<ExitCode, Failure> {
+    let given = |path: &str| Given { written: dates.of(path), mentions: None };
+    let folder = Folder::read_given(&args.input, common, given)?;
+    let last = write(out, args, &folder.snapshot, |record| record.sha256 = folder.sha256(&record.path).map(str::to_owned))?;
+    line(out, &last)?;
     Ok(folder.done())
 }
 
+/// Documents by the collection they are resolved in.
+fn collections(documents: Vec<input::Document>) -> BTreeMap<Option<String>, Vec<input::Document>> {
+    let mut all: BTreeMap<Option<String>, Vec<input::Document>> = BTreeMap::new();
+    for document in documents {
+        all.entry(document.folder.clone()).or_default().push(document);
+    }
+    all
+}
+
+/// One collection of `--input`.
+fn measure(out: &mut impl Write, args: &Args, dates: &Dates, config: &Config, folder: Option<String>, documents: &[input::Document]) -> Result<(), Failure> {
+    let given = documents.iter().map(|document| {
+        let written = dates.of(&document.path).or(document.given.written);
+        (document.path.clone(), Given { written, ..document.given.clone() })
+    });
+    let config = Config { given: given.collect(), ..config.clone() };
+    let snapshot = read_all(documents, config);
+    let asked: BTreeMap<&str, &input::Document> = documents.iter().map(|document| (&*document.path, document)).collect();
+    let last = write(out, args, &snapshot, |record| {
+        let Some(document) = asked.get(record.path.as_str()) else { return };
+        record.sha256 = Some(format!("{:x}", Sha256::digest(document.text.as_bytes())));
+        record.sources = document.sources.as_ref().map(|sources| sources_of(&snapshot, document, sources));
+    })?;
+    line(out, &record::Collection { folder: Some(folder), ..last })
+}
+
+fn read_all(documents: &[input::Document], config: Config) -> Snapshot {
+    let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), config);
+    let empty = host.snapshot();
+    let bar = Bar::new(documents.len(), "documents read");
+    let read = documents.par_iter().map(|document| {
+        let read = Host::read(&empty, &document.path, document.text.as_str().into());
+        bar.step();
+        read
+    });
+    let read: Vec<Arc<Document>> = read.collect();
+    bar.finish();
+    read.into_iter().for_each(|document| host.enter(document));
+    host.snapshot()
+}
+
+/// The classes of sources whose places are given.
+fn sources_of(snapshot: &Snapshot, document: &input::Document, sources: &[input::Source]) -> Vec<record::Source> {
+    let Some(analysis) = snapshot.analysis(&document.path) else { return Vec::new() };
+    let class = |source: &input::Source| record::Source {
+        source: source.chars.clone(),
+        source_kind: nlp::given::source_kind(&document.text, &analysis, &source.bytes, &snapshot.lang).map(nlp::SourceKind::name),
+    };
+    sources.iter().map(class).collect()
+}
+
+/// Prints a line for every document, by path; `complete` adds what only the caller knows. Gives the last line.
+fn write(out: &mut impl Write, args: &Args, snapshot: &Snapshot, complete: impl Fn(&mut record::File) + Sync) -> Result<record::Collection, Failure> {
+    let mut titles = Titles::default();
+    let documents: Vec<Arc<Document>> = snapshot.documents().collect();
+    // A few at a time: records are large, and are to be printed in order.
+    for some in documents.chunks(AT_ONCE) {
+        let records = some.par_iter().filter_map(|document| {
+            let analysis = snapshot.analysis(&document.path)?;
+            let reader = Reader { snapshot, document, analysis: &analysis };
+            let mut record = reader.record();
+            record.tokens = args.layers.contains(&Layer::Tokens).then(|| reader.tokens());
+            complete(&mut record);
+            Some((record, Titles::of(&document.path, &analysis)))
+        });
+        for (record, own) in records.collect::<Vec<_>>() {
+            line(out, &record)?;
+            titles.extend(own);
+        }
+    }
+    Ok(collection(snapshot, &titles))
+}
+
+/// How many documents are read before they are printed.
+const AT_ONCE: usize = 64;
+
 fn line(out: &mut impl Write, record: &impl Serialize) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, record).map_err(|error| Failure::new(error.to_string()))?;
-    writeln!(out)?;
+    let mut text = serde_json::to_vec(record).map_err(|error| Failure::new(error.to_string()))?;
+    text.push(b'\n');
+    out.write_all(&text)?;
     Ok(())
+}
+
+/// Dates that are given from outside.
+struct Dates {
+    all: Option<Date>,
+    by_document: BTreeMap<String, Date>,
+}
+
+impl Dates {
+    fn new(args: &Args) -> Result<Dates, Failure> {
+        let by_document = args.dct_from.as_deref().map(input::dates).transpose()?.unwrap_or_default();
+        Ok(Dates { all: args.dct, by_document })
+    }
+
+    fn of(&self, path: &str) -> Option<Date> {
+        self.all.or_else(|| input::date_of(&self.by_document, path))
+    }
 }
