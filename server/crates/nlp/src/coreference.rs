@@ -5,7 +5,7 @@
 //! guess ([`Kind::Other`]) and is left to what other articles know.
 
 use lang::Language;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use text::Span;
 
 use crate::mentions::{Form, GUESS, Kind, Mention};
@@ -74,6 +74,7 @@ pub fn join(source: &str, mentions: &[Placed], lang: &Language) -> Vec<Entity> {
             joiner.guess(placed);
         }
     }
+    joiner.countries(mentions);
     joiner.initialisms();
     for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Nominal) {
         joiner.description(placed);
@@ -206,6 +207,18 @@ impl Joiner<'_> {
         people.iter().max_by_key(|person| before(person).map_or(-1, i64::from)).copied()
     }
 
+    /// A name of one word that the article also uses as an adjective (`Velmia`, `Velmian`) is a country or a town, also
+    /// where it speaks: no gazetteer knows them all.
+    fn countries(&mut self, mentions: &[Placed]) {
+        let words: FxHashSet<&str> = mentions.iter().map(|placed| placed.mention.span.of(self.source)).collect();
+        for entity in &mut self.entities {
+            let open = matches!(entity.kind, Kind::Person | Kind::Other) && entity.roles.is_empty() && !entity.name.contains(char::is_whitespace);
+            if open && adjectives(&entity.name).iter().any(|adjective| words.contains(adjective.as_str())) {
+                entity.kind = Kind::Place;
+            }
+        }
+    }
+
     /// `International Atomic Energy Agency (IAEA)`: the short form in brackets is the body before it.
     fn initialisms(&mut self) {
         let mut merges = Vec::new();
@@ -279,6 +292,13 @@ impl Joiner<'_> {
         self.entities.sort_by_key(|entity| entity.mentions.first().map(|mention| mention.span));
         self.entities
     }
+}
+
+/// Words that English makes of a place's name.
+fn adjectives(name: &str) -> Vec<String> {
+    let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
+    let endings = ["n", "an", "ian", "ese", "ish", "er", "i"];
+    endings.iter().flat_map(|ending| [format!("{name}{ending}"), format!("{stem}{ending}")]).filter(|word| word.len() > name.len()).collect()
 }
 
 /// Two full names of one surname may be one person: the given names are equal, or one is the other's initial.

@@ -57,7 +57,9 @@ fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime],
     let at = at + len - 1;
     // `the second round of negotiations`: what it is a round of says what it is.
     let noun = rounds_of(words, at, lang).unwrap_or(noun);
-    if &*noun.kind == "other" {
+    // `March 1` is no march.
+    let month = words.shape(head).is_capital() && lang.times.months.contains_key(words.lower(head));
+    if &*noun.kind == "other" || month {
         return None;
     }
     if !words.shape(head).is_word() || part_of_round(words, head, lang) {
