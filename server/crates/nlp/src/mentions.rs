@@ -409,6 +409,9 @@ impl Finder<'_> {
             () if self.lang.place_after.contains(next) => (Kind::Place, 70, "place-words"),
             () if before == "of" && at > 1 && self.lang.place_before.contains(self.words.lower(at - 2)) => (Kind::Place, 70, "place-words"),
             () if role.is_some() => (Kind::Person, 85, "titles"),
+            // `Milena Dostrova of Velmia`, `Velmia's parliament`.
+            () if before == "of" && at > 1 && self.ends_person(at - 2) => (Kind::Place, 60, "prepositions"),
+            () if next == "'s" && self.lang.body_words.contains_key(capitalised(self.words.lower(at + 2)).as_str()) => (Kind::Place, 60, "body-words"),
             () if speaks => (Kind::Person, 65, "reporting"),
             () if self.is_given_name(at) => (Kind::Person, 40, "given-names"),
             () if matches!(before, "in" | "from" | "near" | "outside" | "across") => (Kind::Place, 45, "prepositions"),
@@ -416,6 +419,12 @@ impl Finder<'_> {
         };
         let role = if kind == Kind::Person { role } else { None };
         self.push(at, at, kind, confidence, found_by).role = role;
+    }
+
+    /// A person's full name ends with token `at`.
+    fn ends_person(&self, at: usize) -> bool {
+        let end = self.words.span(at, at).end;
+        self.found.iter().any(|mention| mention.kind == Kind::Person && mention.span.end == end && mention.span.of(self.words.text).contains(' '))
     }
 
     /// A reporting verb in a form that has a subject stands at `at` (or one token further when `forward`).
@@ -533,4 +542,9 @@ impl Finder<'_> {
         mention.form = Form::Nominal;
         Some(end)
     }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
