@@ -416,7 +416,12 @@ fn no_prose() {
 /// Short notes are prose as soon as they say something.
 #[test]
 fn short_prose() {
-    for source in ["He said \"we will go.", "The ferry sails.", "— We sail tomorrow, he said."] {
+    for source in [
+        "He said \"we will go.",
+        "The ferry sails.",
+        "— We sail tomorrow, he said.",
+        "The mayor said on Monday that the",
+    ] {
         assert_eq!(layout(source).1.articles.len(), 1, "{source}");
     }
 }

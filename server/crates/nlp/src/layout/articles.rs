@@ -59,8 +59,10 @@ fn holds_article(page: &Page, section: &Range<usize>) -> bool {
 fn begins_article(page: &Page, at: usize, wide: Option<u32>) -> bool {
     let piece = &page.pieces[at];
     let parted = wide.is_some_and(|wide| piece.gap >= wide) && text_before_next_gap(page, at);
-    let headed = piece.summary.prefix.is_some() && piece.opens && piece.kind == BlockKind::Paragraph
-        || piece.kind == BlockKind::FrontMatter;
+    // `Updated 3 May` below a headline begins nothing, unless such lines head the file's articles.
+    let habit = page.pieces.first().is_some_and(|first| first.summary.prefix.is_some());
+    let dated = piece.summary.prefix.is_some() && piece.opens && piece.kind == BlockKind::Paragraph;
+    let headed = dated && (habit || piece.summary.look != Look::Date) || piece.kind == BlockKind::FrontMatter;
     parted
         || headed
         || begins_metadata(page, at)
@@ -172,7 +174,7 @@ pub(super) fn assemble(
     for (section, head) in sections.iter().zip(heads) {
         if !page.pieces[section.clone()]
             .iter()
-            .any(|piece| piece.zone == Some(Zone::Body) && piece.summary.prose || piece.is_headline_only())
+            .any(|piece| piece.zone == Some(Zone::Body) && piece.prose || piece.is_headline_only())
         {
             continue;
         }

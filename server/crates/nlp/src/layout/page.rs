@@ -32,6 +32,8 @@ pub(super) struct Piece<'a> {
     pub agency: Option<Span>,
     /// What is settled of it so far; what nothing is settled of is body.
     pub zone: Option<Zone>,
+    /// It reads as sentences of some language.
+    pub prose: bool,
     /// The teaser of a press digest: text that stands for headlines.
     pub teaser: bool,
 }
@@ -39,11 +41,7 @@ pub(super) struct Piece<'a> {
 impl Piece<'_> {
     /// Sentences of an article, as far as is known.
     pub fn is_prose(&self) -> bool {
-        self.zone.is_none()
-            && self.summary.prose
-            && !self.teaser
-            && self.kind != BlockKind::Heading
-            && !self.is_headline_only()
+        self.zone.is_none() && self.prose && !self.teaser && self.kind != BlockKind::Heading && !self.is_headline_only()
     }
 
     /// An item whose text follows in the next block.
@@ -112,7 +110,20 @@ impl<'a> Page<'a> {
         for index in 0..page.pieces.len() {
             page.pieces[index].zone = page.own_zone(&page.pieces[index]);
         }
+        page.unfinished();
         page
+    }
+
+    /// In a file of a few lines and no sentence, a line with a verb is one that is being written.
+    fn unfinished(&mut self) {
+        if self.pieces.len() > FEW || self.pieces.iter().any(Piece::is_prose) {
+            return;
+        }
+        for piece in &mut self.pieces {
+            let summary = piece.summary;
+            let says = summary.look == Look::Text && summary.verb && summary.words >= 4 && summary.tally.own > 0;
+            piece.prose = says && matches!(piece.kind, BlockKind::Paragraph | BlockKind::Dialogue);
+        }
     }
 
     fn cut(&mut self, index: usize, block: &Block, summary: &'a Summary, items: impl Iterator<Item = &'a Item>) {
@@ -142,6 +153,7 @@ impl<'a> Page<'a> {
                 .map(|agency| agency.shift(base))
                 .or(agency.filter(|_| span.start == base && item.is_none())),
             zone: None,
+            prose: summary.prose,
             teaser: false,
         };
         let mut start = base;
@@ -231,6 +243,9 @@ impl<'a> Page<'a> {
         self.repeats.get(&piece.summary.folded).copied().unwrap_or(0)
     }
 }
+
+/// A file of so many lines may be no more than a note.
+const FEW: usize = 6;
 
 /// No press review quotes one outlet in so many items.
 const OFTEN: u32 = 8;

@@ -254,11 +254,7 @@ impl Place<'_> {
             (Kind::Small, false) => 5,
             // Titles leave only articles and short prepositions small.
             (Kind::Small, true) => {
-                if holds(self.words, first, self.lang).is_some() && self.words.raw(first).len() <= 3 {
-                    5
-                } else {
-                    1
-                }
+                if holds(self.words, first, self.lang).is_some() && self.words.raw(first).len() <= 3 { 5 } else { 1 }
             }
             (Kind::Common, false) => 4,
             (Kind::Common, true) => 0,
@@ -333,6 +329,8 @@ impl Place<'_> {
         match (before, own) {
             (_, Kind::Small) => 0,
             (Kind::Title, _) => -6,
+            // `Foreign Minister` is one title.
+            _ if self.words.phrase(&self.lang.titles, last).is_some_and(|(len, _)| len > 1) => -6,
             _ if anew => 0,
             (Kind::Common | Kind::Small, Kind::Known | Kind::Name | Kind::Title) if titled => 0,
             (Kind::Common | Kind::Small, Kind::Common) if titled => -1,
@@ -387,9 +385,11 @@ impl Place<'_> {
         let sure = if sure { 0 } else { -3 };
         let titled = self.is_title_case(first);
         let breaks = (first + 1..verb).filter(|&at| self.breaks(at, titled)).count() as i32;
-        // What is left of a headline in title case.
+        // What is left of a headline in title case; `Foreign Minister` is written so in any sentence.
+        let post = |at: usize| self.words.phrase(&self.lang.titles, at).is_some_and(|(len, _)| len > 1);
         let large = |at: &usize| {
-            titled && self.shape(*at) == Shape::Title && matches!(self.kind(*at), Kind::Common | Kind::Small)
+            let common = self.shape(*at) == Shape::Title && matches!(self.kind(*at), Kind::Common | Kind::Small);
+            titled && common && !post(*at)
         };
         let left = (first + 1..verb).filter(large).count() as i32;
         near + sure - 3 * breaks.min(2) - left.min(4)
@@ -464,8 +464,7 @@ mod tests {
     /// The headline and the text, with `‖` where they meet.
     fn check(text: &str) {
         let lang = Language::load("en");
-        let plain = text.replace('‖', "");
-        let plain = plain.replace("  ", " ");
+        let plain = text.replace("‖ ", "");
         let tokens = crate::tokens::tokens(&plain);
         let words = Words::new(&plain, &tokens);
         let found = run_in(&words, 0..tokens.len(), &lang).filter(|found| found.score >= LIKELY);
@@ -488,5 +487,31 @@ mod tests {
             "Sarenia’s bid to help settle ferry dispute unlikely to work out ‖ Montavar is ready to offer a room for the talks, according to the prime minister.",
         );
         check("Fishermen count the boats again ‖ The fleet of Ponte Lissa has lost a third of its crews since autumn.");
+    }
+
+    #[test]
+    fn title_case_and_capitals() {
+        check("Ferry Owners Win Loan From City Council ‖ The owners of the three ferries will sail until April.");
+        check("Velmia Offers Sarenia Long Lease ‖ Drashov sent its neighbour a draft after the talks.");
+        check(
+            "Minister Leaves Dredging Bill on the Table ‖ Sarenian Foreign Minister Ines Marvaldi said on Monday that the bill would wait.",
+        );
+        check("FERRY OWNERS WIN LOAN ‖ The owners of the three ferries will sail until April.");
+    }
+
+    #[test]
+    fn names_quotations_and_datelines_begin_a_text() {
+        check("Owners promise to sail in winter ‖ “We are ready,” their spokesman said on Monday.");
+        check("Marvaldi leaves bill on the table ‖ Marvaldi has told the Senate that the bill can wait.");
+        check("Ferries ask for money ‖ MIRAVA, May 6. /NORWIRE/. The owners of the ferries have asked for a loan.");
+        check("The city and its loan ‖ According to the mayor, the money was lent before the winter.");
+    }
+
+    #[test]
+    fn a_sentence_has_no_headline() {
+        check("The owners of the ferries told the Mirava Herald that they would sail.");
+        check("Prime Minister Tomas Areld met President Ilian Korvachev in Vienna, where both signed the treaty.");
+        check("On Monday the ministers of Velmia and Sarenia met in the Palais des Nations and spoke for an hour.");
+        check("A source close to the Senate said the Velmian delegation had left Geneva without a word.");
     }
 }

@@ -188,14 +188,17 @@ pub(super) fn is_date_line(words: &Words, lang: &Language) -> bool {
             _ => return false,
         }
     }
-    // What stands in front is set off from the date.
     let date = (0..count).find(|&at| {
         words.shape(at) == Shape::Number
             || lang.times.months.contains_key(words.lower(at))
             || lang.times.weekdays.contains_key(words.lower(at))
     });
-    let set_off = places == 0
-        || date.is_some_and(|at| at > 0 && matches!(words.raw(at - 1), "," | ":" | "|" | "-" | "–" | "—" | "•" | "."));
+    // What stands in front is set off by a mark or by a word for the date: `Originally published 3 May`.
+    let marked = |at: usize| {
+        matches!(words.raw(at), "," | ":" | "|" | "-" | "–" | "—" | "•" | ".")
+            || lang.furniture.header_keys.contains(words.lower(at))
+    };
+    let set_off = places == 0 || date.is_some_and(|at| at > 0 && marked(at - 1));
     let dated = numeric || figures >= 1 && named >= 1 || figures >= 2 && places == 1 && set_off;
     dated && places <= 3 && zones <= 3 && figures <= 9 && set_off
 }
@@ -277,6 +280,7 @@ mod tests {
             "June 24",
             "May 3, 2013 at 7:31 am ET",
             "21 July 2013 Last updated at 11:11 GMT",
+            "Originally published 05/03/2013 at 10:20 AM EDT",
         ] {
             assert!(check(line), "{line}");
         }

@@ -173,6 +173,9 @@ fn run_in_headline(words: &Words, sentences: &[Sentence], start: usize, lang: &L
     Some(found.body)
 }
 
+/// A line of so many words is a sentence even if no stop ends it.
+const LONG: u32 = 18;
+
 /// Sentences, or one that is not ended yet, in the small words of some language.
 fn is_prose(summary: &Summary, words: &Words) -> bool {
     if summary.look != Look::Text || summary.words < 3 || summary.bracketed {
@@ -182,8 +185,9 @@ fn is_prose(summary: &Summary, words: &Words) -> bool {
         return summary.end == End::Stop || summary.sentences > 1;
     }
     let small = (0..words.len()).filter(|&at| matches!(words.shape(at), Shape::Lower | Shape::Uncased)).count() as u32;
-    let ended = matches!(summary.end, End::Stop | End::Question) || summary.sentences > 1;
-    let going = summary.verb && (summary.words >= 12 || summary.end == End::Going && summary.words >= 5);
+    let ended = matches!(summary.end, End::Stop | End::Question) || summary.sentences > 1 && summary.words >= LONG;
+    // Headlines and captions may have a verb too, but hardly so many words.
+    let going = summary.verb && (summary.words >= LONG || summary.end == End::Going && summary.words >= 5);
     (ended || going) && small * 5 >= summary.words * 2 && summary.tally.is_language()
 }
 

@@ -54,13 +54,13 @@ pub(super) fn settle(page: &mut Page, section: Range<usize>) -> Head {
         if page.pieces[at].zone.is_none() {
             page.pieces[at].zone =
                 Some(if at > last { tail_zone(page, at, &section) } else { body_zone(page, at, body..last + 1) });
-        } else if page.pieces[at].zone == Some(Zone::Header)
-            && at < last
-            && page.pieces[at].kind == BlockKind::Paragraph
-        {
-            // A date between paragraphs heads what happened on it.
-            page.pieces[at].zone = Some(Zone::Subhead);
         }
+    }
+    // Several dates between paragraphs head what happened on them; a single one is the article's.
+    let is_date = |piece: &Piece| piece.zone == Some(Zone::Header) && piece.kind == BlockKind::Paragraph;
+    let dates: Vec<usize> = (body..last).filter(|&at| is_date(&page.pieces[at])).collect();
+    if dates.len() > 1 {
+        dates.into_iter().for_each(|at| page.pieces[at].zone = Some(Zone::Subhead));
     }
     head
 }
