@@ -341,8 +341,10 @@ impl Finder<'_> {
         let words = (at..end).any(|at| self.words.shape(at) == Shape::Title && self.words.is_known(at, self.lang) && !self.is_given_name(at));
         let (kind, confidence, found_by) = match () {
             () if role.is_some() && (given || !words) => (Kind::Person, 95, "titles"),
+            // `Lissa River`, whoever else is called Lissa.
+            () if self.lang.place_after.contains(self.words.lower(end - 1)) => (Kind::Place, 70, "place-words"),
             () if given => (Kind::Person, 90, "given-names"),
-            () if self.lang.place_after.contains(self.words.lower(end)) || self.lang.place_after.contains(self.words.lower(end - 1)) => (Kind::Place, 70, "place-words"),
+            () if self.lang.place_after.contains(self.words.lower(end)) => (Kind::Place, 70, "place-words"),
             () if words => (Kind::Other, 30, "capitals"),
             () => (Kind::Person, 60, "capitals"),
         };
@@ -410,8 +412,8 @@ impl Finder<'_> {
             () if before == "of" && at > 1 && self.lang.place_before.contains(self.words.lower(at - 2)) => (Kind::Place, 70, "place-words"),
             () if role.is_some() => (Kind::Person, 85, "titles"),
             // `Milena Dostrova of Velmia`, `Velmia's parliament`.
-            () if before == "of" && at > 1 && self.ends_person(at - 2) => (Kind::Place, 60, "prepositions"),
-            () if next == "'s" && self.lang.body_words.contains_key(capitalised(self.words.lower(at + 2)).as_str()) => (Kind::Place, 60, "body-words"),
+            () if before == "of" && at > 1 && self.ends_person(at - 2) => (Kind::Place, 70, "prepositions"),
+            () if next == "'s" && self.lang.body_words.contains_key(capitalised(self.words.lower(at + 2)).as_str()) => (Kind::Place, 70, "body-words"),
             () if speaks => (Kind::Person, 65, "reporting"),
             () if self.is_given_name(at) => (Kind::Person, 40, "given-names"),
             () if matches!(before, "in" | "from" | "near" | "outside" | "across") => (Kind::Place, 45, "prepositions"),
