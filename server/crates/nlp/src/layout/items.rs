@@ -7,7 +7,7 @@ use lang::Language;
 use lang::segment::Shape;
 use text::Span;
 
-use super::run_in;
+use super::run_in::{self, RunIn};
 use super::summary::{Dateline, dateline};
 use crate::sentences::Sentence;
 use crate::tokens::Words;
@@ -21,6 +21,8 @@ pub struct Item {
     pub text: u32,
     /// The item's headline, if one was found.
     pub headline: Option<Span>,
+    /// There is little doubt of the headline.
+    pub plain: bool,
     /// The dateline behind the headline.
     pub dateline: Option<Dateline>,
     /// What vouches for the label.
@@ -80,13 +82,18 @@ fn item(words: &Words, sentences: &[Sentence], start: usize, lang: &Language) ->
     }
     let label = words.span(start, colon - 1);
     let label_kind = label_kind(words, start, colon, lang)?;
-    let headline = headline(words, sentences, text, label_kind, lang);
-    let sentence = sentences.iter().find(|sentence| sentence.tokens.contains(&text))?;
-    let asks = headline.is_none() && words.raw(sentence.tokens.end - 1).starts_with('?');
-    let behind = headline.unwrap_or(text);
-    let dateline = dateline(words, behind, lang);
-    let headline = headline.map(|end| words.span(text, end - 1));
-    Some(Item { label, text: words.span(text, text).start, headline, dateline, label_kind, asks })
+    let found = headline(words, sentences, text, label_kind, lang);
+    let plain = found.is_some_and(|found| found.score >= run_in::LIKELY);
+    let sentence = sentence_at(sentences, text)?;
+    let asks = !plain && words.raw(sentence.tokens.end - 1).starts_with('?');
+    let dateline = dateline(words, found.map_or(text, |found| found.body), lang);
+    let headline = found.map(|found| words.span(text, found.body - 1));
+    Some(Item { label, text: words.span(text, text).start, headline, plain, dateline, label_kind, asks })
+}
+
+/// The sentence that holds a token.
+pub(super) fn sentence_at(sentences: &[Sentence], token: usize) -> Option<&Sentence> {
+    sentences.get(sentences.partition_point(|sentence| sentence.tokens.end <= token))
 }
 
 /// The colon behind a name that starts at token `start`.
@@ -111,7 +118,9 @@ fn label_kind(words: &Words, start: usize, colon: usize, lang: &Language) -> Opt
         && bare + len == colon
         && organisation.is_outlet()
     {
-        return Some(Label::Outlet);
+        // `Time: 10:30` needs proof.
+        let word = len == 1 && lang.is_known_word(words.lower(bare));
+        return Some(if word { Label::Name } else { Label::Outlet });
     }
     if colon == start + 1 {
         let lower = words.lower(start);
@@ -130,14 +139,14 @@ fn label_kind(words: &Words, start: usize, colon: usize, lang: &Language) -> Opt
     (!lang.furniture.header_keys.contains(&key)).then_some(Label::Name)
 }
 
-/// The token behind the headline that starts at token `text`.
+/// The end of the headline that starts at token `text`.
 ///
 /// A whole sentence counts as one only behind a known outlet: a speaker's name stands before sentences too.
-fn headline(words: &Words, sentences: &[Sentence], text: usize, label: Label, lang: &Language) -> Option<usize> {
-    let sentence = sentences.iter().find(|sentence| sentence.tokens.contains(&text))?;
+fn headline(words: &Words, sentences: &[Sentence], text: usize, label: Label, lang: &Language) -> Option<RunIn> {
+    let sentence = sentence_at(sentences, text)?;
     let end = sentence.tokens.end;
-    if let Some(found) = run_in::run_in(words, text..end, lang).filter(|found| found.score >= run_in::LIKELY) {
-        return Some(found.body);
+    if let Some(found) = run_in::run_in(words, text..end, lang).filter(|found| found.score >= run_in::POSSIBLE) {
+        return Some(found);
     }
     let count = (text..end).filter(|&at| words.shape(at).is_word()).count();
     let stop = words.raw(end - 1);
@@ -150,7 +159,7 @@ fn headline(words: &Words, sentences: &[Sentence], text: usize, label: Label, la
         // The headline alone: the text follows in the next paragraph.
         _ => !more && count <= 24,
     };
-    whole.then_some(end)
+    whole.then_some(RunIn { body: end, score: run_in::LIKELY })
 }
 
 /// The outlets that show at work in the text.

@@ -283,14 +283,14 @@ fn confirmed(source: &str, blocks: &[Block], summaries: &[Summary]) -> rustc_has
     };
     let vouched = |item: &Item, label: &str| match item.label_kind {
         Label::Outlet => true,
-        Label::Generic => item.headline.is_some(),
+        Label::Generic => item.plain,
         Label::Name => item.headline.is_some() && items::short_names(label).any(|name| at_work.contains(&name)),
     };
     let sure = proposed.iter().filter(|(_, item, label)| vouched(item, label) && !interviews(label)).count();
     proposed
         .into_iter()
         .filter(|(_, item, label)| {
-            !interviews(label) && (vouched(item, label) || sure >= 2 && item.headline.is_some() && label.contains(' '))
+            !interviews(label) && (vouched(item, label) || sure >= 2 && item.plain && label.contains(' '))
         })
         .map(|(key, ..)| key)
         .collect()

@@ -19,7 +19,9 @@ pub(super) struct RunIn {
     pub score: i32,
 }
 
-/// Enough where a label (`Herald: …`) announces a headline.
+/// Enough where an outlet's name (`Herald: …`) announces a headline.
+pub(super) const POSSIBLE: i32 = 1;
+/// Enough where a name does that may be an outlet's.
 pub(super) const LIKELY: i32 = 3;
 /// Enough where nothing announces one.
 pub(super) const SURE: i32 = 6;
@@ -81,7 +83,9 @@ pub(super) fn finite(words: &Words, at: usize, lang: &Language) -> Finite {
     if described {
         return Finite::No;
     }
-    let noun = class.any(WordClass::NOUN.with(WordClass::ADJECTIVE));
+    // `learned` may describe (`a learned man`), but not right behind a name.
+    let adjective = class.any(WordClass::ADJECTIVE) && !(at > 0 && words.shape(at - 1).is_capital());
+    let noun = class.any(WordClass::NOUN) || adjective;
     let participle = class.any(WordClass::VERB_ED) && at > 0 && words.shape(at - 1) == Shape::Mark;
     if noun || participle { Finite::Maybe } else { Finite::Yes }
 }

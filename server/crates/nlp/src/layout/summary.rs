@@ -168,7 +168,7 @@ fn prefix(words: &Words, lang: &Language) -> Option<usize> {
 
 /// A headline between the prefix and the text, only where there is little doubt.
 fn run_in_headline(words: &Words, sentences: &[Sentence], start: usize, lang: &Language) -> Option<usize> {
-    let sentence = sentences.iter().find(|sentence| sentence.tokens.contains(&start))?;
+    let sentence = items::sentence_at(sentences, start)?;
     let found = run_in::run_in(words, start..sentence.tokens.end, lang).filter(|found| found.score >= run_in::SURE)?;
     Some(found.body)
 }
