@@ -88,11 +88,11 @@ vim.api.nvim_create_autocmd('LspAttach', {
 -- The keys stand at the top, what the server does and how much it found at the bottom.
 vim.o.winbar = ' K who is this   gd where introduced   grr every mention   ]d next finding   gO outline   :qa leave'
 vim.o.laststatus = 3
-vim.o.statusline = ' %f%=%{%v:lua.DatelineStatus()%} '
+vim.o.statusline = ' %{expand("%:.")}%=%{v:lua.DatelineStatus()} '
 
 function DatelineStatus()
   local busy = vim.lsp.status()
-  if busy ~= '' then return (busy:gsub('%%', '%%%%')) end
+  if busy ~= '' then return busy end
   local count = vim.diagnostic.count(0)
   local told = {}
   for severity, name in ipairs({ 'error', 'warning', 'finding', 'hint' }) do
