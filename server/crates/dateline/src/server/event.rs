@@ -12,8 +12,9 @@ use super::proto::{
     DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse, DocumentDiagnosticParams,
     DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse,
     Error, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, Location, LspAny, ReferenceParams,
-    Result, SelectionRange, SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    Result, SelectionRange, SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
 use crate::files::{Listing, Skipped};
@@ -157,6 +158,27 @@ pub enum Question {
     Status(StatusParams, Reply<Status>),
     /// `dateline/test/wait`, in tests only
     Wait(WaitParams, Reply<()>),
+}
+
+impl Question {
+    /// The protocol's name for it.
+    pub fn method(&self) -> &'static str {
+        match self {
+            Question::Hover(..) => "textDocument/hover",
+            Question::Definition(..) => "textDocument/definition",
+            Question::Declaration(..) => "textDocument/declaration",
+            Question::References(..) => "textDocument/references",
+            Question::Highlight(..) => "textDocument/documentHighlight",
+            Question::Symbols(..) => "textDocument/documentSymbol",
+            Question::WorkspaceSymbols(..) => "workspace/symbol",
+            Question::Folds(..) => "textDocument/foldingRange",
+            Question::Selections(..) => "textDocument/selectionRange",
+            Question::Findings(..) => "textDocument/diagnostic",
+            Question::WorkspaceFindings(..) => "workspace/diagnostic",
+            Question::Status(..) => "dateline/status",
+            Question::Wait(..) => "dateline/test/wait",
+        }
+    }
 }
 
 /// Where an answer goes. Dropped unanswered, the client hears that its question was cancelled.

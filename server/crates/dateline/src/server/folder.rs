@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use ide::{Change, Document, Host, Path, Profile, Progress};
+use ide::{Change, Config, Document, Host, Path, Profile, Progress};
 use jiff::civil::Date;
 use lang::Language;
 
@@ -73,6 +73,8 @@ pub struct Reading {
 /// What a change of settings touched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Touched {
+    /// How texts are read: nothing holds any more.
+    pub texts: bool,
     /// What is found in documents, or shown of it.
     pub findings: bool,
     /// Which files are documents.
@@ -81,7 +83,14 @@ pub struct Touched {
 
 impl Folder {
     /// A folder about which nothing is known.
-    pub fn new(id: FolderId, root: PathBuf, workspace: bool, lang: Arc<Language>, settings: Settings, today: Date) -> Self {
+    pub fn new(
+        id: FolderId,
+        root: PathBuf,
+        workspace: bool,
+        lang: Arc<Language>,
+        settings: Settings,
+        today: Date,
+    ) -> Self {
         let scope = Arc::new(settings.scope());
         let host = Host::new(lang, settings.config(today));
         let place = Arc::new(Place { root, ..Place::default() });
@@ -183,13 +192,23 @@ impl Folder {
     /// Puts the settings into force.
     pub fn apply_settings(&mut self, today: Date) -> Touched {
         let (config, scope) = (self.settings.config(today), self.settings.scope());
-        let touched = Touched { findings: *self.host.snapshot().config != config, files: *self.scope != scope };
-        if touched.findings {
+        let before = self.host.snapshot();
+        let days = |config: &Config| (config.today, config.earliest);
+        let touched = Touched {
+            // Every text is read in the light of these days. That is work for many threads and takes its time.
+            texts: self.workspace && days(&before.config) != days(&config) && before.documents().next().is_some(),
+            findings: *before.config != config,
+            files: *self.scope != scope,
+        };
+        self.scope = Arc::new(scope);
+        if touched.texts {
+            self.host = Host::new(before.lang, config);
+        } else if touched.findings {
             self.host.apply(Change::Config(config));
         }
-        if touched.files {
-            self.scope = Arc::new(scope);
+        if touched.texts || touched.files {
             self.drafts.clear();
+            self.host.apply(Change::Drafts(Vec::new()));
             let known = self.files.iter().chain(self.place.open.keys()).cloned().collect::<Vec<_>>();
             self.add_drafts(known);
         }
@@ -234,8 +253,11 @@ impl Folder {
         skipped: Vec<Skipped>,
     ) -> Vec<Skipped> {
         let was_complete = self.progress.is_complete();
-        let unreadable: Vec<_> =
-            skipped.iter().filter(|one| matches!(one.reason, Reason::Unreadable(_))).map(|one| self.file(&one.path)).collect();
+        let unreadable: Vec<_> = skipped
+            .iter()
+            .filter(|one| matches!(one.reason, Reason::Unreadable(_)))
+            .map(|one| self.file(&one.path))
+            .collect();
         let here: BTreeSet<_> = present.iter().collect();
         let gone = |path: &&Path| {
             let file = self.file(path);

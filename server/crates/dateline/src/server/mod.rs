@@ -1,12 +1,14 @@
 //! The language server.
 //!
 //! ```text
-//! stdin ─ backend: one event for each message, in order of arrival
+//! stdin ─ stdio: whole messages only
 //!            │
-//!          owner: one thread, all state ── pool: answers to questions, from a view of the state
+//!         backend: one event for each message, in order of arrival
+//!            │
+//!         owner: one thread, all state ── pool: answers to questions, from a view of the state
 //!            │  │                       └─ diagnostics: findings, version after version
 //!            │  └ reading, watch: files, beside everything else; what they bring are events, too
-//!          outbox ─ stdout
+//!         outbox ─ stdout
 //! ```
 //!
 //! Nobody here waits for the client, and no handler holds state: that is what keeps edits in order and typing quick.
@@ -19,6 +21,7 @@ mod folder;
 mod outbox;
 mod owner;
 pub mod pages;
+mod parent;
 mod pool;
 mod profile;
 mod proto;
@@ -82,11 +85,12 @@ pub fn run(options: &Options, lang: Arc<Language>) -> io::Result<bool> {
     start_owner(options, lang, outbox, events, queue)?;
 
     let (output, written) = stdio::Output::stdout()?;
+    let input = stdio::Input::stdin(output.clone())?;
     // Questions that wait for an answer must never keep edits from being read; what works on them is bounded elsewhere.
-    let server = Server::new(tokio::io::stdin(), output, socket).concurrency_level(usize::MAX);
+    let server = Server::new(input, output.clone(), socket).concurrency_level(usize::MAX);
     runtime.block_on(server.serve(service));
-    // Standard input is read in a thread that cannot be stopped.
     runtime.shutdown_background();
+    output.close();
     wait_for(&written);
     Ok(said_goodbye.load(Ordering::Acquire))
 }

@@ -1,7 +1,6 @@
 //! All that leaves the server unasked goes through here, in order. Nothing in the server ever waits for the client:
 //! questions to it are put in tasks of their own, and its answers come back as events.
 
-use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -71,8 +70,8 @@ impl Outbox {
     }
 
     /// Tells what the server does, to a client that traces it.
-    pub fn trace(&self, message: String, verbose: Option<String>) {
-        self.put(Message::Trace(LogTraceParams { message, verbose }));
+    pub fn trace(&self, message: String) {
+        self.put(Message::Trace(LogTraceParams { message, verbose: None }));
     }
 
     /// Asks the client to show progress under this name; [`Event::ProgressCreated`] says that it does.
@@ -170,6 +169,3 @@ async fn send(client: &Client, message: Message) {
         Message::Progress(params) => client.send_notification::<ProgressNotification>(params).await,
     }
 }
-
-/// Settings for each folder, as [`Event::Settings`] brings them.
-pub type FolderSettings = BTreeMap<FolderId, LspAny>;

@@ -44,11 +44,8 @@ impl Links {
 
     fn lay(&self, rule: &str, page: &str) -> Option<String> {
         let file = self.folder.join(format!("{rule}.md"));
-        let written = if fs::read(&file).is_ok_and(|there| there == page.as_bytes()) {
-            Ok(())
-        } else {
-            write_whole(&file, page)
-        };
+        let written =
+            if fs::read(&file).is_ok_and(|there| there == page.as_bytes()) { Ok(()) } else { write_whole(&file, page) };
         match written {
             Ok(()) => Some(uri::from_path(&file)),
             Err(error) => {
@@ -77,7 +74,8 @@ fn folder() -> PathBuf {
 fn write_whole(file: &FilePath, page: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(FilePath::new("."));
     fs::create_dir_all(folder)?;
-    let draft = folder.join(format!(".{}.{}", file.file_name().unwrap_or_default().to_string_lossy(), std::process::id()));
+    let draft =
+        folder.join(format!(".{}.{}", file.file_name().unwrap_or_default().to_string_lossy(), std::process::id()));
     fs::write(&draft, page)?;
     fs::rename(&draft, file)
 }

@@ -2,9 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path as FilePath, PathBuf};
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -164,7 +164,8 @@ fn reread(source: &Source, changed: Vec<PathBuf>) -> Event {
 
 fn close(source: &Source, path: Path, uri: String) -> Event {
     let file: PathBuf = source.root.join(&*path);
-    let is_document = files::list_within(&source.root, &source.scope, std::slice::from_ref(&file)).files.contains(&path);
+    let is_document =
+        files::list_within(&source.root, &source.scope, std::slice::from_ref(&file)).files.contains(&path);
     let text = if is_document { read_text(&source.root, &path, &source.scope) } else { None };
     Event::Closed { uri, folder: source.folder, path, text }
 }

@@ -28,8 +28,7 @@ pub fn registrations(client: &Profile, folders: Vec<(FolderId, PathBuf)>) -> Vec
 
 /// Has settings watched.
 pub fn settings() -> Registration {
-    let options =
-        DidChangeConfigurationRegistrationOptions { section: Some(Section::String("dateline".to_owned())) };
+    let options = DidChangeConfigurationRegistrationOptions { section: Some(Section::String("dateline".to_owned())) };
     Registration {
         id: "dateline/settings".to_owned(),
         method: "workspace/didChangeConfiguration".to_owned(),
@@ -38,7 +37,8 @@ pub fn settings() -> Registration {
 }
 
 fn files(id: String, glob_pattern: GlobPattern) -> Registration {
-    let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![FileSystemWatcher { glob_pattern, kind: None }] };
+    let options =
+        DidChangeWatchedFilesRegistrationOptions { watchers: vec![FileSystemWatcher { glob_pattern, kind: None }] };
     Registration {
         id,
         method: "workspace/didChangeWatchedFiles".to_owned(),

@@ -1,0 +1,192 @@
+//! Questions: each gets the state as it is at its turn, and is answered elsewhere.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ide::Path;
+
+use super::Owner;
+use crate::files::Reason;
+use crate::server::answers;
+use crate::server::diagnostics::{self, Subject};
+use crate::server::event::{Question, Reply};
+use crate::server::folder::Folder;
+use crate::server::pool::Lane::{self, Background, Interactive};
+use crate::server::proto::{MessageType, Position, TextDocumentPositionParams, Uri, WorkspaceSymbolResponse};
+use crate::server::status::{DocumentStatus, FolderStatus, SkippedStatus, Status};
+use crate::server::view::View;
+use crate::uri;
+
+impl Owner {
+    /// Has a question answered.
+    pub(super) fn answer(&self, question: Question) {
+        let asked = Asked { owner: self, method: question.method(), begun: Instant::now() };
+        match question {
+            Question::Hover(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| answers::hover(view, path, position));
+            }
+            Question::Definition(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| answers::definition(view, path, position));
+            }
+            Question::Declaration(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| answers::declaration(view, path, position));
+            }
+            Question::References(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                let definition = params.context.include_declaration;
+                asked.read(Interactive, &uri, reply, move |view, path| {
+                    answers::references(view, path, position, definition)
+                });
+            }
+            Question::Highlight(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| answers::highlights(view, path, position));
+            }
+            Question::Symbols(params, reply) => {
+                asked.read(Interactive, &params.text_document.uri, reply, answers::symbols);
+            }
+            Question::Folds(params, reply) => {
+                asked.read(Interactive, &params.text_document.uri, reply, answers::folds);
+            }
+            Question::Selections(params, reply) => {
+                let positions = params.positions;
+                asked.read(Interactive, &params.text_document.uri, reply, move |view, path| {
+                    answers::selections(view, path, &positions)
+                });
+            }
+            Question::WorkspaceSymbols(params, reply) => {
+                let views: Vec<_> = self.folders.values().map(|folder| folder.view(&self.client)).collect();
+                asked.work(Background, reply, move |_| {
+                    let symbols = views.iter().flat_map(|view| answers::workspace_symbols(view, &params.query));
+                    Some(WorkspaceSymbolResponse::WorkspaceSymbolList(symbols.collect()))
+                });
+            }
+            Question::Findings(params, reply) => {
+                let subject = self.locate(&params.text_document.uri);
+                let links = Arc::clone(&self.tools.links);
+                asked.work(Interactive, reply, move |_| {
+                    diagnostics::report(subject.as_ref(), params.previous_result_id, &links)
+                });
+            }
+            Question::WorkspaceFindings(params, reply) => {
+                let subjects = self.workspace_subjects();
+                let links = Arc::clone(&self.tools.links);
+                asked.work(Background, reply, move |reply| {
+                    diagnostics::workspace_report(&subjects, params.previous_result_ids, &links, || reply.is_wanted())
+                });
+            }
+            Question::Status(params, reply) => {
+                let folders = self.folders.values().map(folder_status).collect();
+                let subject = params.text_document.and_then(|document| self.subject(&document.uri.0));
+                asked.work(Interactive, reply, move |_| Status {
+                    version: env!("CARGO_PKG_VERSION"),
+                    folders,
+                    document: subject.as_ref().and_then(document_status),
+                });
+            }
+            Question::Wait(params, reply) => asked.work(Background, reply, move |reply| {
+                assert!(!params.panic, "a test wants a panic");
+                let end = Instant::now() + Duration::from_millis(params.milliseconds);
+                while Instant::now() < end && reply.is_wanted() {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+            }),
+        }
+    }
+
+    /// Puts something into the log that somebody may want to know of their editor.
+    pub(super) fn warn(&self, message: String) {
+        self.tools.outbox.log(MessageType::Warning, message);
+    }
+
+    /// A document by its address, open or not.
+    fn locate(&self, uri: &Uri) -> Option<Subject> {
+        self.subject(&uri.0).or_else(|| {
+            let (id, path) = self.folder_of(&uri::to_path(&uri.0)?)?;
+            let view = self.folders.get(&id)?.view(&self.client);
+            Some(Subject { view, path, uri: uri.0.clone(), version: None })
+        })
+    }
+
+    /// The documents whose findings are shown.
+    fn workspace_subjects(&self) -> Vec<Subject> {
+        let open = self.open.keys().filter_map(|uri| self.subject(uri));
+        let covered = self.folders.values().flat_map(|folder| {
+            let view = folder.view(&self.client);
+            folder.covered().into_iter().map(move |path| {
+                let uri = view.place.uri(&path);
+                Subject { view: view.clone(), path, uri, version: None }
+            })
+        });
+        open.chain(covered).collect()
+    }
+}
+
+/// A question on its way to a thread.
+struct Asked<'a> {
+    owner: &'a Owner,
+    method: &'static str,
+    begun: Instant,
+}
+
+impl Asked<'_> {
+    /// Answers from a document; with nothing, if the document is not known.
+    fn read<T: Default + Send + 'static>(
+        self,
+        lane: Lane,
+        uri: &Uri,
+        reply: Reply<T>,
+        answer: impl FnOnce(&View, &str) -> T + Send + 'static,
+    ) {
+        match self.owner.locate(uri) {
+            Some(subject) => self.work(lane, reply, move |_| answer(&subject.view, &subject.path)),
+            None => reply.give(T::default()),
+        }
+    }
+
+    fn work<T: Send + 'static>(
+        self,
+        lane: Lane,
+        reply: Reply<T>,
+        answer: impl FnOnce(&Reply<T>) -> T + Send + 'static,
+    ) {
+        let Asked { owner, method, begun } = self;
+        let trace = owner.trace.then(|| owner.tools.outbox.clone());
+        owner.tools.pool.run(lane, move || {
+            reply.work(answer);
+            if let Some(outbox) = trace {
+                outbox.trace(format!("{method} took {:.1} ms", begun.elapsed().as_secs_f64() * 1000.0));
+            }
+        });
+    }
+}
+
+fn split(at: TextDocumentPositionParams) -> (Uri, Position) {
+    (at.text_document.uri, at.position)
+}
+
+fn folder_status(folder: &Folder) -> FolderStatus {
+    let skipped =
+        |(path, reason): (&Path, &Reason)| SkippedStatus { path: path.to_string(), reason: reason.to_string() };
+    FolderStatus {
+        uri: folder.uri(""),
+        workspace: folder.workspace,
+        read: folder.progress.read,
+        total: folder.progress.total,
+        skipped: folder.skipped.iter().map(skipped).collect(),
+        problems: folder.problems.file.iter().chain(&folder.problems.editor).map(ToString::to_string).collect(),
+    }
+}
+
+fn document_status(subject: &Subject) -> Option<DocumentStatus> {
+    let document = subject.view.document(&subject.path)?;
+    Some(DocumentStatus {
+        version: subject.version.unwrap_or_default(),
+        characters: document.lines.chars(document.lines.len()),
+        lines: document.lines.line_count(),
+        hash: format!("{:016x}", text::hash64(document.text.as_bytes())),
+    })
+}

@@ -1,0 +1,162 @@
+//! Reading whole folders: begun, entered bit by bit, shown, ended.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::{Backlog, Owner, PROGRESS, STRETCH, WHILE_READING};
+use crate::files::{Listing, Skipped};
+use crate::server::event::FolderId;
+use crate::server::folder::{Folder, Reading};
+use crate::server::proto::MessageType;
+use crate::server::reading;
+
+impl Owner {
+    /// Begins to read a folder.
+    pub(super) fn start_reading(&mut self, id: FolderId) {
+        let Some(folder) = self.folders.get_mut(&id).filter(|folder| folder.workspace) else { return };
+        self.next_reading += 1;
+        let number = self.next_reading;
+        let token = format!("dateline/reading/{number}");
+        folder.stop_reading();
+        folder.reading =
+            Some(Reading { number, stop: Arc::default(), token: token.clone(), shown: None, changed: Vec::new() });
+        reading::list_folder(folder.source(), number, self.tools.events.clone());
+        if self.client.progress {
+            self.tools.outbox.create_progress(token);
+        }
+    }
+
+    /// The files are known: their texts come next.
+    pub(super) fn listed(&mut self, id: FolderId, number: u64, listing: Listing) {
+        let Some(folder) = self.reading_folder(id, number) else { return };
+        let files = listing.files.clone();
+        folder.list(listing.files, listing.skipped);
+        let source = folder.source();
+        let Some(stop) = folder.reading.as_ref().map(|reading| Arc::clone(&reading.stop)) else { return };
+        reading::read_folder(source, number, files, stop, self.tools.events.clone());
+    }
+
+    /// Enters what was read, for a while.
+    pub(super) fn enter_backlog(&mut self) {
+        let begun = Instant::now();
+        while begun.elapsed() < STRETCH
+            && let Some(next) = self.backlog.pop_front()
+        {
+            match next {
+                Backlog::Document(id, number, document) => {
+                    let Some(folder) = self.reading_folder(id, number) else { continue };
+                    folder.enter(document);
+                    self.others_are_stale_by(id, WHILE_READING);
+                }
+                Backlog::Skipped(id, number, skipped) => {
+                    let Some(folder) = self.reading_folder(id, number) else { continue };
+                    folder.skip(skipped);
+                }
+                Backlog::End(id, number) => self.read_all(id, number),
+            }
+        }
+        for id in self.folder_ids() {
+            self.tell_progress(id);
+        }
+    }
+
+    /// Everything has been read.
+    fn read_all(&mut self, id: FolderId, number: u64) {
+        let Some(folder) = self.reading_folder(id, number) else { return };
+        folder.progress.total = folder.files.len();
+        folder.progress.read = folder.files.len();
+        folder.tell_progress();
+        let Some(reading) = folder.reading.take() else { return };
+        let (count, source) = (folder.files.len(), folder.source());
+        let skipped: Vec<_> = folder
+            .skipped
+            .iter()
+            .map(|(path, reason)| Skipped { path: path.clone(), reason: reason.clone() })
+            .collect();
+        self.end_progress(&reading, &format!("{} articles read", thousands(count)));
+        self.tools.outbox.log(MessageType::Info, format!("{}: {count} files read", source.root.display()));
+        self.name_skipped(&skipped, true);
+        if !reading.changed.is_empty() {
+            self.tools.rereader.changed(source, reading.changed);
+        }
+        self.others_are_stale(id, Duration::ZERO);
+    }
+
+    fn tell_progress(&mut self, id: FolderId) {
+        let Some(folder) = self.folders.get_mut(&id) else { return };
+        let (progress, known) = (folder.progress, folder.host.snapshot().progress);
+        if progress != known {
+            folder.tell_progress();
+        }
+        let Some(reading) = folder.reading.as_mut() else { return };
+        if reading.shown.is_some_and(|shown| shown.elapsed() >= PROGRESS) {
+            reading.shown = Some(Instant::now());
+            let (message, percentage) = progress_message(progress);
+            self.tools.outbox.report_progress(&reading.token, message, percentage);
+        }
+    }
+
+    /// The client shows progress now. The reading may have ended meanwhile: then it shows this.
+    pub(super) fn progress_created(&mut self, token: &str) {
+        let reading = |folder: &&mut Folder| folder.reading.as_ref().is_some_and(|reading| reading.token == token);
+        let found = self.folders.values_mut().find(reading);
+        let message = found.as_ref().map(|folder| progress_message(folder.progress).0).unwrap_or_default();
+        self.tools.outbox.begin_progress(token, "Reading articles", message);
+        match found.and_then(|folder| folder.reading.as_mut()) {
+            Some(reading) => reading.shown = Some(Instant::now()),
+            None => self.tools.outbox.end_progress(token, "all articles read".to_owned()),
+        }
+    }
+
+    /// The client shows no progress any more.
+    pub(super) fn end_progress(&self, reading: &Reading, message: &str) {
+        if reading.shown.is_some() {
+            self.tools.outbox.end_progress(&reading.token, message.to_owned());
+        }
+    }
+
+    /// The user does not want to wait. What has been read is kept, and answers say how much that is.
+    pub(super) fn cancel_reading(&mut self, token: &str) {
+        let is_meant = |folder: &&mut Folder| folder.reading.as_ref().is_some_and(|reading| reading.token == token);
+        let Some(folder) = self.folders.values_mut().find(is_meant) else { return };
+        let Some(reading) = folder.stop_reading() else { return };
+        let (id, message) = (folder.id, format!("stopped: {}", progress_message(folder.progress).0));
+        self.end_progress(&reading, &message);
+        self.others_are_stale(id, Duration::ZERO);
+    }
+
+    /// The folder, if this is the reading that goes on there.
+    fn reading_folder(&mut self, id: FolderId, number: u64) -> Option<&mut Folder> {
+        let is_this = |folder: &&mut Folder| folder.reading.as_ref().is_some_and(|reading| reading.number == number);
+        self.folders.get_mut(&id).filter(is_this)
+    }
+}
+
+fn progress_message(progress: ide::Progress) -> (String, u32) {
+    if progress.total == 0 {
+        return ("looking for articles".to_owned(), 0);
+    }
+    let percentage = progress.read * 100 / progress.total;
+    let message = format!("{} of {} articles read", thousands(progress.read), thousands(progress.total));
+    (message, u32::try_from(percentage).unwrap_or(100))
+}
+
+/// `2,225`
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    groups.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(
+            [0, 12, 999, 1000, 2225, 1_234_567].map(thousands),
+            ["0", "12", "999", "1,000", "2,225", "1,234,567"]
+        );
+    }
+}
