@@ -42,7 +42,7 @@ fn facts(file: usize) -> Facts {
         let pick = mix(file * 64 + 32 + at);
         let surname = if at < 3 { at } else { pick % 6_000 };
         let name =
-            if pick % 5 == 0 { format!("Surname{surname}") } else { format!("Given{} Surname{surname}", surname % 3) };
+            if pick.is_multiple_of(5) { format!("Surname{surname}") } else { format!("Given{} Surname{surname}", surname % 3) };
         entities.push(entity(Kind::Person, name, at % 2 == 0));
     }
     let event = |at: usize| {
@@ -50,11 +50,11 @@ fn facts(file: usize) -> Facts {
         let day = date(2025, 1 + (pick % 12) as i8, 1 + (pick / 12 % 28) as i8);
         EventFact {
             label: "the talks".into(),
-            kind: if pick % 2 == 0 { "talks" } else { "visit" }.into(),
-            place: (pick % 3 > 0).then(|| format!("Place {}", pick % 40).into()),
+            kind: if pick.is_multiple_of(2) { "talks" } else { "visit" }.into(),
+            place: (!pick.is_multiple_of(3)).then(|| format!("Place {}", pick % 40).into()),
             participants: vec!["Place 1".into(), "Place 2".into()],
-            interval: (pick % 4 > 0).then_some((day, day)),
-            ordinal: (pick % 7 == 0).then_some(2),
+            interval: (!pick.is_multiple_of(4)).then_some((day, day)),
+            ordinal: (pick.is_multiple_of(7)).then_some(2),
         }
     };
     let day = date(2025, 1 + (file % 12) as i8, 1 + (file % 28) as i8);

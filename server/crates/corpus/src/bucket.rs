@@ -131,7 +131,7 @@ struct Bucket<'a> {
 
 impl Bucket<'_> {
     fn of_kind(&self, keep: impl Fn(&Name) -> bool) -> Vec<usize> {
-        (0..self.groups.len()).filter(|&group| keep(&self.groups[group].name)).collect()
+        (0..self.groups.len()).filter(|&group| keep(self.groups[group].name)).collect()
     }
 
     fn cluster(&mut self, kind: Kind, groups: Vec<usize>) {
@@ -148,7 +148,7 @@ impl Bucket<'_> {
         });
         for group in named {
             let name = &self.groups[group].name;
-            let agrees = |cluster: &Cluster| cluster.groups.iter().all(|&other| name.agrees(&self.groups[other].name));
+            let agrees = |cluster: &Cluster| cluster.groups.iter().all(|&other| name.agrees(self.groups[other].name));
             let fits: Vec<usize> = (0..self.clusters.len()).filter(|&at| agrees(&self.clusters[at])).collect();
             match fits[..] {
                 [only] => self.clusters[only].groups.push(group),
@@ -341,7 +341,7 @@ fn meant(member: &Member, people: &[Person], index: &Index) -> Option<usize> {
     let file = people.iter().map(|person| usize::from(person.files.contains(&member.path))).collect();
     let offices: Vec<Box<str>> = index.fact(member).into_iter().flat_map(office_words).collect();
     // A word that all of them bear tells nothing.
-    let telling = |word: &Box<str>| !people.iter().all(|person| person.offices.contains(word));
+    let telling = |word: &str| !people.iter().all(|person| person.offices.contains(word));
     let office =
         |person: &Person| offices.iter().filter(|word| telling(word) && person.offices.contains(*word)).count();
     let around: Vec<u64> = company(member, index).collect();

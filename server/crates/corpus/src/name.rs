@@ -37,11 +37,6 @@ impl Name {
         self.given.iter().any(|given| given.len() > 1)
     }
 
-    /// One word.
-    pub fn is_single(&self) -> bool {
-        !self.plain.contains(' ')
-    }
-
     /// Two names of people who share a surname may name one person: the given names of one are found, in order, among
     /// those of the other, spelled alike or cut to initials.
     pub fn agrees(&self, other: &Name) -> bool {

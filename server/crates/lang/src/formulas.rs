@@ -105,6 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::single_range_in_vec_init)] // one gap, and a range is what a gap is
     fn gaps_hold_one_word_or_more() {
         let formulas = Formulas::new(
             [("details in the material of *", 1), ("* topped * headlines *", 2), ("read more", 3)].into_iter(),

@@ -51,7 +51,6 @@ pub(crate) struct Whole<'a> {
     pub text: &'a str,
     pub span: Span,
     pub zone: Zone,
-    pub repeated: bool,
     pub annotations: &'a Arc<SegmentAnnotations>,
 }
 
@@ -71,7 +70,7 @@ pub(crate) fn analyze_article(
         .filter_map(|index| {
             let segment = layout.segments.get(index)?;
             let annotations = segments.get(index)?;
-            Some(Whole { text: segment.span.of(source), span: segment.span, zone: segment.zone, repeated: segment.repeated, annotations })
+            Some(Whole { text: segment.span.of(source), span: segment.span, zone: segment.zone, annotations })
         })
         .collect();
     let date = date(source, layout, article, &parts, context, inherited, lang);

@@ -98,7 +98,10 @@ fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime],
 /// `arrived in Kiev`, `met in Vienna on May 3`: a verb with a place or a date beside it.
 fn verb_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Option<EventMention> {
     let (form, kind) = lang.event_verbs.get(words.lower(at)).filter(|(_, kind)| &**kind != "other")?;
-    if !matches!(form, lang::VerbForm::Past | lang::VerbForm::S) && !(*form == lang::VerbForm::Base && words.is(at.wrapping_sub(1), &["will", "to", "would"])) || words.phrase(&lang.event_nouns, at).is_some() && *form != lang::VerbForm::Past {
+    let told = matches!(form, lang::VerbForm::Past | lang::VerbForm::S);
+    let planned = *form == lang::VerbForm::Base && words.is(at.wrapping_sub(1), &["will", "to", "would"]);
+    let noun = *form != lang::VerbForm::Past && words.phrase(&lang.event_nouns, at).is_some();
+    if noun || !(told || planned) {
         return None;
     }
     let sentence = segment.annotations.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;

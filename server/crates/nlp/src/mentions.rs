@@ -88,9 +88,9 @@ fn sentence_starts(words: &Words, sentences: &[Sentence]) -> Vec<bool> {
             starts[first] = true;
         }
     }
-    for at in 1..words.len() {
+    for (at, start) in starts.iter_mut().enumerate().skip(1) {
         let before = words.raw(at - 1);
-        starts[at] |= matches!(before, "\"" | "“" | "«" | "„" | "‘" | "—" | ":" | "•");
+        *start |= matches!(before, "\"" | "“" | "«" | "„" | "‘" | "—" | ":" | "•");
     }
     starts
 }

@@ -39,8 +39,6 @@ pub fn sentences(text: &str, tokens: &[Token], lang: &Language) -> Vec<Sentence>
             depth = 0;
         }
         at = end.max(at + 1);
-        // Closing marks that were taken with the stop may close what was open.
-        depth = if inside { depth } else { 0.max(depth) };
     }
     if start < words.len() {
         all.push(sentence(&words, start..words.len()));

@@ -214,9 +214,10 @@ fn own_segments(page: &Page, section: &Range<usize>, segments: &[Segment], owner
         piece.summary.prefix.is_some_and(|end| segments[*index].span.end <= end + piece.base)
     };
     let begin = all.clone().find(|index| !furniture(index) && !prefix(index));
-    let end = all.rev().find(|index| !furniture(index));
+    // A date behind the text is another page's, or the page's own.
+    let end = all.rev().find(|index| !furniture(index) && segments[*index].zone != Zone::Header);
     match (begin, end) {
-        (Some(begin), Some(end)) => begin..end + 1,
+        (Some(begin), Some(end)) if begin <= end => begin..end + 1,
         _ => 0..0,
     }
 }

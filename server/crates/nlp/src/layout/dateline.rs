@@ -30,7 +30,8 @@ pub(super) fn find(words: &Words, start: usize, lang: &Language) -> Option<Datel
     let agency = agency(words, date);
     let behind = agency.as_ref().map_or(date, |agency| agency.end + 1);
     let dash = matches!(words.raw(behind), "-" | "--" | "–" | "—" | "―" | "_") && words.space_after(behind);
-    let stop = words.raw(behind) == "." && agency.is_some();
+    let slashed = agency.as_ref().is_some_and(|agency| words.raw(agency.end) == "/");
+    let stop = words.raw(behind) == "." && slashed;
     let dated = date > place;
     let ended = words.raw(date.max(1) - 1) == "." && dated && agency.is_none();
     let known = || {

@@ -197,6 +197,9 @@ impl<'a> Page<'a> {
         let summary = piece.summary;
         match piece.kind {
             _ if piece.dateline.is_some_and(|dateline| dateline.end >= piece.span.end) => return Some(Zone::Dateline),
+            // Speech is speech, and the points of a list are the writer's own; menus come as lists too.
+            BlockKind::Dialogue => return None,
+            BlockKind::ListItem => return (summary.look == Look::Navigation).then_some(Zone::Navigation),
             _ if summary.look == Look::Date => return Some(Zone::Header),
             BlockKind::FrontMatter => return Some(Zone::FrontMatter),
             BlockKind::Separator => return Some(Zone::Separator),
@@ -214,9 +217,8 @@ impl<'a> Page<'a> {
             Look::Caption => Some(Zone::Caption),
             Look::Byline => Some(Zone::Byline),
             Look::TranslatorNote => Some(Zone::TranslatorNote),
-            Look::Date => Some(Zone::Header),
-            Look::Text | Look::Data if summary.doubled && summary.words >= 8 => Some(Zone::Caption),
-            Look::Text | Look::Data => None,
+            _ if summary.doubled && summary.words >= 8 => Some(Zone::Caption),
+            _ => None,
         }
     }
 

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use lang::segment::Shape;
-use lang::{Language, PlaceKind, WordClass};
+use lang::{Language, PlaceKind, VerbForm, WordClass};
 
 use super::dateline;
 use crate::tokens::Words;
@@ -209,7 +209,12 @@ impl Place<'_> {
         let other = class.any(WordClass::NOUN.with(WordClass::ADJECTIVE).with(WordClass::ADVERB));
         match self.shape(last) {
             // `say` may end a headline, `says` rarely: it wants its clause.
-            Shape::Lower if self.lang.reporting.forms.single(lower).is_some() && !other => -2,
+            // `…, lawyer says` ends a headline; `told` and `said` go on.
+            Shape::Lower if !other && let Some(form) = self.lang.reporting.forms.single(lower) => match form.form {
+                VerbForm::S => -1,
+                VerbForm::Base => -2,
+                _ => -6,
+            },
             // `26 pirates arrested`
             Shape::Lower
                 if verb
@@ -289,6 +294,20 @@ impl Place<'_> {
         2 * i32::from(again) - 3 * i32::from((self.tokens.start..body).any(twice))
     }
 
+    /// A known name begins at `at` and goes on: `United States`.
+    fn is_one_name(&self, at: usize) -> bool {
+        let (words, lang) = (self.words, self.lang);
+        let place = words.name(&lang.places, at).map(|(len, _)| len);
+        let body = words.name(&lang.organisations, at).map(|(len, _)| len);
+        let metonym = words.name(&lang.metonyms, at).map(|(len, _)| len);
+        [place, body, metonym].into_iter().flatten().any(|len| len > 1)
+    }
+
+    /// The last word of many names: `Council`, `Street`.
+    fn is_head(&self, at: usize) -> bool {
+        self.lang.body_words.contains_key(self.words.raw(at)) || self.lang.place_after.contains(self.words.lower(at))
+    }
+
     fn is_name(&self, at: usize) -> bool {
         self.shape(at).is_capital() && matches!(self.kind(at), Kind::Known | Kind::Name) && self.words.raw(at).len() > 2
     }
@@ -333,6 +352,7 @@ impl Place<'_> {
         match (before, own) {
             (_, Kind::Small) => 0,
             (Kind::Title, _) => -6,
+            _ if self.is_one_name(last) => -10,
             // `Foreign Minister` is one title.
             _ if self.words.phrase(&self.lang.titles, last).is_some_and(|(len, _)| len > 1) => -6,
             _ if anew => 0,
@@ -340,7 +360,7 @@ impl Place<'_> {
             (Kind::Common | Kind::Small, Kind::Common) if titled => -1,
             (_, Kind::Title) => -4,
             (Kind::Known, Kind::Known) => -1,
-            (_, Kind::Common) if phrase_ends && self.shape(first + 1) == Shape::Lower => -1,
+            (_, Kind::Common) if phrase_ends && self.shape(first + 1) == Shape::Lower && !self.is_head(first) => -1,
             (_, Kind::Common) => -5,
             (Kind::Name, Kind::Name) if given(last) && !phrase_ends => -7,
             (_, Kind::Name) if phrase_ends && given(first) => -2,

@@ -54,6 +54,8 @@ pub struct Summary {
     pub run_in: Option<Span>,
     /// The parenthesis at its end that names a picture's source.
     pub agency: Option<Span>,
+    /// It says a year.
+    pub dated: bool,
     /// Its whole text is one parenthesis.
     pub bracketed: bool,
     /// The same sentences stand in it twice.
@@ -94,6 +96,7 @@ pub fn summarize(text: &str, kind: BlockKind, lang: &Language) -> Summary {
     let sentences = sentences::sentences(text, &tokens, lang);
     let line = Line { text, words: &words, sentences: &sentences, end: shape::end(text), lang };
     let (look, note) = line.look();
+    let agency = line.agency();
     let count = (0..words.len()).filter(|&at| words.shape(at).is_word()).count() as u32;
     let tally = language::tally(&words, lang);
     let letters = shape::letters(text);
@@ -106,7 +109,8 @@ pub fn summarize(text: &str, kind: BlockKind, lang: &Language) -> Summary {
         folded: folded(text),
         look,
         note,
-        end: line.end,
+        // Behind `… on Monday. (EPA)` nothing is missing.
+        end: agency.map_or(line.end, |agency| shape::end(&text[..agency.start as usize])),
         case: shape::case(&words, lang),
         letters,
         tally,
@@ -114,7 +118,8 @@ pub fn summarize(text: &str, kind: BlockKind, lang: &Language) -> Summary {
         quoted: words.raw(0) == ">",
         small_start: words.shape(0) == Shape::Lower,
         prefix: prefix.map(|at| words.span(0, at - 1).end),
-        agency: line.agency(),
+        agency,
+        dated: (0..words.len()).any(|at| is_year(words.raw(at))),
         bracketed: words.raw(0) == "(" && text.trim_end().ends_with(')') && text.matches('(').count() == 1,
         doubled: doubled(text, &sentences),
         items: items::items(&words, &sentences, prefix.unwrap_or(0), lang),
@@ -189,6 +194,10 @@ fn is_prose(summary: &Summary, words: &Words) -> bool {
     // Headlines and captions may have a verb too, but hardly so many words.
     let going = summary.verb && (summary.words >= LONG || summary.end == End::Going && summary.words >= 5);
     (ended || going) && small * 5 >= summary.words * 2 && summary.tally.is_language()
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && matches!(word.parse::<u16>(), Ok(1900..=2100))
 }
 
 /// Most of the text is sentences that stand in it twice.

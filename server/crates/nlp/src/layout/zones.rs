@@ -102,18 +102,21 @@ fn is_heading_question(page: &Page, at: usize, section: &Range<usize>) -> bool {
     piece.may_head() && next.is_some_and(|next| page.pieces[next].gap > 0 && page.pieces[next].summary.words > 20)
 }
 
-/// A paragraph above the text that names a picture's source at its end, or stands there twice, and is not all there is.
+/// A paragraph above the text that stands there twice, or names a picture's source at its end and has a year in it or a
+/// headline above, and is not all there is.
 fn is_caption_above(page: &Page, at: usize, section: &Range<usize>) -> bool {
     let piece = &page.pieces[at];
     let summary = piece.summary;
-    let twice = page.count(piece) > 1;
+    let headed = || (section.start..at).any(|above| page.pieces[above].may_head());
+    let credited = summary.agency.is_some() && (summary.dated || headed());
     let others = || {
         let follows =
             |other: usize| page.pieces[other].is_prose() && page.pieces[other].summary.folded != summary.folded;
         (at + 1..section.end).take(LONGEST_HEAD).any(follows)
     };
     let short = summary.words <= LONGEST_CAPTION && summary.sentences <= 4;
-    short && piece.dateline.is_none() && piece.item.is_none() && (twice || summary.agency.is_some()) && others()
+    let open = piece.dateline.is_none() && piece.item.is_none();
+    short && open && (page.count(piece) > 1 || credited) && others()
 }
 
 /// The line right above a credit, or right below it, shows what the picture does.
@@ -180,18 +183,21 @@ fn menus(page: &mut Page, range: Range<usize>) {
         let end = (start + 1..range.end).find(|&at| page.pieces[at].gap > 0).unwrap_or(range.end);
         let known = |piece: &Piece| matches!(piece.zone, Some(Zone::Navigation | Zone::ForeignScript));
         let many = |run: &[Piece]| run.iter().filter(|piece| known(piece)).count() >= 2.max(run.len() / 3);
-        let short =
-            |piece: &Piece| known(piece) || piece.is_line() && piece.summary.words <= 5 && page.count(piece) < 2;
         let run = &page.pieces[start..end];
         if run.len() >= 3 && many(run) {
-            let lines: Vec<usize> =
-                (start..end).filter(|&at| short(&page.pieces[at]) && page.pieces[at].zone.is_none()).collect();
+            let lines: Vec<usize> = (start..end).filter(|&at| is_button(page, &page.pieces[at])).collect();
             for at in lines {
                 page.pieces[at].zone = Some(Zone::Navigation);
             }
         }
         start = end;
     }
+}
+
+/// A line of a few words that is no clause and stands there once.
+fn is_button(page: &Page, piece: &Piece) -> bool {
+    let clause = piece.summary.verb && piece.summary.words >= 4;
+    piece.is_line() && piece.summary.words <= 5 && !clause && page.count(piece) < 2
 }
 
 /// Settles lines that are an outlet's name, and says where the first is.
@@ -276,11 +282,13 @@ fn body_zone(page: &Page, at: usize, body: Range<usize>) -> Zone {
     if piece.kind == BlockKind::Heading {
         return Zone::Subhead;
     }
+    // An article may close with its agency; in its midst that is a picture's.
+    let pictured = summary.agency.is_some() && summary.sentences <= 3 && (summary.dated || !piece.is_prose());
+    if pictured && (7..=LONGEST_CAPTION).contains(&summary.words) && at + 1 < body.end {
+        return Zone::Caption;
+    }
     if piece.is_prose() || piece.item.is_some() {
         return Zone::Body;
-    }
-    if summary.agency.is_some() && summary.words > 6 && summary.words <= LONGEST_CAPTION {
-        return Zone::Caption;
     }
     if !piece.is_line() {
         return Zone::Body;
