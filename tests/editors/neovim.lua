@@ -11,7 +11,6 @@ local check, expect, eventually = t.check, t.expect, t.eventually
 -- As the setup page says: the folder of lsp/dateline.lua on the runtime path, and one line. Only the program is named.
 vim.o.swapfile = false
 vim.o.shada = ''
-vim.o.report = 1000 -- no word of lines added and undone
 vim.cmd('filetype on')
 vim.opt.runtimepath:prepend(env.editors .. '/neovim')
 vim.lsp.config('dateline', { cmd = { env.program, 'server' } })
@@ -268,7 +267,7 @@ check('a sentence that is typed changes the findings, and undo changes them back
     'the new sentence is not among the references'
   )
 
-  vim.cmd.undo()
+  vim.cmd('silent undo')
   eventually('the findings from before', function() return vim.deep_equal(findings(buffer), before) end)
 end)
 
