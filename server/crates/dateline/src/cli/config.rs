@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Common;
-use crate::config::{Explained, FILE, Layer, Origin, Settings};
+use crate::config::{Explained, FILE, Layer, Origin, Settings, schema};
 
 /// Options of `dateline config`.
 #[derive(Debug, Args)]
@@ -18,10 +18,17 @@ pub struct ConfigArgs {
     /// Say of every value where it came from, and what it is good for
     #[arg(long)]
     explain: bool,
+    /// Print a JSON schema of all settings instead
+    #[arg(long, conflicts_with = "explain")]
+    schema: bool,
 }
 
 /// Prints the settings in force; 2 if there is anything wrong in the file.
 pub fn run(args: &ConfigArgs, common: &Common) -> io::Result<ExitCode> {
+    if args.schema {
+        writeln!(io::stdout().lock(), "{:#}", schema())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut settings = Settings::default();
     if let Some(day) = common.today {
         settings.set(Origin::CommandLine, Layer::today(day));

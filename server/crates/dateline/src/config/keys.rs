@@ -95,6 +95,9 @@ pub struct Levels {
     pub draft: Option<Option<Severity>>,
 }
 
+/// The levels a rule may be given.
+pub const LEVELS: [&str; 5] = ["off", "hint", "information", "warning", "error"];
+
 const fn key(name: &'static str, kind: Kind, default: &'static str, means: &'static str) -> Key {
     Key { name, kind, default, means }
 }
@@ -203,8 +206,6 @@ pub fn levels(node: &Node) -> Result<Levels, Wrong> {
         _ => Err(wrong(node, &format!("{}, or {{ source = …, draft = … }}", one_of(&LEVELS)))),
     }
 }
-
-const LEVELS: [&str; 5] = ["off", "hint", "information", "warning", "error"];
 
 fn level(node: &Node) -> Result<Option<Severity>, Wrong> {
     match &node.value {

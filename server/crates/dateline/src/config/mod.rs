@@ -5,6 +5,7 @@
 //! it said last stays in force.
 
 mod keys;
+mod schema;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 use text::{LineIndex, Position, PositionEncoding, Span};
 
 use self::keys::{KEYS, Key, Kind, TODAY, Wrong};
+pub use self::schema::schema;
 use self::tree::{Entry, Node, Place, Value};
 use crate::files::{Globs, Scope};
 

@@ -1,0 +1,165 @@
+//! Articles annotated by hand that are no part of the repository: `../shared/seeds`, with labels and scorers beside them.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::table::Row;
+use super::{Extractor, Rows};
+use crate::process::{command, is_installed, output, target};
+use crate::repo::root;
+
+const SET: &str = "seeds";
+
+/// The labels of one kind, the script that scores them, and the rows made of what it prints.
+struct Scorer {
+    /// What the adapter calls it.
+    kind: &'static str,
+    gold: &'static str,
+    /// The labels are of the articles in this file, one by one, and not of the folder's files.
+    articles: bool,
+    script: &'static str,
+    rows: fn(&Value) -> Vec<Row>,
+}
+
+const SCORERS: &[Scorer] = &[
+    Scorer {
+        kind: "claims",
+        gold: "attribution/seeds_claims.jsonl",
+        articles: false,
+        script: "attribution/score_claims.py",
+        rows: claims,
+    },
+    Scorer { kind: "dates", gold: "time/date-seeds.jsonl", articles: true, script: "time/score_dates.py", rows: dates },
+    Scorer {
+        kind: "times",
+        gold: "time/seeds-blind.jsonl",
+        articles: false,
+        script: "time/score_times.py",
+        rows: times,
+    },
+    Scorer {
+        kind: "entities",
+        gold: "entities/seeds_entities.jsonl",
+        articles: false,
+        script: "entities/score_entities.py",
+        rows: entities,
+    },
+];
+
+/// What is not here.
+pub fn missing() -> Option<String> {
+    if !shared().join("seeds").is_dir() {
+        return Some("there is no ../shared/seeds".to_owned());
+    }
+    (!is_installed("python3")).then(|| "the scorers need python3".to_owned())
+}
+
+/// Claims, dates, times and names.
+pub fn rows(extractor: &Extractor) -> Rows {
+    let work = target().join("score");
+    fs::create_dir_all(&work)?;
+    let folder = work.join("seeds.jsonl");
+    fs::write(&folder, extractor.lines(&[shared().join("seeds").as_path()])?)?;
+    let mut rows = Vec::new();
+    for scorer in SCORERS {
+        let extract = if scorer.articles { scorer.extract(extractor, &work)? } else { folder.clone() };
+        rows.extend((scorer.rows)(&scorer.score(&extract, &work)?));
+    }
+    Ok(rows)
+}
+
+impl Scorer {
+    /// What is found in the articles that stand in the file of labels.
+    fn extract(&self, extractor: &Extractor, work: &Path) -> Result<PathBuf, Box<dyn Error>> {
+        let extract = work.join(format!("{}.extract.jsonl", self.kind));
+        fs::write(&extract, extractor.lines(&[Path::new("--input"), &shared().join("gold").join(self.gold)])?)?;
+        Ok(extract)
+    }
+
+    /// What the script says in JSON.
+    fn score(&self, extract: &Path, work: &Path) -> Result<Value, Box<dyn Error>> {
+        let gold = shared().join("gold");
+        let labels = gold.join(self.gold);
+        let predicted = work.join(format!("{}.jsonl", self.kind));
+        let adapt = shared().join("tools/adapt.py");
+        let mut adapter = command("python3");
+        adapter.arg(adapt).arg(self.kind).arg(extract).arg("--docs").arg(&labels);
+        fs::write(&predicted, output(&mut adapter)?)?;
+        let mut script = command("python3");
+        script
+            .arg(gold.join(self.script))
+            .args([&labels, &predicted])
+            .arg("--json")
+            .env("SEEDS_DIR", shared().join("seeds"));
+        if self.kind != "claims" {
+            return Ok(serde_json::from_str(&output(&mut script)?)?);
+        }
+        // This one writes its JSON into a file.
+        let json = work.join("claims.json");
+        output(script.arg(&json))?;
+        Ok(serde_json::from_str(&fs::read_to_string(json)?)?)
+    }
+}
+
+fn claims(scores: &Value) -> Vec<Row> {
+    let codes = [
+        ("all", "claims"),
+        ("unattributed-claim", "claims: unattributed"),
+        ("vague-attribution", "claims: vaguely attributed"),
+        ("undated-claim", "claims: undated"),
+    ];
+    let mut rows = Vec::new();
+    for (code, name) in codes {
+        let score = &scores[code];
+        let note = format!("{} found, {} false, {} missed", score["tp"], score["fp"], score["fn"]);
+        rows.push(Row::new(format!("{name}, F1"), SET, 100.0 * number(&score["f1"]), note));
+    }
+    let alarms = number(&scores["all"]["noise"]);
+    rows.push(Row::new(
+        "claims, false alarms",
+        SET,
+        alarms,
+        format!("per 100 of {} sentences", scores["content_sentences"]),
+    ));
+    rows
+}
+
+fn dates(scores: &Value) -> Vec<Row> {
+    let of = format!("of {} articles", scores["docs"]);
+    vec![
+        Row::new("dates of articles, exact", SET, number(&scores["exact"]["R"]), of.clone()),
+        Row::new("dates of articles, wrong", SET, number(&scores["wrong"]["R"]), of),
+    ]
+}
+
+fn times(scores: &Value) -> Vec<Row> {
+    let note = |score: &Value| format!("P {} R {}; {} labelled", score["P"], score["R"], scores["gold"]);
+    [("strict", "times found, F1"), ("value", "times read, F1")]
+        .map(|(metric, name)| Row::new(name, SET, number(&scores[metric]["F1"]), note(&scores[metric])))
+        .to_vec()
+}
+
+fn entities(scores: &Value) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for kind in ["person", "organization", "place"] {
+        let score = &scores["spans"]["trim"][kind];
+        let note = format!("{} labelled, {} found", score["gold"], score["pred"]);
+        rows.push(Row::new(format!("names: {kind}, F1"), SET, 100.0 * number(&score["f"]), note));
+    }
+    let jumps = &scores["gtd"]["folder"]["person/name"];
+    let note = format!("of {} names of people told in several files", jumps["n"]);
+    rows.push(Row::new("jumps to who a person is", SET, 100.0 * number(&jumps["gtd"]), note));
+    rows
+}
+
+/// A number; 0 where there is none.
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_default()
+}
+
+fn shared() -> PathBuf {
+    root().join("../shared")
+}
