@@ -1,4 +1,4 @@
-//! Datelines wherever they stand: `MOSCOW, June 24. /TASS/.`, `KYIV (Norwire) - `.
+//! Datelines wherever they stand: `MIRAVA, June 24. /NORWIRE/.`, `MIRAVA (Norwire) - `.
 //!
 //! The grammar finds them at the start of a line, by their shape. Behind a date that heads the file, or behind a
 //! headline that runs into the text, they are found here; so are those with a hyphen, which are told from other lines
@@ -67,7 +67,7 @@ fn place_end(words: &Words, start: usize) -> Option<usize> {
 
 /// The end of a date that stands at `start`, with the marks around it; `start` where there is none.
 fn date_end(words: &Words, start: usize, lang: &Language) -> usize {
-    // The month may have been taken for a country: `MOSCOW, June 24`.
+    // The month may have been taken for a country: `MIRAVA, June 24`.
     let is_month = |at: usize| {
         let lower = words.lower(at).trim_end_matches('.');
         lang.times.months.contains_key(lower) || lang.times.weekdays.contains_key(lower)
@@ -85,7 +85,7 @@ fn date_end(words: &Words, start: usize, lang: &Language) -> usize {
     if figures > 0 && named > 0 { at } else { start }
 }
 
-/// `(Norwire)` or `/TASS/` at `start`: the tokens between the marks.
+/// `(Norwire)` or `/NORWIRE/` at `start`: the tokens between the marks.
 fn agency(words: &Words, start: usize) -> Option<Range<usize>> {
     let close = match words.raw(start) {
         "(" => ")",

@@ -18,7 +18,7 @@ pub enum Look {
     Navigation,
     /// `Photo: …`, `EPA/…`
     Credit,
-    /// `08 January 2025, Iran, Tehran: …`
+    /// `26 February 2025, Velmia, Brodno: …`
     Caption,
     /// `By Anna Berg`, `(Reporting by …)`
     Byline,
@@ -223,7 +223,7 @@ impl Line<'_> {
         Some(Note { from, by })
     }
 
-    /// The last sentence, if it speaks of the page: `Details in the material of our correspondent.`
+    /// The last sentence, if it speaks of the page: `Read more in the exclusive Herald article.`
     pub fn aside(&self) -> Option<Span> {
         let last = self.sentences.last().filter(|_| self.sentences.len() > 1)?;
         let short = last.tokens.len() <= LONGEST;
@@ -238,7 +238,7 @@ impl Line<'_> {
         last.any(|sentence| self.lang.furniture.digest.matching(&formulas::words(&lower(sentence))).is_some())
     }
 
-    /// The parenthesis at the end, if it names who supplied a picture: `(EPA)`, `(Iranian Presidency/dpa)`.
+    /// The parenthesis at the end, if it names who supplied a picture: `(EPA)`, `(City of Brodno/dpa)`.
     pub fn agency(&self) -> Option<Span> {
         let close = self.words.len().checked_sub(1).filter(|&at| self.words.raw(at) == ")")?;
         let open = (close.saturating_sub(12)..close).rev().find(|&at| self.words.raw(at) == "(")?;

@@ -1,5 +1,10 @@
 //! Layout: what on the page is an article's text, and where one article ends and the next begins.
 //!
+//! A file is a page as somebody saved it: menus, captions, credits and several articles among them, with nothing to
+//! mark them but their looks. Each look has its module: lines that say by their own words what they are
+//! (`furniture`), their shape (`shape`), headlines that run into the text (`run_in`), datelines (`dateline`), items of
+//! press reviews (`items`), the language (`language`). Context decides the rest (`zones`, `articles`).
+//!
 //! Two steps, so that an edit stays in its paragraph: each block is summarised on its own ([`summary`]); zones and
 //! articles are then arranged from the summaries alone ([`arrange`]).
 
@@ -32,7 +37,7 @@ pub use summary::{Summary, summarize};
 pub enum Zone {
     /// Front matter of a Markdown file.
     FrontMatter,
-    /// Metadata: `date 2022-01-20`, `Source: …`, an outlet's name before a press-review item (`Izvestia:`).
+    /// Metadata: `date 2022-01-20`, `Source: …`, an outlet's name before a press-review item (`Herald:`).
     Header,
     /// An article's title.
     Headline,
@@ -40,7 +45,7 @@ pub enum Zone {
     Subhead,
     /// Who wrote it.
     Byline,
-    /// `MOSCOW, June 24. /TASS/.`
+    /// `MIRAVA, June 24. /NORWIRE/.`
     Dateline,
     /// What a picture shows.
     Caption,
@@ -76,7 +81,7 @@ pub struct Segment {
 /// Who publishes an article.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outlet {
-    /// As written: `Izvestia`, `TASS`.
+    /// As written: `Merrow Mirror`, `Norwire`.
     pub name: String,
     /// Where the file says so; absent when it is known from elsewhere.
     pub span: Option<Span>,
@@ -96,13 +101,15 @@ pub struct Translation {
 /// One article of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ArticleLayout {
-    /// From its first visible character (its outlet's name, headline or text) to its last.
+    /// From its first visible character (metadata, its outlet's name, headline or text) to its last. The page's menus and
+    /// the translator's note lie outside.
     pub span: Span,
     /// Its title, once even where the page doubles it.
     pub title: Option<Span>,
     /// Its outlet.
     pub outlet: Option<Outlet>,
-    /// Its segments, as a range of [`Layout::segments`].
+    /// Its segments, as a range of [`Layout::segments`]. A date line of the file and the head of a press review stand
+    /// before [`span`](Self::span) and are among the first article's.
     pub segments: Range<usize>,
     /// Says it is a translation.
     pub translation: Option<Translation>,

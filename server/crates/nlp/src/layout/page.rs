@@ -26,9 +26,9 @@ pub(super) struct Piece<'a> {
     pub closes: bool,
     /// The item of a press review that it begins.
     pub item: Option<&'a Item>,
-    /// `MOSCOW, June 24. /TASS/.` at its start.
+    /// `MIRAVA, June 24. /NORWIRE/.` at its start.
     pub dateline: Option<Span>,
-    /// `TASS` in it.
+    /// `NORWIRE` in it.
     pub agency: Option<Span>,
     /// What is settled of it so far; what nothing is settled of is body.
     pub zone: Option<Zone>,

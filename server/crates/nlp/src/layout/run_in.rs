@@ -235,7 +235,7 @@ impl Place<'_> {
             // `spokesman Petrov`: who has a title or a trade is named behind it.
             Shape::Lower if self.kind(first) == Kind::Name && self.lang.titles.single(lower).is_some() => -4,
             Shape::Lower if self.kind(first) == Kind::Name && self.lang.person_nouns.contains(lower) => -2,
-            // `new Russian rules`: an adjective wants its noun.
+            // `new Velmian rules`: an adjective wants its noun.
             Shape::Lower if only(self.lang, lower, WordClass::ADJECTIVE) => -2,
             Shape::Number => -1,
             _ => 0,
@@ -347,7 +347,7 @@ impl Place<'_> {
         let titled = self.is_title_case(body);
         let phrase_ends = last > 0 && holds(self.words, last - 1, self.lang).is_some();
         let given = |at: usize| self.lang.given_names.contains(self.words.raw(at));
-        // `Lohan Enters Rehab Lohan has …`: the name begins anew, unless it is the second half of the one before.
+        // `Areld Calls Vote Areld has …`: the name begins anew, unless it is the second half of the one before.
         let anew = self.is_name(first) && self.said_before(first) && !self.said_before(last) && !given(last);
         match (before, own) {
             (_, Kind::Small) => 0,

@@ -29,9 +29,9 @@ pub enum Case {
     None,
     /// As in a sentence.
     Sentence,
-    /// `Talks Begin in Geneva`: every word of weight is capitalised.
+    /// `Ferries Sail in Winter`: every word of weight is capitalised.
     Title,
-    /// `TALKS BEGIN`.
+    /// `FERRIES SAIL`.
     Upper,
 }
 

@@ -70,13 +70,13 @@ pub struct Summary {
     pub teaser: bool,
     /// A name made of capitalised words that an outlet could have: `Harbour & Rail Monitor`.
     pub masthead: bool,
-    /// `GENEVA - `, at the start or behind the headline.
+    /// `MIRAVA - `, at the start or behind the headline.
     pub dateline: Option<Dateline>,
     /// A wire's label before a headline, `CORRECTION - `: where the headline begins.
     pub label: Option<u32>,
 }
 
-/// `MOSCOW, June 24. /TASS/.`
+/// `MIRAVA, June 24. /NORWIRE/.`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dateline {
     /// Where it stands.
