@@ -159,7 +159,9 @@ impl Selection {
     fn new(select: &[String], ignore: &[String]) -> Result<Selection, Failure> {
         for key in select.iter().chain(ignore) {
             if !RULES.iter().any(|rule| names(key, rule.code, rule.name)) {
-                return Err(Failure::new(format!("no rule is called {key:?} and no code begins so: `dateline rules` lists all there are")));
+                return Err(Failure::new(format!(
+                    "no rule is called {key:?} and no code begins so: `dateline rules` lists all there are"
+                )));
             }
         }
         Ok(Selection { select: select.to_vec(), ignore: ignore.to_vec() })
@@ -173,7 +175,10 @@ impl Selection {
 
 /// `key` is the rule's name, its code or the beginning of it.
 fn names(key: &str, code: &str, name: &str) -> bool {
-    let begins = !key.is_empty() && code.len() >= key.len() && code.is_char_boundary(key.len()) && code[..key.len()].eq_ignore_ascii_case(key);
+    let begins = !key.is_empty()
+        && code.len() >= key.len()
+        && code.is_char_boundary(key.len())
+        && code[..key.len()].eq_ignore_ascii_case(key);
     begins || key.eq_ignore_ascii_case(name)
 }
 

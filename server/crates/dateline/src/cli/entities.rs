@@ -111,13 +111,17 @@ fn show(folder: &Folder, name: &str, kind: Option<Kind>) -> Result<(), Failure> 
     let wanted = name.to_lowercase();
     let index = folder.snapshot.index();
     let fits = |entity: &Entity| {
-        let spelled = [entity.name.as_ref(), entity.id.as_str()].into_iter().chain(entity.aliases(index).iter().map(AsRef::as_ref));
+        let spelled = [entity.name.as_ref(), entity.id.as_str()]
+            .into_iter()
+            .chain(entity.aliases(index).iter().map(AsRef::as_ref));
         spelled.map(str::to_lowercase).map(|spelled| (spelled != wanted, !spelled.contains(&wanted))).min()
     };
     let all = entities(folder, kind);
     let best = all.iter().filter_map(|entity| Some((fits(entity)?, entity))).filter(|((_, misses), _)| !misses);
     let Some((_, entity)) = best.min_by_key(|(fit, _)| *fit) else {
-        return Err(Failure::new(format!("nobody and nothing here is called {name:?}: `dateline entities` lists all there are")));
+        return Err(Failure::new(format!(
+            "nobody and nothing here is called {name:?}: `dateline entities` lists all there are"
+        )));
     };
     if let Some(place) = introduction(folder, entity)
         && let Some(document) = &place.document
@@ -128,7 +132,11 @@ fn show(folder: &Folder, name: &str, kind: Option<Kind>) -> Result<(), Failure> 
     for member in entity.members(index) {
         let count = index.fact(member).map_or(0, |fact| fact.mentions.len());
         for place in (0..count as u32).filter_map(|number| mention(folder, member, number)) {
-            let words = place.document.as_ref().map(|document| nlp::Analysis::folded(&document.text, place.span)).unwrap_or_default();
+            let words = place
+                .document
+                .as_ref()
+                .map(|document| nlp::Analysis::folded(&document.text, place.span))
+                .unwrap_or_default();
             anstream::println!("{}: {words}", place.address());
         }
     }

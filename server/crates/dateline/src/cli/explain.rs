@@ -41,7 +41,10 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let offset = document.lines.offset(PositionEncoding::Utf32, at);
     let analysis = folder.snapshot.analysis(&document.path).unwrap_or_default();
     let told = Teller { folder: &folder, document: &document, offset }.tell(&analysis);
-    anstream::println!("{}", if told.is_empty() { "nothing is known of this place".to_owned() } else { told.join("\n") });
+    anstream::println!(
+        "{}",
+        if told.is_empty() { "nothing is known of this place".to_owned() } else { told.join("\n") }
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -72,7 +75,9 @@ impl Teller<'_> {
         if let Some(zone) = analysis.zone_at(self.offset) {
             told.push(format!("zone: {}", zone.name()));
         }
-        if let Some((number, article)) = analysis.articles.iter().enumerate().find(|(_, article)| article.layout.span.touches(self.offset)) {
+        if let Some((number, article)) =
+            analysis.articles.iter().enumerate().find(|(_, article)| article.layout.span.touches(self.offset))
+        {
             told.extend(self.article(article));
             told.extend(self.times(article));
             told.extend(self.entities(number, article));
@@ -106,7 +111,11 @@ impl Teller<'_> {
         let date = super::articles::date(&article.date).unwrap_or_else(|| "not known".to_owned());
         let mut told = vec![format!("article date: {date} ({})", article.date.certainty.name())];
         for evidence in &article.date.evidence {
-            let place = if evidence.span.is_empty() { String::new() } else { format!("{} {}: ", self.at(evidence.span), self.words(evidence.span)) };
+            let place = if evidence.span.is_empty() {
+                String::new()
+            } else {
+                format!("{} {}: ", self.at(evidence.span), self.words(evidence.span))
+            };
             told.push(format!("  {place}{}", evidence.why));
         }
         told
@@ -129,12 +138,25 @@ impl Teller<'_> {
         let mut told = Vec::new();
         for (at, entity) in article.entities.iter().enumerate() {
             let Some(mention) = entity.mentions.iter().find(|mention| self.here(mention.span)) else { continue };
-            told.push(format!("{}: {} is {} by {}", entity.kind.name(), self.words(mention.span), entity.name, mention.form.name()));
+            told.push(format!(
+                "{}: {} is {} by {}",
+                entity.kind.name(),
+                self.words(mention.span),
+                entity.name,
+                mention.form.name()
+            ));
             let member = corpus::Member { path: self.document.path.clone(), article: number as u32, entity: at as u32 };
             let known = index.entity_of(&member);
             let found = self.folder.snapshot.labels(&self.document.path, ide::Layer::Mentions);
-            told.extend(found.iter().find(|label| label.span == mention.span && !label.why.is_empty()).map(|label| format!("  found by {}", label.why)));
-            told.extend(known.map(|known| format!("  {}: {} mentions in {} articles", known.id, known.mentions, known.articles(index))));
+            told.extend(
+                found
+                    .iter()
+                    .find(|label| label.span == mention.span && !label.why.is_empty())
+                    .map(|label| format!("  found by {}", label.why)),
+            );
+            told.extend(known.map(|known| {
+                format!("  {}: {} mentions in {} articles", known.id, known.mentions, known.articles(index))
+            }));
             told.extend(entity.roles.iter().map(|role| format!("  {} {}", self.at(role.span), role.title)));
             if let Some(first) = entity.mentions.get(entity.introduction) {
                 told.push(format!("  introduced at {} as {}", self.at(first.span), self.words(first.span)));
@@ -148,10 +170,17 @@ impl Teller<'_> {
         let mut told = Vec::new();
         for (at, event) in article.events.iter().enumerate().filter(|(_, event)| self.here(event.span)) {
             let days = event.interval.map_or("no day".to_owned(), |(from, to)| format!("{from} to {to}"));
-            told.push(format!("event: {} is {}, {days}, {}", self.words(event.span), event.kind, event.place.as_deref().unwrap_or("no place")));
+            told.push(format!(
+                "event: {} is {}, {days}, {}",
+                self.words(event.span),
+                event.kind,
+                event.place.as_deref().unwrap_or("no place")
+            ));
             told.extend((!event.participants.is_empty()).then(|| format!("  with {}", event.participants.join(", "))));
             let member = corpus::Member { path: self.document.path.clone(), article: number as u32, entity: at as u32 };
-            told.extend(index.event_of(&member).map(|known| format!("  {}: {} mentions", known.id, known.members.len())));
+            told.extend(
+                index.event_of(&member).map(|known| format!("  {}: {} mentions", known.id, known.members.len())),
+            );
         }
         told
     }
@@ -163,9 +192,19 @@ impl Teller<'_> {
             if !parts.into_iter().flatten().flat_map(text::Spans::iter).any(|span| self.here(span)) {
                 continue;
             }
-            told.push(format!("attribution: {} {}, source {}", attribution.quotation.name(), attribution.grade.name(), attribution.source_kind.name()));
+            told.push(format!(
+                "attribution: {} {}, source {}",
+                attribution.quotation.name(),
+                attribution.grade.name(),
+                attribution.source_kind.name()
+            ));
             for (name, spans) in ["source", "cue", "content"].into_iter().zip(parts) {
-                told.extend(spans.into_iter().flat_map(text::Spans::iter).map(|span| format!("  {name} {} {}", self.at(span), self.words(span))));
+                told.extend(
+                    spans
+                        .into_iter()
+                        .flat_map(text::Spans::iter)
+                        .map(|span| format!("  {name} {} {}", self.at(span), self.words(span))),
+                );
             }
             let speaker = article.speakers.get(at).copied().flatten().and_then(|speaker| article.entities.get(speaker));
             told.extend(speaker.map(|speaker| format!("  said by {}", speaker.name)));
@@ -176,7 +215,12 @@ impl Teller<'_> {
     fn claims(&self, article: &Article) -> Vec<String> {
         let mut told = Vec::new();
         for claim in article.claims.iter().filter(|claim| self.here(claim.span)) {
-            told.push(format!("sentence: {}, source: {}, date: {}", claim.kind.name(), claim.standing.name(), claim.dated.name()));
+            told.push(format!(
+                "sentence: {}, source: {}, date: {}",
+                claim.kind.name(),
+                claim.standing.name(),
+                claim.dated.name()
+            ));
             if claim.need.0 > 0 {
                 told.push(format!("  needs a source by {} of 100: {}", claim.need.0, claim.need.1));
             }
@@ -189,6 +233,8 @@ impl Teller<'_> {
 
     fn findings(&self) -> Vec<String> {
         let all = self.folder.snapshot.findings(&self.document.path).into_iter();
-        all.filter(|finding| self.here(finding.span)).map(|finding| format!("finding: {}[{}] {}", word(finding.severity), finding.code, finding.message)).collect()
+        all.filter(|finding| self.here(finding.span))
+            .map(|finding| format!("finding: {}[{}] {}", word(finding.severity), finding.code, finding.message))
+            .collect()
     }
 }

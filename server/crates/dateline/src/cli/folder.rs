@@ -79,12 +79,21 @@ impl Folder {
         Folder::read_with(input, common, None, given)
     }
 
-    fn read_with(input: &Input, common: &Common, profile: Option<Profile>, given: impl Fn(&str) -> Given) -> Result<Folder, Failure> {
+    fn read_with(
+        input: &Input,
+        common: &Common,
+        profile: Option<Profile>,
+        given: impl Fn(&str) -> Given,
+    ) -> Result<Folder, Failure> {
         let root = root(input)?;
         let settings = settings(&root, common)?;
         let scope = settings.scope();
         let listing = list(&root, &input.paths, &scope)?;
-        let given = listing.files.iter().map(|path| (path.clone(), given(path))).filter(|(_, given)| *given != Given::default());
+        let given = listing
+            .files
+            .iter()
+            .map(|path| (path.clone(), given(path)))
+            .filter(|(_, given)| *given != Given::default());
         let config = Config { given: given.collect(), ..settings.config(today()) };
         let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), config);
         let drafts = listing.files.iter().filter(|path| match profile {
@@ -92,7 +101,13 @@ impl Folder {
             None => scope.is_draft(path),
         });
         host.apply(Change::Drafts(drafts.cloned().collect()));
-        let mut folder = Folder { root, snapshot: host.snapshot(), files: Vec::new(), skipped: listing.skipped, digests: BTreeMap::new() };
+        let mut folder = Folder {
+            root,
+            snapshot: host.snapshot(),
+            files: Vec::new(),
+            skipped: listing.skipped,
+            digests: BTreeMap::new(),
+        };
         folder.fill(host, &listing.files, &scope);
         Ok(folder)
     }
@@ -196,14 +211,21 @@ pub fn today() -> Date {
 fn root(input: &Input) -> Result<PathBuf, Failure> {
     let here = PathBuf::from(".");
     if let Some(root) = &input.root {
-        return if root.is_dir() { Ok(root.clone()) } else { Err(Failure::new(format!("{}: no such folder", root.display()))) };
+        return if root.is_dir() {
+            Ok(root.clone())
+        } else {
+            Err(Failure::new(format!("{}: no such folder", root.display())))
+        };
     }
     let files: Vec<&PathBuf> = input.paths.iter().filter(|path| path.as_os_str() != STDIN).collect();
     match files.as_slice() {
         [] => Ok(here),
         [one] if one.is_dir() => Ok((*one).clone()),
         [first, ..] => {
-            let parent = first.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(here.clone(), FilePath::to_path_buf);
+            let parent = first
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty())
+                .map_or(here.clone(), FilePath::to_path_buf);
             let configured = parent.ancestors().find(|folder| folder.join(FILE).is_file());
             let inside = files.iter().all(|file| real(file).starts_with(real(&here)));
             Ok(configured.map_or_else(|| if inside { here } else { parent.clone() }, FilePath::to_path_buf))
@@ -251,7 +273,11 @@ fn listing(root: &FilePath, folder: &FilePath, scope: &Scope) -> files::Listing 
 /// A file's name in the folder; one that lies elsewhere keeps the name it was given.
 fn name(root: &FilePath, file: &FilePath) -> Path {
     let inside = files::name_in(&real(root), &real(file));
-    inside.unwrap_or_else(|| std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf()).to_string_lossy().into_owned()).into()
+    inside
+        .unwrap_or_else(|| {
+            std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf()).to_string_lossy().into_owned()
+        })
+        .into()
 }
 
 fn real(path: &FilePath) -> PathBuf {

@@ -77,7 +77,8 @@ fn event_table(folder: &Folder) -> Table {
     all.retain(|event| event.interval.is_some());
     all.sort_by_key(|event| std::cmp::Reverse(events::articles(event)));
     for event in all {
-        let days = event.interval.map(|(from, to)| if from == to { from.to_string() } else { format!("{from} to {to}") });
+        let days =
+            event.interval.map(|(from, to)| if from == to { from.to_string() } else { format!("{from} to {to}") });
         table.row([
             Cell::from(days),
             Cell::from(event.label.as_ref()),

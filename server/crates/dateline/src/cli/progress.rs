@@ -19,7 +19,8 @@ impl Bar {
     /// A bar of `total` steps; `what` says what is counted.
     pub fn new(total: usize, what: &str) -> Bar {
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{bar:24} {human_pos} of {human_len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template("{bar:24} {human_pos} of {human_len} {msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style);
         bar.set_message(what.to_owned());
         Bar { bar, begun: Instant::now(), shown: AtomicBool::new(false) }

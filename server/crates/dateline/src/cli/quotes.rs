@@ -29,7 +29,8 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
 /// A row for every quotation that is somebody's speech, by path and place: quotations inside others and single terms in
 /// quotation marks without a speaker are left out.
 pub fn table(folder: &Folder) -> Table {
-    let mut table = Table::new(&["at", "date", "speaker", "source", "quote", "id", "start", "end"]).hide(&["source", "id", "start", "end"]);
+    let mut table = Table::new(&["at", "date", "speaker", "source", "quote", "id", "start", "end"])
+        .hide(&["source", "id", "start", "end"]);
     for document in folder.documents() {
         let Some(analysis) = folder.snapshot.analysis(&document.path) else { continue };
         for (number, article) in analysis.articles.iter().enumerate() {
@@ -41,7 +42,8 @@ pub fn table(folder: &Folder) -> Table {
                 }
                 let speaker = speech.attribution.and_then(|at| article.speakers.get(at).copied().flatten());
                 let known = speaker.and_then(|entity| {
-                    let member = corpus::Member { path: document.path.clone(), article: number as u32, entity: entity as u32 };
+                    let member =
+                        corpus::Member { path: document.path.clone(), article: number as u32, entity: entity as u32 };
                     folder.snapshot.index().entity_of(&member)
                 });
                 let source = attribution.and_then(|attribution| attribution.source.as_ref());

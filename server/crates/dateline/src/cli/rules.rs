@@ -24,7 +24,14 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     for rule in rules {
         let level = |severity: Option<Severity>| Cell::from(severity.map_or("off", word));
         let summary = if rule.first_form { format!("{} (first form)", rule.summary) } else { rule.summary.to_owned() };
-        table.row([Cell::from(rule.code), Cell::from(rule.name), level(rule.level.source), level(rule.level.draft), Cell::from(summary), Cell::from(rule.since)]);
+        table.row([
+            Cell::from(rule.code),
+            Cell::from(rule.name),
+            level(rule.level.source),
+            level(rule.level.draft),
+            Cell::from(summary),
+            Cell::from(rule.since),
+        ]);
     }
     table.write(args.format, &mut anstream::stdout().lock())?;
     Ok(ExitCode::SUCCESS)

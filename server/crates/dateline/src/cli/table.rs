@@ -1,9 +1,9 @@
 //! Tables: the same rows for people, for spreadsheets and for programs.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{Attribute, CellAlignment, ContentArrangement};
+use comfy_table::{Attribute, CellAlignment, ColumnConstraint, ContentArrangement};
 use serde_json::{Map, Value};
 
 /// A form of a table.
@@ -83,11 +83,14 @@ impl Table {
         if self.rows.is_empty() {
             return Ok(());
         }
-        let shown: Vec<usize> = (0..self.columns.len()).filter(|&at| !self.hidden.contains(&self.columns[at])).collect();
+        let shown: Vec<usize> =
+            (0..self.columns.len()).filter(|&at| !self.hidden.contains(&self.columns[at])).collect();
         let mut table = comfy_table::Table::new();
-        table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-        let width = table.width();
-        table.set_width(width.unwrap_or(WIDTH).max(40));
+        table.load_preset(NOTHING);
+        // What is not for a terminal is for other programs, and those want a row to be a line.
+        if io::stdout().is_terminal() {
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+        }
         let styled = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
         let head = |at: &usize| {
             let cell = comfy_table::Cell::new(self.columns[*at]);
@@ -103,6 +106,9 @@ impl Table {
         }
         for (at, column) in table.column_iter_mut().enumerate() {
             column.set_padding((0, if at + 1 == shown.len() { 0 } else { 2 }));
+            if WHOLE.contains(&self.columns[shown[at]]) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
         }
         if styled {
             table.enforce_styling();
@@ -138,8 +144,8 @@ impl Table {
     }
 }
 
-/// The width of a table that is not shown on a terminal.
-const WIDTH: u16 = 140;
+/// Columns that are not broken into lines: a terminal makes their addresses links, and a day is read at a glance.
+const WHOLE: [&str; 6] = ["at", "told", "introduced", "from", "to", "code"];
 
 impl Cell {
     fn words(&self) -> String {

@@ -64,7 +64,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         Some(folder) => return Err(Failure::new(format!("{}: no such folder", folder.display()))),
         None => example(rooms.path())?,
     };
-    let session = Session { program, folder: &folder, setup: rooms.path().join("setup"), dateline: std::env::current_exe()? };
+    let session =
+        Session { program, folder: &folder, setup: rooms.path().join("setup"), dateline: std::env::current_exe()? };
     fs::create_dir_all(&session.setup)?;
     let mut command = session.command(editor)?;
     if args.dry_run {
@@ -79,7 +80,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
 fn choose(wanted: Option<Editor>) -> Result<(Editor, PathBuf), Failure> {
     let all = [Editor::Nvim, Editor::Code, Editor::Hx, Editor::Emacs];
     let candidates = wanted.map_or(all.to_vec(), |editor| vec![editor]);
-    let found = candidates.iter().find_map(|editor| Some((*editor, editor.names().iter().find_map(|name| installed(name))?)));
+    let found =
+        candidates.iter().find_map(|editor| Some((*editor, editor.names().iter().find_map(|name| installed(name))?)));
     found.ok_or_else(|| {
         let names: Vec<&str> = candidates.iter().map(|editor| editor.names()[0]).collect();
         Failure::new(format!("not installed or not on the PATH: {}", names.join(", ")))
@@ -90,7 +92,9 @@ fn choose(wanted: Option<Editor>) -> Result<(Editor, PathBuf), Failure> {
 fn installed(name: &str) -> Option<PathBuf> {
     let paths = std::env::var_os("PATH")?;
     let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
-    std::env::split_paths(&paths).flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}")))).find(|program| program.is_file())
+    std::env::split_paths(&paths)
+        .flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}"))))
+        .find(|program| program.is_file())
 }
 
 /// A copy of the example folder, byte for byte.
@@ -123,14 +127,21 @@ impl Session<'_> {
     fn neovim(&self) -> Result<Command, Failure> {
         let config = self.write("try.lua", NEOVIM)?;
         let mut command = Command::new(&self.program);
-        command.args(["--clean", "-u"]).arg(config).arg(self.first()).current_dir(self.folder).env("DATELINE_BIN", &self.dateline);
+        command
+            .args(["--clean", "-u"])
+            .arg(config)
+            .arg(self.first())
+            .current_dir(self.folder)
+            .env("DATELINE_BIN", &self.dateline);
         Ok(command)
     }
 
     fn helix(&self) -> Result<Command, Failure> {
         let dateline = self.dateline.to_string_lossy();
         if dateline.contains('\'') {
-            return Err(Failure::new(format!("Helix cannot be told of a program whose path holds an apostrophe: {dateline}")));
+            return Err(Failure::new(format!(
+                "Helix cannot be told of a program whose path holds an apostrophe: {dateline}"
+            )));
         }
         self.write("helix/config.toml", HELIX_CONFIG)?;
         self.write("helix/languages.toml", &HELIX_LANGUAGES.replace("@DATELINE@", &dateline))?;
@@ -152,7 +163,12 @@ impl Session<'_> {
         });
         self.write("data/User/settings.json", &format!("{settings:#}\n"))?;
         let extension = extension()?;
-        let own: [OsString; 4] = ["--user-data-dir".into(), self.setup.join("data").into(), "--extensions-dir".into(), self.setup.join("extensions").into()];
+        let own: [OsString; 4] = [
+            "--user-data-dir".into(),
+            self.setup.join("data").into(),
+            "--extensions-dir".into(),
+            self.setup.join("extensions").into(),
+        ];
         let mut command = Command::new(&self.program);
         command.args(&own);
         if extension.is_dir() {
@@ -160,7 +176,8 @@ impl Session<'_> {
             option.push(&extension);
             command.arg(option);
         } else {
-            let installed = Command::new(&self.program).args(&own).arg("--install-extension").arg(&extension).status()?;
+            let installed =
+                Command::new(&self.program).args(&own).arg("--install-extension").arg(&extension).status()?;
             if !installed.success() {
                 return Err(Failure::new(format!("VS Code did not install {}", extension.display())));
             }
@@ -172,7 +189,14 @@ impl Session<'_> {
     fn emacs(&self) -> Result<Command, Failure> {
         let config = self.write("init.el", EMACS)?;
         let mut command = Command::new(&self.program);
-        command.arg("-q").arg("-l").arg(config).arg(self.first()).current_dir(self.folder).env("DATELINE_BIN", &self.dateline).env("DATELINE_FOLDER", self.folder);
+        command
+            .arg("-q")
+            .arg("-l")
+            .arg(config)
+            .arg(self.first())
+            .current_dir(self.folder)
+            .env("DATELINE_BIN", &self.dateline)
+            .env("DATELINE_FOLDER", self.folder);
         Ok(command)
     }
 
@@ -213,7 +237,8 @@ fn shown(command: &Command) -> String {
         let plain = word.chars().all(|c| c.is_alphanumeric() || "/-_.=:@+,".contains(c));
         if plain { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
     };
-    let variables = command.get_envs().filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), quoted(value?))));
+    let variables =
+        command.get_envs().filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), quoted(value?))));
     let words = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted);
     let folder = command.get_current_dir().map(|folder| format!("cd {} &&", quoted(folder.as_os_str())));
     folder.into_iter().chain(variables).chain(words).collect::<Vec<_>>().join(" ")

@@ -47,11 +47,13 @@ pub fn collection(snapshot: &Snapshot, titles: &Titles) -> record::Collection {
 
 fn entity_record(snapshot: &Snapshot, entity: &Entity, titles: &Titles) -> record::Entity {
     let index = snapshot.index();
-    let introduction = index.fact(&entity.definition).and_then(|fact| snapshot.mention(&entity.definition, fact.introduction));
+    let introduction =
+        index.fact(&entity.definition).and_then(|fact| snapshot.mention(&entity.definition, fact.introduction));
     let roles = entity.roles(index).iter().filter_map(|role| {
         let day = role.day.map(|day| day.to_string());
         let beside = titles.0.get(&(role.member.clone(), role.mention)).copied();
-        let record::Place { path, start, end } = place(snapshot, &role.member, beside.or_else(|| snapshot.mention(&role.member, role.mention)))?;
+        let record::Place { path, start, end } =
+            place(snapshot, &role.member, beside.or_else(|| snapshot.mention(&role.member, role.mention)))?;
         Some(record::Role { title: role.title.to_string(), path, start, end, from: day.clone(), to: day })
     });
     record::Entity {

@@ -26,7 +26,12 @@ impl Reader<'_> {
             chars: self.document.lines.chars(self.document.lines.len()),
             articles: analysis.articles.iter().map(|article| self.article(article)).collect(),
             zones: analysis.layout.segments.iter().map(|segment| self.zone(segment)).collect(),
-            sentences: analysis.articles.iter().flat_map(|article| &article.sentences).map(|span| self.range(*span)).collect(),
+            sentences: analysis
+                .articles
+                .iter()
+                .flat_map(|article| &article.sentences)
+                .map(|span| self.range(*span))
+                .collect(),
             mentions: self.mentions(),
             times: analysis.articles.iter().flat_map(|article| &article.times).map(|time| self.time(time)).collect(),
             attributions: self.attributions(),
@@ -96,7 +101,12 @@ impl Reader<'_> {
         for (number, article) in self.analysis.articles.iter().enumerate() {
             for (at, entity) in article.entities.iter().enumerate() {
                 let id = self.entity_id(number, at);
-                all.extend(entity.mentions.iter().map(|mention| self.mention(mention.span, mention.span, entity.kind, mention.form, id.clone())));
+                all.extend(
+                    entity
+                        .mentions
+                        .iter()
+                        .map(|mention| self.mention(mention.span, mention.span, entity.kind, mention.form, id.clone())),
+                );
             }
             for (at, event) in article.events.iter().enumerate() {
                 let id = self.event_id(number, at);
@@ -107,7 +117,14 @@ impl Reader<'_> {
         all
     }
 
-    fn mention(&self, span: Span, core: Span, kind: nlp::Kind, form: nlp::Form, entity: Option<String>) -> record::Mention {
+    fn mention(
+        &self,
+        span: Span,
+        core: Span,
+        kind: nlp::Kind,
+        form: nlp::Form,
+        entity: Option<String>,
+    ) -> record::Mention {
         let [start, end] = self.range(span);
         record::Mention { start, end, kind: kind.name(), form: form.name(), core: self.range(core), entity }
     }
@@ -162,7 +179,8 @@ impl Reader<'_> {
 
     /// The entity that is mentioned within a span.
     fn entity_at(&self, number: usize, article: &nlp::Article, span: Span) -> Option<String> {
-        let mentioned = |entity: &nlp::coreference::Entity| entity.mentions.iter().any(|mention| span.intersects(mention.span));
+        let mentioned =
+            |entity: &nlp::coreference::Entity| entity.mentions.iter().any(|mention| span.intersects(mention.span));
         self.entity_id(number, article.entities.iter().position(mentioned)?)
     }
 
@@ -223,7 +241,17 @@ impl Reader<'_> {
             let begins = |at: usize| annotations.sentences.iter().any(|sentence| sentence.tokens.start == at);
             all.extend(annotations.tokens.iter().enumerate().map(|(at, token)| {
                 let [start, end] = self.range(token.span.shift(segment.span.start));
-                record::Token { start, end, tag: None, pos: None, lemma: None, head: None, dep: None, sent: begins(at), ent: None }
+                record::Token {
+                    start,
+                    end,
+                    tag: None,
+                    pos: None,
+                    lemma: None,
+                    head: None,
+                    dep: None,
+                    sent: begins(at),
+                    ent: None,
+                }
             }));
         }
         all

@@ -62,14 +62,20 @@ struct GivenSource {
 /// Reads `--input FILE`; `-` is standard input.
 pub fn read(file: &FilePath) -> Result<Vec<Document>, Failure> {
     let lines = lines(file)?;
-    lines.into_iter().map(|(number, line)| parse(&line).map_err(|error| Failure::new(format!("{}:{number}: {error}", file.display())))).collect()
+    lines
+        .into_iter()
+        .map(|(number, line)| {
+            parse(&line).map_err(|error| Failure::new(format!("{}:{number}: {error}", file.display())))
+        })
+        .collect()
 }
 
 /// Reads `--dct-from FILE`: lines of `{"doc", "dct"}`.
 pub fn dates(file: &FilePath) -> Result<BTreeMap<String, Date>, Failure> {
     let mut dates = BTreeMap::new();
     for (number, line) in lines(file)? {
-        let value: Value = serde_json::from_str(&line).map_err(|error| Failure::new(format!("{}:{number}: {error}", file.display())))?;
+        let value: Value = serde_json::from_str(&line)
+            .map_err(|error| Failure::new(format!("{}:{number}: {error}", file.display())))?;
         if let (Some(doc), Some(day)) = (value["doc"].as_str(), value["dct"].as_str().and_then(day)) {
             dates.insert(doc.to_owned(), day);
         }
@@ -86,8 +92,16 @@ pub fn date_of(dates: &BTreeMap<String, Date>, path: &str) -> Option<Date> {
 
 fn lines(file: &FilePath) -> Result<Vec<(usize, String)>, Failure> {
     let named = |error: std::io::Error| Failure::new(format!("{}: {error}", file.display()));
-    let text = if file.as_os_str() == "-" { std::io::read_to_string(std::io::stdin()).map_err(named)? } else { fs::read_to_string(file).map_err(named)? };
-    Ok((1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).map(|(number, line)| (number, line.to_owned())).collect())
+    let text = if file.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin()).map_err(named)?
+    } else {
+        fs::read_to_string(file).map_err(named)?
+    };
+    Ok((1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, line)| (number, line.to_owned()))
+        .collect())
 }
 
 fn parse(line: &str) -> Result<Document, serde_json::Error> {

@@ -71,7 +71,8 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
 fn folder(out: &mut impl Write, args: &Args, dates: &Dates, common: &Common) -> Result<ExitCode, Failure> {
     let given = |path: &str| Given { written: dates.of(path), mentions: None };
     let folder = Folder::read_given(&args.input, common, given)?;
-    let last = write(out, args, &folder.snapshot, |record| record.sha256 = folder.sha256(&record.path).map(str::to_owned))?;
+    let last =
+        write(out, args, &folder.snapshot, |record| record.sha256 = folder.sha256(&record.path).map(str::to_owned))?;
     line(out, &last)?;
     Ok(folder.done())
 }
@@ -86,14 +87,22 @@ fn collections(documents: Vec<input::Document>) -> BTreeMap<Option<String>, Vec<
 }
 
 /// One collection of `--input`.
-fn measure(out: &mut impl Write, args: &Args, dates: &Dates, config: &Config, folder: Option<String>, documents: &[input::Document]) -> Result<(), Failure> {
+fn measure(
+    out: &mut impl Write,
+    args: &Args,
+    dates: &Dates,
+    config: &Config,
+    folder: Option<String>,
+    documents: &[input::Document],
+) -> Result<(), Failure> {
     let given = documents.iter().map(|document| {
         let written = dates.of(&document.path).or(document.given.written);
         (document.path.clone(), Given { written, ..document.given.clone() })
     });
     let config = Config { given: given.collect(), ..config.clone() };
     let snapshot = read_all(documents, config);
-    let asked: BTreeMap<&str, &input::Document> = documents.iter().map(|document| (&*document.path, document)).collect();
+    let asked: BTreeMap<&str, &input::Document> =
+        documents.iter().map(|document| (&*document.path, document)).collect();
     let last = write(out, args, &snapshot, |record| {
         let Some(document) = asked.get(record.path.as_str()) else { return };
         record.sha256 = Some(format!("{:x}", Sha256::digest(document.text.as_bytes())));
@@ -122,13 +131,19 @@ fn sources_of(snapshot: &Snapshot, document: &input::Document, sources: &[input:
     let Some(analysis) = snapshot.analysis(&document.path) else { return Vec::new() };
     let class = |source: &input::Source| record::Source {
         source: source.chars.clone(),
-        source_kind: nlp::given::source_kind(&document.text, &analysis, &source.bytes, &snapshot.lang).map(nlp::SourceKind::name),
+        source_kind: nlp::given::source_kind(&document.text, &analysis, &source.bytes, &snapshot.lang)
+            .map(nlp::SourceKind::name),
     };
     sources.iter().map(class).collect()
 }
 
 /// Prints a line for every document, by path; `complete` adds what only the caller knows. Gives the last line.
-fn write(out: &mut impl Write, args: &Args, snapshot: &Snapshot, complete: impl Fn(&mut record::File) + Sync) -> Result<record::Collection, Failure> {
+fn write(
+    out: &mut impl Write,
+    args: &Args,
+    snapshot: &Snapshot,
+    complete: impl Fn(&mut record::File) + Sync,
+) -> Result<record::Collection, Failure> {
     let mut titles = Titles::default();
     let documents: Vec<Arc<Document>> = snapshot.documents().collect();
     // A few at a time: records are large, and are to be printed in order.

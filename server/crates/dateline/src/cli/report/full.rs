@@ -47,7 +47,13 @@ const BEFORE: usize = 30;
 fn draw(noted: &Noted) -> String {
     let finding = &noted.finding;
     let mut windows: Vec<Window> = Window::around(&noted.place, None).into_iter().collect();
-    windows.extend(noted.related.iter().zip(&finding.related).filter_map(|(place, related)| Window::around(place, Some(related.message.clone()))));
+    windows.extend(
+        noted
+            .related
+            .iter()
+            .zip(&finding.related)
+            .filter_map(|(place, related)| Window::around(place, Some(related.message.clone()))),
+    );
     let title = level(finding.severity).primary_title(&finding.message).id(finding.code);
     let mut group = Group::with_title(title);
     for window in &windows {
@@ -83,11 +89,19 @@ impl Window {
         let document = place.document.as_ref()?;
         let line = document.lines.line_span(place.start.0 - 1);
         let span = Span::new(place.span.start, place.span.end.min(line.end));
-        let (before, words, after) = (&document.text[line.start as usize..span.start as usize], span.of(&document.text), &document.text[span.end as usize..line.end as usize]);
+        let (before, words, after) = (
+            &document.text[line.start as usize..span.start as usize],
+            span.of(&document.text),
+            &document.text[span.end as usize..line.end as usize],
+        );
         let kept = last_words(before, BEFORE);
         let room = WIDTH.saturating_sub(kept.chars().count());
         let inside = first_words(words, room.max(WIDTH / 2));
-        let behind = if inside.len() == words.len() { first_words(after, room.saturating_sub(inside.chars().count())) } else { "" };
+        let behind = if inside.len() == words.len() {
+            first_words(after, room.saturating_sub(inside.chars().count()))
+        } else {
+            ""
+        };
         let opening = if kept.len() < before.len() { "… " } else { "" };
         let closing = if inside.len() + behind.len() < words.len() + after.len() { " …" } else { "" };
         // A window is one line, and no character of it may move the marks under it.
@@ -122,6 +136,9 @@ fn first_words(text: &str, room: usize) -> &str {
 /// As much of the end as fits into `room` characters, cut between words.
 fn last_words(text: &str, room: usize) -> &str {
     let Some((cut, _)) = text.char_indices().rev().nth(room) else { return text };
-    let start = text[cut..].char_indices().find(|(_, c)| c.is_whitespace()).map_or(cut, |(space, c)| cut + space + c.len_utf8());
+    let start = text[cut..]
+        .char_indices()
+        .find(|(_, c)| c.is_whitespace())
+        .map_or(cut, |(space, c)| cut + space + c.len_utf8());
     &text[start..]
 }

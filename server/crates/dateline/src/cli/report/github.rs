@@ -18,7 +18,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let ((line, column), (end_line, end_column)) = (place.start, place.end);
         // A column on another line means nothing to GitHub.
         let columns = if line == end_line { format!(",col={column},endColumn={end_column}") } else { String::new() };
-        writeln!(out, "::{level} file={file},line={line},endLine={end_line}{columns},title={title}::{}", data(&finding.message))?;
+        writeln!(
+            out,
+            "::{level} file={file},line={line},endLine={end_line}{columns},title={title}::{}",
+            data(&finding.message)
+        )?;
     }
     Ok(())
 }

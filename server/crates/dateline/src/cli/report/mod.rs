@@ -54,8 +54,6 @@ pub struct Report {
 pub struct FileReport {
     /// The file's name as the user would type it.
     pub shown: String,
-    /// The file.
-    pub document: Arc<Document>,
     /// Its findings, by position.
     pub findings: Vec<Noted>,
 }
@@ -94,7 +92,7 @@ impl Report {
             let shown = folder.shown(&document.path);
             let all = folder.snapshot.findings(&document.path).into_iter().filter(&wanted);
             let findings = all.map(|finding| Noted::new(folder, &document, finding)).collect();
-            FileReport { shown, document, findings }
+            FileReport { shown, findings }
         });
         Report { files: files.collect() }
     }

@@ -87,5 +87,8 @@ fn location(place: &Place) -> Value {
 /// A path as a relative reference (RFC 3986).
 fn address(path: &str) -> String {
     let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
-    path.trim_start_matches("./").bytes().map(|byte| if keeps(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    path.trim_start_matches("./")
+        .bytes()
+        .map(|byte| if keeps(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

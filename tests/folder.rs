@@ -1,0 +1,117 @@
+//! A folder of a page: its files, read as an editor or the command line would read them.
+
+use std::sync::Arc;
+
+use fixture::{Case, File, Mark};
+use ide::{Change, Config, Given, Host, Layer, Path, Snapshot};
+use jiff::civil::{Date, date};
+
+/// The day that counts as today on pages that do not say.
+pub const TODAY: Date = date(2026, 1, 1);
+
+/// A host that has read the files of a case: `written=`, `today=` and `profile=draft` mean what they say.
+///
+/// # Panics
+///
+/// If an attribute is no date.
+pub fn host(case: &Case) -> Host {
+    let day = |file: &File, key: &str| {
+        file.attribute(key).map(|day| day.parse::<Date>().unwrap_or_else(|error| panic!("{key}={day}: {error}")))
+    };
+    let given = case
+        .files
+        .iter()
+        .map(|file| (Path::from(&*file.path), Given { written: day(file, "written"), mentions: None }));
+    let today = case.files.iter().find_map(|file| day(file, "today")).unwrap_or(TODAY);
+    let config = Config { today, given: given.collect(), ..Config::default() };
+    let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), config);
+    let drafts =
+        case.files.iter().filter(|file| file.attribute("profile") == Some("draft")).map(|file| Path::from(&*file.path));
+    host.apply(Change::Drafts(drafts.collect()));
+    for file in &case.files {
+        host.apply(Change::Disk { path: file.path.as_str().into(), text: Some(Arc::from(file.text.as_str())) });
+    }
+    host
+}
+
+/// What a page can ask of a file: what a layer says of it, or what an editor is told at the cursor.
+#[derive(Clone, Copy, Debug)]
+pub enum Ask {
+    /// A layer.
+    Layer(Layer),
+    /// Where the thing at the cursor is introduced.
+    Definition,
+    /// Where it is mentioned first in the article.
+    Declaration,
+    /// Where it is mentioned in the folder.
+    References,
+    /// Where it is mentioned in the file.
+    Highlights,
+    /// The card of the words at the cursor, its lines joined.
+    Hover,
+    /// What may be folded away.
+    Folds,
+    /// The selections that widen around the cursor.
+    Selections,
+}
+
+impl std::str::FromStr for Ask {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Ask, String> {
+        Ok(match name {
+            "definition" => Ask::Definition,
+            "declaration" => Ask::Declaration,
+            "references" => Ask::References,
+            "highlights" => Ask::Highlights,
+            "hover" => Ask::Hover,
+            "folds" => Ask::Folds,
+            "selections" => Ask::Selections,
+            layer => Ask::Layer(layer.parse()?),
+        })
+    }
+}
+
+/// What is answered of the file `path`, as marks; `cursor` is the file and byte the page asks at.
+pub fn marks(snapshot: &Snapshot, ask: Ask, path: &str, cursor: Option<(&str, u32)>) -> Vec<Mark> {
+    let (from, at) = cursor.unwrap_or((path, 0));
+    let targets = |targets: Vec<ide::Target>, label: &str| {
+        let here = targets.into_iter().filter(|target| &*target.path == path);
+        here.map(|target| Mark::new(target.focus, label)).collect()
+    };
+    match ask {
+        Ask::Layer(layer) => {
+            snapshot.labels(path, layer).into_iter().map(|label| Mark::new(label.span, label.text)).collect()
+        }
+        Ask::Definition => targets(snapshot.definition(from, at), "definition"),
+        Ask::Declaration => targets(snapshot.declaration(from, at), "declaration"),
+        Ask::References => targets(snapshot.references(from, at, true), "reference"),
+        Ask::Highlights if from == path => {
+            let highlights = snapshot.highlights(path, at).into_iter();
+            highlights
+                .map(|highlight| Mark::new(highlight.span, format!("{:?}", highlight.kind).to_lowercase()))
+                .collect()
+        }
+        Ask::Hover if from == path => {
+            let hover = snapshot.hover(path, at).into_iter();
+            hover
+                .map(|hover| {
+                    Mark::new(
+                        hover.span,
+                        hover.card.plain().lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" · "),
+                    )
+                })
+                .collect()
+        }
+        Ask::Folds => snapshot
+            .folds(path)
+            .into_iter()
+            .map(|fold| Mark::new(fold.span, format!("fold {:?}", fold.kind).to_lowercase()))
+            .collect(),
+        Ask::Selections if from == path => {
+            let selections = snapshot.selections(path, at).into_iter();
+            (1..).zip(selections).map(|(number, span)| Mark::new(span, format!("selection {number}"))).collect()
+        }
+        Ask::Highlights | Ask::Hover | Ask::Selections => Vec::new(),
+    }
+}
