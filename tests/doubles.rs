@@ -283,7 +283,8 @@ const MONTHS: [&str; 12] = [
 /// Every date of a seed, moved.
 fn dates(source: &str, year: i16) -> Vec<(Span, String)> {
     let months = MONTHS.join("|");
-    let patterns: [(Regex, fn(&Captures, i16) -> String); 5] = [
+    type Change = fn(&Captures, i16) -> String;
+    let patterns: [(Regex, Change); 5] = [
         (Regex::new(r"\b(\d{4})-(\d{2})-(\d{2})\b").expect("a pattern"), |found, _| {
             moved(number(found, 1), number(found, 2) as i8, number(found, 3) as i8).to_string()
         }),

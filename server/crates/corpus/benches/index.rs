@@ -41,8 +41,11 @@ fn facts(file: usize) -> Facts {
     for at in 0..12 {
         let pick = mix(file * 64 + 32 + at);
         let surname = if at < 3 { at } else { pick % 6_000 };
-        let name =
-            if pick.is_multiple_of(5) { format!("Surname{surname}") } else { format!("Given{} Surname{surname}", surname % 3) };
+        let name = if pick.is_multiple_of(5) {
+            format!("Surname{surname}")
+        } else {
+            format!("Given{} Surname{surname}", surname % 3)
+        };
         entities.push(entity(Kind::Person, name, at % 2 == 0));
     }
     let event = |at: usize| {
@@ -50,6 +53,7 @@ fn facts(file: usize) -> Facts {
         let day = date(2025, 1 + (pick % 12) as i8, 1 + (pick / 12 % 28) as i8);
         EventFact {
             label: "the talks".into(),
+            value: None,
             kind: if pick.is_multiple_of(2) { "talks" } else { "visit" }.into(),
             place: (!pick.is_multiple_of(3)).then(|| format!("Place {}", pick % 40).into()),
             participants: vec!["Place 1".into(), "Place 2".into()],

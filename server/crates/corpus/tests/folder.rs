@@ -173,6 +173,7 @@ fn event(kind: &str, place: &str, participants: &[&str], days: Option<(Date, Dat
         place: (!place.is_empty()).then(|| place.into()),
         participants: participants.iter().map(|name| (*name).into()).collect(),
         interval: days,
+        value: None,
         ordinal: (ordinal > 0).then_some(ordinal),
     }
 }

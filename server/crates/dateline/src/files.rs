@@ -428,6 +428,9 @@ mod tests {
 
     #[test]
     fn sizes_read_well() {
-        assert_eq!([1000, 1024, 4 << 20, 52_428_800, 5_000_000].map(bytes), ["1000 bytes", "1 KiB", "4 MiB", "50 MiB", "4.8 MiB"]);
+        assert_eq!(
+            [1000, 1024, 4 << 20, 52_428_800, 5_000_000].map(bytes),
+            ["1000 bytes", "1 KiB", "4 MiB", "50 MiB", "4.8 MiB"]
+        );
     }
 }

@@ -20,7 +20,8 @@ mod tests {
 
     #[test]
     fn paths_survive_the_way_there_and_back() {
-        for path in ["/a/b.txt", "/tmp/with space/100%/über #1?.txt", "/Москва/статья.txt", "/a/😀.txt"] {
+        for path in ["/a/b.txt", "/news/with space/100%/über #1?.txt", "/Москва/статья.txt", "/a/😀.txt"]
+        {
             assert_eq!(to_path(&from_path(Path::new(path))).as_deref(), Some(Path::new(path)), "{path}");
         }
     }

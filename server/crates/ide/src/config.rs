@@ -49,7 +49,13 @@ pub struct Given {
 
 impl Default for Config {
     fn default() -> Self {
-        Config { rules: Levels::new(), density: Density::default(), earliest: date(2000, 1, 1), today: date(2000, 1, 1), given: BTreeMap::new() }
+        Config {
+            rules: Levels::new(),
+            density: Density::default(),
+            earliest: date(2000, 1, 1),
+            today: date(2000, 1, 1),
+            given: BTreeMap::new(),
+        }
     }
 }
 

@@ -12,8 +12,9 @@ use text::Edit;
 use crate::config::{Config, Profile};
 use crate::snapshot::{Document, Path, Progress, Snapshot, context};
 
-/// What the outside tells.
+/// What the outside tells. `path` is a file's name in the folder, `text` its whole text, `edits` count bytes.
 #[derive(Clone, Debug)]
+#[allow(missing_docs)] // the fields of a variant are told with the variant
 pub enum Change {
     /// A document was opened in an editor: its buffer is the truth from now on.
     Open { path: Path, text: String },

@@ -91,7 +91,10 @@ impl FromStr for Layer {
 
     fn from_str(name: &str) -> Result<Layer, String> {
         let names = || Layer::ALL.map(Layer::name).join(", ");
-        Layer::ALL.into_iter().find(|layer| layer.name() == name).ok_or_else(|| format!("no layer is called `{name}`: there are {}", names()))
+        Layer::ALL
+            .into_iter()
+            .find(|layer| layer.name() == name)
+            .ok_or_else(|| format!("no layer is called `{name}`: there are {}", names()))
     }
 }
 
@@ -101,7 +104,13 @@ impl Snapshot {
         let (Some(document), Some(analysis)) = (self.document(path), self.analysis(path)) else { return Vec::new() };
         let reader = Reader { snapshot: self, document: &document, analysis: &analysis };
         let mut labels = reader.labels(layer);
-        labels.sort_by(|a, b| (a.span.start, std::cmp::Reverse(a.span.end), &a.text).cmp(&(b.span.start, std::cmp::Reverse(b.span.end), &b.text)));
+        labels.sort_by(|a, b| {
+            (a.span.start, std::cmp::Reverse(a.span.end), &a.text).cmp(&(
+                b.span.start,
+                std::cmp::Reverse(b.span.end),
+                &b.text,
+            ))
+        });
         labels
     }
 }
@@ -119,8 +128,12 @@ impl Reader<'_> {
             Layer::Articles => articles().flat_map(|(_, article)| head(article)).collect(),
             Layer::Zones => self.zones(),
             Layer::Tokens => self.tokens(),
-            Layer::Sentences => articles().flat_map(|(_, article)| &article.sentences).map(|span| label(*span, "sentence")).collect(),
-            Layer::Quotes => articles().flat_map(|(_, article)| article.quotes.iter().map(|speech| quote(article, speech))).collect(),
+            Layer::Sentences => {
+                articles().flat_map(|(_, article)| &article.sentences).map(|span| label(*span, "sentence")).collect()
+            }
+            Layer::Quotes => {
+                articles().flat_map(|(_, article)| article.quotes.iter().map(|speech| quote(article, speech))).collect()
+            }
             Layer::Times => articles().flat_map(|(_, article)| article.times.iter().map(time)).collect(),
             Layer::Mentions => self.mentions(),
             Layer::Entities => articles().flat_map(|(number, article)| self.entities(number, article)).collect(),
@@ -142,7 +155,9 @@ impl Reader<'_> {
     fn tokens(&self) -> Vec<Label> {
         let mut all = Vec::new();
         for (segment, annotations) in self.analysis.layout.segments.iter().zip(&self.analysis.segments) {
-            all.extend(annotations.tokens.iter().map(|token| label(token.span.shift(segment.span.start), shape(token.shape))));
+            all.extend(
+                annotations.tokens.iter().map(|token| label(token.span.shift(segment.span.start), shape(token.shape))),
+            );
         }
         all
     }
@@ -187,7 +202,12 @@ impl Reader<'_> {
         let attributions = self.analysis.articles.iter().flat_map(|article| &article.attributions);
         for (number, attribution) in (1..).zip(attributions) {
             let mut role = |name: &str, spans: Option<&text::Spans>, detail: &str| {
-                all.extend(spans.into_iter().flat_map(text::Spans::iter).map(|span| label(span, format!("{name}#{number} {detail}"))));
+                all.extend(
+                    spans
+                        .into_iter()
+                        .flat_map(text::Spans::iter)
+                        .map(|span| label(span, format!("{name}#{number} {detail}"))),
+                );
             };
             role("source", attribution.source.as_ref(), attribution.source_kind.name());
             role("cue", Some(&attribution.cue), attribution.grade.name());
@@ -199,7 +219,11 @@ impl Reader<'_> {
 
     fn findings(&self) -> Vec<Label> {
         let findings = self.snapshot.findings(&self.document.path).into_iter();
-        findings.map(|finding| label(finding.span, format!("{} {}: {}", finding.code, short(finding.severity), finding.message))).collect()
+        findings
+            .map(|finding| {
+                label(finding.span, format!("{} {}: {}", finding.code, short(finding.severity), finding.message))
+            })
+            .collect()
     }
 }
 
@@ -238,7 +262,11 @@ fn quote(article: &Article, speech: &Speech) -> Label {
 
 fn time(time: &ResolvedTime) -> Label {
     let vague = if time.expression.vague { " vague" } else { "" };
-    Label { span: time.span, text: format!("{} {}{vague}", time.kind.name(), time.value), why: format!("{}: {}", time.expression.rule, time.why) }
+    Label {
+        span: time.span,
+        text: format!("{} {}{vague}", time.kind.name(), time.value),
+        why: format!("{}: {}", time.expression.rule, time.why),
+    }
 }
 
 fn kind_and_form(kind: Kind, form: Form) -> String {
@@ -256,7 +284,11 @@ fn event(event: &EventMention) -> Label {
 
 fn claim(claim: &nlp::Claim) -> Label {
     let why = format!("source {} {}, date {}", claim.need.0, claim.need.1, claim.date_need);
-    Label { span: claim.span, text: format!("{} {} {}", claim.kind.name(), claim.standing.name(), claim.dated.name()), why }
+    Label {
+        span: claim.span,
+        text: format!("{} {} {}", claim.kind.name(), claim.standing.name(), claim.dated.name()),
+        why,
+    }
 }
 
 fn short(severity: rules::Severity) -> &'static str {

@@ -5,8 +5,8 @@
 //! texts are handed in, paths are names relative to the folder's root.
 
 pub mod config;
-pub mod hover;
 pub mod host;
+pub mod hover;
 pub mod layers;
 mod marks;
 pub mod markup;

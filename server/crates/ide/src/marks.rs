@@ -62,7 +62,9 @@ pub(crate) enum Thing {
 
 impl Marks {
     pub fn of(source: &str, analysis: &Analysis) -> Marks {
-        Marks { articles: analysis.articles.iter().map(|article| ArticleMarks::of(source, article, analysis)).collect() }
+        Marks {
+            articles: analysis.articles.iter().map(|article| ArticleMarks::of(source, article, analysis)).collect(),
+        }
     }
 
     pub fn article(&self, number: u32) -> Option<&ArticleMarks> {
@@ -79,7 +81,8 @@ impl Marks {
     /// and the shorter before the longer.
     pub fn hit(&self, offset: u32) -> Option<Hit> {
         let articles = self.articles.iter().enumerate().filter(|(_, article)| article.span.touches(offset));
-        let hits = articles.flat_map(|(at, article)| article.hits(offset).map(move |hit| Hit { article: at as u32, ..hit }));
+        let hits =
+            articles.flat_map(|(at, article)| article.hits(offset).map(move |hit| Hit { article: at as u32, ..hit }));
         hits.min_by_key(|hit| (!hit.span.contains(offset), hit.thing == Thing::Event, hit.span.len()))
     }
 }
@@ -95,7 +98,11 @@ impl ArticleMarks {
             let introduction = entity.mentions.get(entity.introduction).map_or(Span::default(), |mention| mention.span);
             entities.push((mentions.len() as u32, sentence(introduction)));
         }
-        let event = |event: &nlp::EventMention| EventMark { span: event.span, core: event.core, sentence: sentence(event.span) };
+        let event = |event: &nlp::EventMention| EventMark {
+            span: event.span,
+            core: event.core,
+            sentence: sentence(event.span),
+        };
         ArticleMarks {
             span: article.layout.span,
             head: article.layout.title.unwrap_or_else(|| first_line(source, article, analysis)),
@@ -108,7 +115,8 @@ impl ArticleMarks {
     /// The mentions of an entity, in text order.
     pub fn mentions(&self, entity: u32) -> &[Mark] {
         let entity = entity as usize;
-        let start = entity.checked_sub(1).and_then(|before| self.entities.get(before)).map_or(0, |(end, _)| *end as usize);
+        let start =
+            entity.checked_sub(1).and_then(|before| self.entities.get(before)).map_or(0, |(end, _)| *end as usize);
         let end = self.entities.get(entity).map_or(start, |(end, _)| *end as usize);
         self.mentions.get(start..end).unwrap_or_default()
     }
@@ -120,7 +128,8 @@ impl ArticleMarks {
 
     fn hits(&self, offset: u32) -> impl Iterator<Item = Hit> {
         let hit = |thing, number: usize, span| Hit { article: 0, thing, number: number as u32, span };
-        let numbered = (0..self.entities.len()).flat_map(|at| self.mentions(at as u32).iter().map(move |mark| (at, mark.span)));
+        let numbered =
+            (0..self.entities.len()).flat_map(|at| self.mentions(at as u32).iter().map(move |mark| (at, mark.span)));
         let entities = numbered.map(move |(at, span)| hit(Thing::Entity, at, span));
         let words = self.events.iter().enumerate().map(move |(at, event)| hit(Thing::Event, at, event.core));
         let phrases = self.events.iter().enumerate().map(move |(at, event)| hit(Thing::Event, at, event.span));

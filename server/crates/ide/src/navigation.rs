@@ -67,7 +67,8 @@ impl Snapshot {
     pub fn references(&self, path: &str, offset: u32, definition: bool) -> Vec<Target> {
         let Some((hit, known)) = self.known(path, offset) else { return Vec::new() };
         let defining = if definition { Vec::new() } else { self.definition(path, offset) };
-        let is_defining = |target: &Target| defining.iter().any(|known| (&known.path, known.focus) == (&target.path, target.focus));
+        let is_defining =
+            |target: &Target| defining.iter().any(|known| (&known.path, known.focus) == (&target.path, target.focus));
         let mut all: Vec<(Option<Date>, Target)> = Vec::new();
         for member in known.members(&self.index) {
             let day = self.index.article(&member.path, member.article).and_then(|article| article.day);
@@ -145,7 +146,13 @@ impl Snapshot {
         let introduction = self.index.fact(member)?.introduction as usize;
         let mark = article.mentions(member.entity).get(introduction)?;
         let sentence = article.introduction(member.entity).unwrap_or(mark.span);
-        Some(Target { origin: hit.span, path: document.path.clone(), span: sentence, focus: mark.span, form: mark.form })
+        Some(Target {
+            origin: hit.span,
+            path: document.path.clone(),
+            span: sentence,
+            focus: mark.span,
+            form: mark.form,
+        })
     }
 
     /// A mention of an event, with its sentence.

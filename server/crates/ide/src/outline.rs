@@ -84,9 +84,16 @@ pub struct Fold {
 impl Snapshot {
     /// The outline of a document: articles with their headings, quotations and people.
     pub fn symbols(&self, path: &str) -> Vec<Symbol> {
-        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else { return Vec::new() };
+        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
+            return Vec::new();
+        };
         let outline = Outline { source: &document.text, analysis: &analysis };
-        analysis.articles.iter().enumerate().map(|(at, article)| outline.article(article, document.marks.articles[at].head)).collect()
+        analysis
+            .articles
+            .iter()
+            .enumerate()
+            .map(|(at, article)| outline.article(article, document.marks.articles[at].head))
+            .collect()
     }
 
     /// Symbols of the folder that match `query`, best first, at most `limit`: people, bodies, places and events, by any
@@ -101,12 +108,19 @@ impl Snapshot {
         if sigil != Some('#') {
             let kinds = |kind: Kind| if sigil == Some('@') { kind == Kind::Person } else { kind != Kind::Other };
             // Guesses are left out behind the limit, so there have to be more than it.
-            let entities = self.index.find(words, usize::MAX).into_iter().filter(|(_, entity)| kinds(entity.kind)).take(limit);
-            found.extend(entities.filter_map(|(how, entity)| Some((how, entity.mentions, self.entity_symbol(&entity)?))));
+            let entities =
+                self.index.find(words, usize::MAX).into_iter().filter(|(_, entity)| kinds(entity.kind)).take(limit);
+            found.extend(
+                entities.filter_map(|(how, entity)| Some((how, entity.mentions, self.entity_symbol(&entity)?))),
+            );
         }
         if sigil != Some('@') && (sigil.is_some() || !words.is_empty()) {
             let events = self.index.find_events(words, limit);
-            found.extend(events.into_iter().filter_map(|(how, event)| Some((how, event.members.len(), self.event_symbol(&event)?))));
+            found.extend(
+                events
+                    .into_iter()
+                    .filter_map(|(how, event)| Some((how, event.members.len(), self.event_symbol(&event)?))),
+            );
         }
         found.sort_by(|(a, m, x), (b, n, y)| (b, n, &x.name, &x.path).cmp(&(a, m, &y.name, &y.path)));
         found.truncate(limit);
@@ -115,7 +129,9 @@ impl Snapshot {
 
     /// What may be folded.
     pub fn folds(&self, path: &str) -> Vec<Fold> {
-        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else { return Vec::new() };
+        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
+            return Vec::new();
+        };
         let mut folds = furniture(&analysis);
         for article in &analysis.articles {
             folds.push(Fold { span: article.layout.span, kind: FoldKind::Region });
@@ -135,12 +151,15 @@ impl Snapshot {
     /// Widening selections around `offset`, smallest first: word, mention, clause, quotation, sentence, paragraph,
     /// article, file.
     pub fn selections(&self, path: &str, offset: u32) -> Vec<Span> {
-        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else { return Vec::new() };
+        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
+            return Vec::new();
+        };
         let mut spans: Vec<Span> = self.word_at(path, offset).into_iter().collect();
         spans.extend(document.marks.hit(offset).map(|hit| hit.span));
         if let Some(article) = analysis.article_at(offset) {
             let sentence = article.sentences.iter().copied().find(|sentence| sentence.touches(offset));
-            spans.extend(sentence.into_iter().flat_map(|sentence| [clause(&document.text, sentence, offset), sentence]));
+            spans
+                .extend(sentence.into_iter().flat_map(|sentence| [clause(&document.text, sentence, offset), sentence]));
             let quotes = article.quotes.iter().map(|quote| quote.span).filter(|span| span.touches(offset));
             spans.extend(quotes.flat_map(|span| [inner(&document.text, span), span]));
             spans.push(article.layout.span);
@@ -167,7 +186,9 @@ impl Snapshot {
     fn event_symbol(&self, event: &Event) -> Option<WorkspaceSymbol> {
         let document = self.documents.get(&*event.definition.path)?;
         let mark = document.marks.article(event.definition.article)?.events.get(event.definition.entity as usize)?;
-        let days = event.interval.map(|(from, to)| if from == to { format!("{from} · ") } else { format!("{from} to {to} · ") });
+        let days = event
+            .interval
+            .map(|(from, to)| if from == to { format!("{from} · ") } else { format!("{from} to {to} · ") });
         Some(WorkspaceSymbol {
             name: event.label.to_string(),
             container: format!("{}{}", days.unwrap_or_default(), counted(event.members.len(), "mention", "mentions")),
@@ -186,7 +207,8 @@ struct Outline<'a> {
 impl Outline<'_> {
     fn article(&self, article: &Article, head: Span) -> Symbol {
         let segments = self.analysis.layout.segments.get(article.layout.segments.clone()).unwrap_or_default();
-        let headings = segments.iter().filter(|segment| segment.zone == Zone::Subhead).map(|segment| self.heading(segment.span));
+        let headings =
+            segments.iter().filter(|segment| segment.zone == Zone::Subhead).map(|segment| self.heading(segment.span));
         let quotes = article.quotes.iter().filter(|quote| !quote.nested).map(|quote| self.quote(article, quote));
         let people = article.entities.iter().filter(|entity| entity.kind == Kind::Person).filter_map(person);
         let mut children: Vec<Symbol> = headings.chain(quotes).chain(people).collect();
@@ -241,7 +263,15 @@ fn symbol_kind(kind: Kind) -> Option<SymbolKind> {
 /// Runs of segments that are no article's text.
 fn furniture(analysis: &Analysis) -> Vec<Fold> {
     let is_furniture = |zone: Zone| {
-        matches!(zone, Zone::Navigation | Zone::Credit | Zone::Caption | Zone::ForeignScript | Zone::FrontMatter | Zone::TranslatorNote)
+        matches!(
+            zone,
+            Zone::Navigation
+                | Zone::Credit
+                | Zone::Caption
+                | Zone::ForeignScript
+                | Zone::FrontMatter
+                | Zone::TranslatorNote
+        )
     };
     let mut folds: Vec<Fold> = Vec::new();
     let mut running = false;
@@ -270,7 +300,11 @@ fn clause(source: &str, sentence: Span, offset: u32) -> Span {
         matches!(c, ';' | '—' | '–' | '(' | ')') || matches!(c, ',' | ':') && !digits()
     };
     let start = text[..at].char_indices().rfind(|place| parts(place)).map_or(0, |(byte, c)| byte + c.len_utf8());
-    let end = text[at..].char_indices().map(|(byte, c)| (byte + at, c)).find(|place| parts(place)).map_or(text.len(), |(byte, _)| byte);
+    let end = text[at..]
+        .char_indices()
+        .map(|(byte, c)| (byte + at, c))
+        .find(|place| parts(place))
+        .map_or(text.len(), |(byte, _)| byte);
     let piece = &text[start..end];
     let start = start + piece.len() - piece.trim_start().len();
     Span::from(start..start + piece.trim().len()).shift(sentence.start)

@@ -100,7 +100,10 @@ impl Document {
 fn front_profile(source: &str, analysis: &Analysis) -> Option<Profile> {
     let front = analysis.blocks.iter().find(|block| block.kind == BlockKind::FrontMatter)?;
     let entries = syntax::front_matter(source, front);
-    let value = entries.iter().find(|(key, _)| key.of(source).eq_ignore_ascii_case("profile")).map(|(_, value)| value.of(source))?;
+    let value = entries
+        .iter()
+        .find(|(key, _)| key.of(source).eq_ignore_ascii_case("profile"))
+        .map(|(_, value)| value.of(source))?;
     match value.to_ascii_lowercase().as_str() {
         "draft" => Some(Profile::Draft),
         "source" => Some(Profile::Source),
@@ -111,7 +114,12 @@ fn front_profile(source: &str, analysis: &Analysis) -> Option<Profile> {
 /// What the reading of a document depends on besides its text.
 pub(crate) fn context(path: &str, config: &Config) -> Context {
     let file_name = path.rsplit('/').next().unwrap_or(path).to_owned();
-    Context { file_name, today: config.today, earliest: config.earliest, written: config.given.get(path).and_then(|given| given.written) }
+    Context {
+        file_name,
+        today: config.today,
+        earliest: config.earliest,
+        written: config.given.get(path).and_then(|given| given.written),
+    }
 }
 
 /// A folder at one revision. A clone is cheap.
@@ -196,7 +204,9 @@ impl Snapshot {
 
     /// All findings of a document, by position, whatever an editor shows of them: what `dateline check` prints.
     pub fn findings(&self, path: &str) -> Vec<Finding> {
-        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else { return Vec::new() };
+        let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
+            return Vec::new();
+        };
         rules::check(&rules::Context {
             source: &document.text,
             analysis: &analysis,
@@ -248,7 +258,9 @@ impl Recent {
 fn weighty(findings: Vec<Finding>) -> Vec<Finding> {
     let heavy: Vec<Finding> = findings.iter().filter(|finding| finding.severity > Severity::Hint).cloned().collect();
     let explains = |hint: &Finding| {
-        let related = |finding: &Finding| finding.related.iter().any(|place| place.path.is_none() && place.span.intersects(hint.span));
+        let related = |finding: &Finding| {
+            finding.related.iter().any(|place| place.path.is_none() && place.span.intersects(hint.span))
+        };
         heavy.iter().any(|finding| finding.span.intersects(hint.span) || related(finding))
     };
     findings.into_iter().filter(|finding| finding.severity > Severity::Hint || explains(finding)).collect()
@@ -300,7 +312,9 @@ pub(crate) fn word_at(source: &str, offset: u32) -> Option<Span> {
         match (before.next(), before.next()) {
             (Some(c), _) if inside(c) => start -= c.len_utf8(),
             // A mark joins when letters stand on both sides; a stop or comma joins digits alone.
-            (Some(mark), Some(c)) if joins(mark) && joined(c, mark, source[start..].chars().next()) => start -= mark.len_utf8(),
+            (Some(mark), Some(c)) if joins(mark) && joined(c, mark, source[start..].chars().next()) => {
+                start -= mark.len_utf8()
+            }
             _ => break,
         }
     }
@@ -308,7 +322,9 @@ pub(crate) fn word_at(source: &str, offset: u32) -> Option<Span> {
         let mut after = source[end..].chars();
         match (after.next(), after.next()) {
             (Some(c), _) if inside(c) => end += c.len_utf8(),
-            (Some(mark), Some(c)) if joins(mark) && joined(c, mark, source[..end].chars().next_back()) => end += mark.len_utf8(),
+            (Some(mark), Some(c)) if joins(mark) && joined(c, mark, source[..end].chars().next_back()) => {
+                end += mark.len_utf8()
+            }
             _ => break,
         }
     }

@@ -75,16 +75,27 @@ pub(crate) fn analyze_article(
         .collect();
     let date = date(source, layout, article, &parts, context, inherited, lang);
     let times = times(source, &parts, &date, lang);
-    let entities = if article.language.analysed { coreference::join(source, &placed(&parts), lang) } else { names_only(source, &parts, lang) };
+    let entities = if article.language.analysed {
+        coreference::join(source, &placed(&parts), lang)
+    } else {
+        names_only(source, &parts, lang)
+    };
     let quotes = speech::assemble(&parts);
     let attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
     let quotes = speech::attribute(quotes, &parts, &attributions);
     let speakers = speakers(source, &attributions, &entities, &parts);
-    let events = parts.iter().filter(|part| matches!(part.zone, Zone::Body | Zone::Headline)).flat_map(|part| events::events(part, &times, lang)).collect();
+    let events = parts
+        .iter()
+        .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline))
+        .flat_map(|part| events::events(part, &times, lang))
+        .collect();
     let mut read = Article {
         layout: article.clone(),
         date,
-        sentences: parts.iter().flat_map(|part| part.annotations.sentences.iter().map(|sentence| sentence.span.shift(part.span.start))).collect(),
+        sentences: parts
+            .iter()
+            .flat_map(|part| part.annotations.sentences.iter().map(|sentence| sentence.span.shift(part.span.start)))
+            .collect(),
         quotes,
         times,
         entities,
@@ -107,8 +118,19 @@ fn names_only(source: &str, parts: &[Whole], lang: &Language) -> Vec<Entity> {
 }
 
 #[allow(clippy::too_many_arguments)] // what a date hangs on is that much
-fn date(source: &str, layout: &Layout, article: &ArticleLayout, parts: &[Whole], context: &Context, inherited: Option<&ArticleDate>, lang: &Language) -> ArticleDate {
-    let times: Vec<(TimeExpression, Zone)> = parts.iter().flat_map(|part| part.annotations.times.iter().map(|time| (shifted_time(time, part.span.start), part.zone))).collect();
+fn date(
+    source: &str,
+    layout: &Layout,
+    article: &ArticleLayout,
+    parts: &[Whole],
+    context: &Context,
+    inherited: Option<&ArticleDate>,
+    lang: &Language,
+) -> ArticleDate {
+    let times: Vec<(TimeExpression, Zone)> = parts
+        .iter()
+        .flat_map(|part| part.annotations.times.iter().map(|time| (shifted_time(time, part.span.start), part.zone)))
+        .collect();
     let paragraphs = paragraphs(layout, article);
     let clues = Clues {
         paragraphs: &paragraphs,
@@ -139,7 +161,11 @@ fn paragraphs(layout: &Layout, article: &ArticleLayout) -> Vec<Span> {
 /// The value of a `Date:` line or of front matter's `date:` key.
 fn metadata_date<'a>(source: &'a str, layout: &Layout, parts: &[Whole], lang: &Language) -> Option<(Span, &'a str)> {
     let head = layout.segments.iter().filter(|segment| matches!(segment.zone, Zone::FrontMatter | Zone::Header));
-    let own = parts.iter().map(|part| (part.span, part.zone)).filter(|(_, zone)| matches!(zone, Zone::FrontMatter | Zone::Header)).map(|(span, _)| span);
+    let own = parts
+        .iter()
+        .map(|part| (part.span, part.zone))
+        .filter(|(_, zone)| matches!(zone, Zone::FrontMatter | Zone::Header))
+        .map(|(span, _)| span);
     let spans: Vec<Span> = own.chain(head.map(|segment| segment.span).take(8)).collect();
     spans.into_iter().find_map(|span| dated_line(source, span, lang))
 }
@@ -153,9 +179,15 @@ fn dated_line<'a>(source: &'a str, span: Span, lang: &Language) -> Option<(Span,
             let dates = key.contains("date") || key.contains("published") || key.contains("updated");
             let value_start = at + line.len() - value.len();
             let trimmed = value.trim();
-            if dates && (lang.furniture.header_keys.contains(&key) || lang.furniture.header_keys.is_empty()) && trimmed.contains(|c: char| c.is_ascii_digit()) {
+            if dates
+                && (lang.furniture.header_keys.contains(&key) || lang.furniture.header_keys.is_empty())
+                && trimmed.contains(|c: char| c.is_ascii_digit())
+            {
                 let start = value_start + value.find(trimmed).unwrap_or(0);
-                return Some((Span::new(span.start + start as u32, span.start + (start + trimmed.len()) as u32), trimmed));
+                return Some((
+                    Span::new(span.start + start as u32, span.start + (start + trimmed.len()) as u32),
+                    trimmed,
+                ));
             }
         }
         at += line.len();
@@ -168,13 +200,27 @@ fn times(_source: &str, parts: &[Whole], date: &ArticleDate, lang: &Language) ->
         .iter()
         .flat_map(|part| {
             part.annotations.times.iter().map(|time| {
-                let sentence = part.annotations.sentences.iter().find(|sentence| sentence.span.contains_span(time.span));
+                let sentence =
+                    part.annotations.sentences.iter().find(|sentence| sentence.span.contains_span(time.span));
                 let span = sentence.map_or(Span::new(0, part.text.len() as u32), |sentence| sentence.span);
-                (shifted_time(time, part.span.start), span.of(part.text), part.span.start + span.start, part.zone == Zone::Body)
+                (
+                    shifted_time(time, part.span.start),
+                    span.of(part.text),
+                    part.span.start + span.start,
+                    part.zone == Zone::Body,
+                )
             })
         })
         .collect();
-    let placed: Vec<InSentence> = shifted.iter().map(|(expression, sentence, start, body)| InSentence { expression, sentence, sentence_start: *start, body: *body }).collect();
+    let placed: Vec<InSentence> = shifted
+        .iter()
+        .map(|(expression, sentence, start, body)| InSentence {
+            expression,
+            sentence,
+            sentence_start: *start,
+            body: *body,
+        })
+        .collect();
     resolve::resolve(&placed, date, lang)
 }
 
@@ -182,13 +228,22 @@ fn placed(parts: &[Whole]) -> Vec<Placed> {
     let mut all = Vec::new();
     for part in parts {
         let furniture = part.zone != Zone::Body;
-        all.extend(part.annotations.mentions.iter().map(|mention| Placed { mention: shifted(mention, part.span.start), furniture }));
+        all.extend(
+            part.annotations
+                .mentions
+                .iter()
+                .map(|mention| Placed { mention: shifted(mention, part.span.start), furniture }),
+        );
     }
     all
 }
 
 fn shifted_time(time: &TimeExpression, base: u32) -> TimeExpression {
-    TimeExpression { span: time.span.shift(base), weekday: time.weekday.map(|(day, span)| (day, span.shift(base))), ..time.clone() }
+    TimeExpression {
+        span: time.span.shift(base),
+        weekday: time.weekday.map(|(day, span)| (day, span.shift(base))),
+        ..time.clone()
+    }
 }
 
 fn shifted(mention: &Mention, base: u32) -> Mention {
@@ -196,7 +251,12 @@ fn shifted(mention: &Mention, base: u32) -> Mention {
 }
 
 fn attributions(parts: &[Whole]) -> Vec<Attribution> {
-    parts.iter().flat_map(|part| part.annotations.attributions.iter().map(|attribution| placed_attribution(attribution, part.span.start))).collect()
+    parts
+        .iter()
+        .flat_map(|part| {
+            part.annotations.attributions.iter().map(|attribution| placed_attribution(attribution, part.span.start))
+        })
+        .collect()
 }
 
 fn placed_attribution(attribution: &Attribution, base: u32) -> Attribution {
@@ -217,7 +277,8 @@ fn speakers(source: &str, attributions: &[Attribution], entities: &[Entity], par
     let (mut last_person, mut last_body) = (None, None);
     let mut all = Vec::with_capacity(attributions.len());
     for attribution in attributions {
-        let named = attribution.source.as_ref().and_then(|source| entity_in(entities, source.cover(), attribution.head));
+        let named =
+            attribution.source.as_ref().and_then(|source| entity_in(entities, source.cover(), attribution.head));
         let head = attribution.head.map(|head| head.of(source).to_lowercase()).unwrap_or_default();
         let person = named.filter(|&entity| entities[entity].kind == Kind::Person);
         let speaker = match attribution.source_kind {
@@ -239,8 +300,15 @@ fn speakers(source: &str, attributions: &[Attribution], entities: &[Entity], par
 
 /// The entity a source is: the one at its head, else a person in it, else the first in it.
 fn entity_in(entities: &[Entity], source: Span, head: Option<Span>) -> Option<usize> {
-    let inside = |span: Span| move |(_, entity): &(usize, &Entity)| entity.mentions.iter().any(|mention| span.contains_span(mention.span));
-    let at_head = head.and_then(|head| entities.iter().enumerate().find(|(_, entity)| entity.mentions.iter().any(|mention| mention.span.intersects(head))));
+    let inside = |span: Span| {
+        move |(_, entity): &(usize, &Entity)| entity.mentions.iter().any(|mention| span.contains_span(mention.span))
+    };
+    let at_head = head.and_then(|head| {
+        entities
+            .iter()
+            .enumerate()
+            .find(|(_, entity)| entity.mentions.iter().any(|mention| mention.span.intersects(head)))
+    });
     let person = || entities.iter().enumerate().filter(inside(source)).find(|(_, entity)| entity.kind == Kind::Person);
     let any = || entities.iter().enumerate().find(inside(source));
     at_head.or_else(person).or_else(any).map(|(index, _)| index)
@@ -252,6 +320,14 @@ fn previous_person(entities: &[Entity], parts: &[Whole], cue: Span) -> Option<us
     let here = body.iter().position(|span| span.contains_span(cue))?;
     let floor = body[here.saturating_sub(1)].start;
     let people = entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person);
-    let last = people.filter_map(|(index, entity)| entity.mentions.iter().map(|mention| mention.span).filter(|span| span.end <= cue.start && span.start >= floor).max().map(|span| (span, index)));
+    let last = people.filter_map(|(index, entity)| {
+        entity
+            .mentions
+            .iter()
+            .map(|mention| mention.span)
+            .filter(|span| span.end <= cue.start && span.start >= floor)
+            .max()
+            .map(|span| (span, index))
+    });
     last.max().map(|(_, index)| index)
 }

@@ -94,7 +94,8 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
         let words = Words::new(part.text, &part.annotations.tokens);
         let mut carried: Option<Carry> = None;
         for sentence in &part.annotations.sentences {
-            let judge = Judge { article, part, words: &words, lang, span: sentence.span.shift(part.span.start), sentence };
+            let judge =
+                Judge { article, part, words: &words, lang, span: sentence.span.shift(part.span.start), sentence };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
             all.push(claim);
@@ -122,8 +123,20 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn claim(&self, carried: Option<Carry>, previous: &[Claim]) -> Claim {
         if self.part.zone != Zone::Body {
-            let kind = if matches!(self.part.zone, Zone::Headline | Zone::Subhead) { ClaimKind::Headline } else { ClaimKind::NonContent };
-            return Claim { span: self.span, kind, standing: Standing::OutletVoice, attribution: None, dated: Dated::Timeless, need: (0, ""), date_need: 0 };
+            let kind = if matches!(self.part.zone, Zone::Headline | Zone::Subhead) {
+                ClaimKind::Headline
+            } else {
+                ClaimKind::NonContent
+            };
+            return Claim {
+                span: self.span,
+                kind,
+                standing: Standing::OutletVoice,
+                attribution: None,
+                dated: Dated::Timeless,
+                need: (0, ""),
+                date_need: 0,
+            };
         }
         let speech = self.speech();
         let (standing, attribution) = self.standing(speech, carried);
@@ -139,12 +152,18 @@ impl Judge<'_> {
 
     /// The speech that at least half of the sentence is.
     fn speech(&self) -> Option<&Speech> {
-        self.article.quotes.iter().filter(|speech| !speech.nested).find(|speech| self.span.intersection(speech.span).len() * 2 >= self.span.len() && self.span.intersects(speech.span))
+        self.article.quotes.iter().filter(|speech| !speech.nested).find(|speech| {
+            self.span.intersection(speech.span).len() * 2 >= self.span.len() && self.span.intersects(speech.span)
+        })
     }
 
     /// The attributions whose cue stands in the sentence.
     fn attributions(&self) -> impl Iterator<Item = (usize, &Attribution)> {
-        self.article.attributions.iter().enumerate().filter(|(_, attribution)| self.span.contains_span(attribution.cue.first()))
+        self.article
+            .attributions
+            .iter()
+            .enumerate()
+            .filter(|(_, attribution)| self.span.contains_span(attribution.cue.first()))
     }
 
     fn standing(&self, speech: Option<&Speech>, carried: Option<Carry>) -> (Standing, Option<usize>) {
@@ -155,7 +174,9 @@ impl Judge<'_> {
             return (Standing::RunningQuotation, Some(attribution));
         }
         match carried {
-            Some(carry) if !carry.vague && !self.opens_with_stance() => (Standing::CarriedFromEarlier, Some(carry.attribution)),
+            Some(carry) if !carry.vague && !self.opens_with_stance() => {
+                (Standing::CarriedFromEarlier, Some(carry.attribution))
+            }
             _ => (Standing::OutletVoice, None),
         }
     }
@@ -163,7 +184,8 @@ impl Judge<'_> {
     /// `Apparently, …`: the writer speaks, whoever spoke before.
     fn opens_with_stance(&self) -> bool {
         let first = self.sentence.tokens.start;
-        let adverb = self.words.phrase(&self.lang.hedges, first).or_else(|| self.words.phrase(&self.lang.opinion, first));
+        let adverb =
+            self.words.phrase(&self.lang.hedges, first).or_else(|| self.words.phrase(&self.lang.opinion, first));
         adverb.is_some_and(|(len, ())| self.words.raw(first + len) == ",")
     }
 
@@ -171,8 +193,12 @@ impl Judge<'_> {
     fn stands_behind(&self, attribution: &Attribution) -> bool {
         let content = attribution.content.as_ref();
         // The source's words have to be what the sentence says, not an aside: "…, which the ministry denied, …".
-        let share: u32 = content.map_or(0, |content| content.iter().map(|span| span.intersection(self.span).len()).sum());
-        let aside = share * 4 < self.span.len() && share > 0 && attribution.cue.first().start > self.span.start + self.span.len() / 6 && !self.ends_with(attribution);
+        let share: u32 =
+            content.map_or(0, |content| content.iter().map(|span| span.intersection(self.span).len()).sum());
+        let aside = share * 4 < self.span.len()
+            && share > 0
+            && attribution.cue.first().start > self.span.start + self.span.len() / 6
+            && !self.ends_with(attribution);
         let motive = attribution.grade == Grade::Attitude && self.is_collective(attribution);
         !motive && !aside
     }
@@ -188,12 +214,20 @@ impl Judge<'_> {
             return false;
         }
         let Some(source) = attribution.source.as_ref().map(|source| source.cover()) else { return true };
-        let person = self.article.entities.iter().any(|entity| entity.kind == Kind::Person && entity.mentions.iter().any(|mention| source.contains_span(mention.span)));
+        let person = self.article.entities.iter().any(|entity| {
+            entity.kind == Kind::Person && entity.mentions.iter().any(|mention| source.contains_span(mention.span))
+        });
         let pronoun = attribution.source_kind == SourceKind::Anaphoric;
         !person && !pronoun
     }
 
-    fn need(&self, speech: Option<&Speech>, standing: Standing, attribution: Option<usize>, carried: Option<Carry>) -> (u8, &'static str) {
+    fn need(
+        &self,
+        speech: Option<&Speech>,
+        standing: Standing,
+        attribution: Option<usize>,
+        carried: Option<Carry>,
+    ) -> (u8, &'static str) {
         match standing {
             Standing::SameSentence | Standing::RunningQuotation => (0, ""),
             Standing::CarriedFromEarlier | Standing::CarriedFromLater => (self.own_need().0.min(30), CARRIED),
@@ -258,9 +292,16 @@ impl Judge<'_> {
         let first = self.sentence.tokens.start;
         let head = self.words.span(first, (first + 6).min(self.sentence.tokens.end) - 1).shift(self.part.span.start);
         let collective = |kind: Kind| matches!(kind, Kind::Place | Kind::Organization);
-        let named = self.article.entities.iter().filter(|entity| collective(entity.kind)).any(|entity| entity.mentions.iter().any(|mention| head.contains_span(mention.span)));
+        let named = self
+            .article
+            .entities
+            .iter()
+            .filter(|entity| collective(entity.kind))
+            .any(|entity| entity.mentions.iter().any(|mention| head.contains_span(mention.span)));
         let belongs = (first..first + 5).any(|at| {
-            self.lang.demonyms.contains_key(self.words.raw(at)) || self.words.phrase(&self.lang.group_nouns, at).is_some() || self.lang.body_words.contains_key(capitalised(self.words.lower(at)).as_str())
+            self.lang.demonyms.contains_key(self.words.raw(at))
+                || self.words.phrase(&self.lang.group_nouns, at).is_some()
+                || self.lang.body_words.contains_key(capitalised(self.words.lower(at)).as_str())
         });
         let dated = self.times().any(|time| time.kind == TimeKind::Date && !time.expression.vague);
         if (named || belongs) && !dated { 55 } else { 45 }
@@ -271,7 +312,13 @@ impl Judge<'_> {
         self.sentence.tokens.clone().any(|at| {
             let class = self.lang.class(self.words.lower(at));
             class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED).with(lang::WordClass::VERB))
-                || self.words.is(at, &["is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "does", "did", "do", "'s", "'re", "'ve"])
+                || self.words.is(
+                    at,
+                    &[
+                        "is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may",
+                        "might", "must", "should", "does", "did", "do", "'s", "'re", "'ve",
+                    ],
+                )
         })
     }
 
@@ -292,7 +339,9 @@ impl Judge<'_> {
 
     /// A contested verb that is done by somebody: in the past, in progress, or as a noun of the act.
     fn is_act(&self, at: usize, form: VerbForm) -> bool {
-        matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at) || form == VerbForm::Ing && self.words.is(at.wrapping_sub(1), &["is", "are", "was", "were", "been", "of", "by"])
+        matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at)
+            || form == VerbForm::Ing
+                && self.words.is(at.wrapping_sub(1), &["is", "are", "was", "were", "been", "of", "by"])
     }
 
     /// A number that counts or measures, not a date, an ordinal or a name's part.
@@ -300,7 +349,11 @@ impl Judge<'_> {
         let Some(token) = self.words.tokens.get(at) else { return false };
         let span = token.span.shift(self.part.span.start);
         let time = self.article.times.iter().any(|time| time.span.contains_span(span) || time.span.intersects(span));
-        let named = self.article.entities.iter().any(|entity| entity.mentions.iter().any(|mention| mention.span.intersects(span)));
+        let named = self
+            .article
+            .entities
+            .iter()
+            .any(|entity| entity.mentions.iter().any(|mention| mention.span.intersects(span)));
         let model = self.words.raw(at.wrapping_sub(1)) == "-" && !self.words.space_before(at);
         let ordinal = self.words.raw(at).ends_with(|c: char| c.is_alphabetic());
         !time && !named && !model && !ordinal
@@ -310,7 +363,13 @@ impl Judge<'_> {
         self.article.times.iter().filter(|time| self.span.contains_span(time.span))
     }
 
-    fn dating(&self, speech: Option<&Speech>, standing: Standing, _attribution: Option<usize>, previous: &[Claim]) -> (Dated, u8) {
+    fn dating(
+        &self,
+        speech: Option<&Speech>,
+        standing: Standing,
+        _attribution: Option<usize>,
+        previous: &[Claim],
+    ) -> (Dated, u8) {
         if speech.is_some() {
             return (Dated::Timeless, 0);
         }
@@ -318,7 +377,11 @@ impl Judge<'_> {
         for time in self.times() {
             match time.kind {
                 _ if time.expression.vague => vague = true,
-                TimeKind::Date | TimeKind::Time if matches!(time.expression.said, crate::times::Said::Calendar { .. }) => return (Dated::Explicit, 0),
+                TimeKind::Date | TimeKind::Time
+                    if matches!(time.expression.said, crate::times::Said::Calendar { .. }) =>
+                {
+                    return (Dated::Explicit, 0);
+                }
                 TimeKind::Date | TimeKind::Time => return (Dated::RelativeResolvable, 0),
                 _ => {}
             }
@@ -364,23 +427,35 @@ impl Judge<'_> {
         let by = self.words.is(at + 1, &["by"]);
         let mut before = at.wrapping_sub(1);
         for _ in 0..2 {
-            if self.words.lower(before).ends_with("ly") || self.words.is(before, &["also", "already", "then", "since", "just", "recently", "not", "never"]) {
+            if self.words.lower(before).ends_with("ly")
+                || self.words.is(before, &["also", "already", "then", "since", "just", "recently", "not", "never"])
+            {
                 before = before.wrapping_sub(1);
             }
         }
         let auxiliary = self.words.is(before, &["has", "have", "had", "was", "were", "been", "being", "'s"]);
-        let attributive = self.words.is(before, &["the", "a", "an", "of", "its", "their", "his", "her", "newly", "by"]) || self.words.raw(before) == "-";
+        let attributive = self.words.is(before, &["the", "a", "an", "of", "its", "their", "his", "her", "newly", "by"])
+            || self.words.raw(before) == "-";
         auxiliary || !by && !attributive
     }
 
     fn is_hypothetical(&self, at: usize) -> bool {
-        (at.saturating_sub(4)..at).any(|at| self.words.is(at, &["will", "would", "should", "could", "may", "might", "can", "if", "to", "unless", "must"]))
+        (at.saturating_sub(4)..at).any(|at| {
+            self.words
+                .is(at, &["will", "would", "should", "could", "may", "might", "can", "if", "to", "unless", "must"])
+        })
     }
 
     /// The sentence goes on about what the one before dated: a pronoun, a definite event, `then`.
     fn refers_back(&self) -> bool {
         let first = self.sentence.tokens.start;
-        let opens = self.words.is(first, &["the", "this", "these", "those", "that", "then", "there", "it", "he", "she", "they", "both", "thus", "but", "speaking", "after", "also", "at", "earlier", "later"]);
+        let opens = self.words.is(
+            first,
+            &[
+                "the", "this", "these", "those", "that", "then", "there", "it", "he", "she", "they", "both", "thus",
+                "but", "speaking", "after", "also", "at", "earlier", "later",
+            ],
+        );
         let event = (first..first + 6).any(|at| self.words.phrase(&self.lang.event_nouns, at).is_some());
         opens || event
     }
@@ -390,7 +465,8 @@ impl Judge<'_> {
         match (claim.standing, claim.attribution) {
             (Standing::SameSentence | Standing::RunningQuotation, Some(attribution)) => {
                 let kind = self.article.attributions.get(attribution)?.source_kind;
-                let vague = matches!(kind, SourceKind::Vague | SourceKind::DocumentVague | SourceKind::Agentless) || kind == SourceKind::Anonymous && !self.is_described(attribution);
+                let vague = matches!(kind, SourceKind::Vague | SourceKind::DocumentVague | SourceKind::Agentless)
+                    || kind == SourceKind::Anonymous && !self.is_described(attribution);
                 Some(Carry { attribution, vague })
             }
             (Standing::CarriedFromEarlier, _) => carried,

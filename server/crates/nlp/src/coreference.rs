@@ -60,16 +60,19 @@ pub struct Placed {
 
 /// Joins the mentions of an article, given in text order.
 pub fn join(source: &str, mentions: &[Placed], lang: &Language) -> Vec<Entity> {
-    let mut joiner = Joiner { source, lang, entities: Vec::new(), surnames: FxHashMap::default(), names: FxHashMap::default() };
+    let mut joiner =
+        Joiner { source, lang, entities: Vec::new(), surnames: FxHashMap::default(), names: FxHashMap::default() };
     for placed in mentions.iter().filter(|placed| is_full_person(source, placed)) {
         joiner.person(placed);
     }
-    for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Name && !is_full_person(source, placed)) {
+    for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Name && !is_full_person(source, placed))
+    {
         if placed.mention.confidence >= GUESS {
             joiner.known(placed);
         }
     }
-    for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Name && !is_full_person(source, placed)) {
+    for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Name && !is_full_person(source, placed))
+    {
         if placed.mention.confidence < GUESS {
             joiner.guess(placed);
         }
@@ -114,7 +117,14 @@ impl Joiner<'_> {
     }
 
     fn new_entity(&mut self, kind: Kind, name: String) -> usize {
-        self.entities.push(Entity { kind, name, aliases: Vec::new(), mentions: Vec::new(), roles: Vec::new(), introduction: 0 });
+        self.entities.push(Entity {
+            kind,
+            name,
+            aliases: Vec::new(),
+            mentions: Vec::new(),
+            roles: Vec::new(),
+            introduction: 0,
+        });
         self.entities.len() - 1
     }
 
@@ -125,7 +135,12 @@ impl Joiner<'_> {
         if placed.mention.form == Form::Name && surface != entity.name && !entity.aliases.contains(&surface) {
             entity.aliases.push(surface);
         }
-        entity.mentions.push(EntityMention { span: placed.mention.span, form: placed.mention.form, furniture: placed.furniture, role: placed.mention.role });
+        entity.mentions.push(EntityMention {
+            span: placed.mention.span,
+            form: placed.mention.form,
+            furniture: placed.furniture,
+            role: placed.mention.role,
+        });
         entity.roles.extend(role);
     }
 
@@ -133,7 +148,10 @@ impl Joiner<'_> {
     fn person(&mut self, placed: &Placed) {
         let name = self.surface(placed.mention.span);
         let last = fold(surname(&name));
-        let known = self.surnames.get(&last).and_then(|people| people.iter().copied().find(|&person| agrees(&self.entities[person].name, &name)));
+        let known = self
+            .surnames
+            .get(&last)
+            .and_then(|people| people.iter().copied().find(|&person| agrees(&self.entities[person].name, &name)));
         let person = known.unwrap_or_else(|| {
             let person = self.new_entity(Kind::Person, name.clone());
             self.surnames.entry(last).or_default().push(person);
@@ -182,7 +200,9 @@ impl Joiner<'_> {
     /// A capital word that nothing speaks for: whatever of that name the article knows, or an open guess.
     fn guess(&mut self, placed: &Placed) {
         let surface = self.surface(placed.mention.span);
-        let known = self.bearer(&surface, placed.mention.span).or_else(|| self.names.get(&fold(&surface)).map(|(entity, _)| *entity));
+        let known = self
+            .bearer(&surface, placed.mention.span)
+            .or_else(|| self.names.get(&fold(&surface)).map(|(entity, _)| *entity));
         if let Some(entity) = known {
             return self.add(entity, placed);
         }
@@ -199,9 +219,17 @@ impl Joiner<'_> {
     fn bearer(&self, surface: &str, at: Span) -> Option<usize> {
         let folded = fold(surface);
         let stem = folded.rsplit('-').next().filter(|stem| folded.contains('-') && stem.len() > 3);
-        let people = self.surnames.get(&folded).or_else(|| self.surnames.iter().find(|(last, _)| last.rsplit('-').next() == Some(stem.unwrap_or(&folded)) && last.contains('-')).map(|(_, people)| people))?;
+        let people = self.surnames.get(&folded).or_else(|| {
+            self.surnames
+                .iter()
+                .find(|(last, _)| last.rsplit('-').next() == Some(stem.unwrap_or(&folded)) && last.contains('-'))
+                .map(|(_, people)| people)
+        })?;
         let before = |&&person: &&usize| {
-            let spans = self.entities[person].mentions.iter().filter(|mention| mention.form == Form::Name && mention.span.start < at.start);
+            let spans = self.entities[person]
+                .mentions
+                .iter()
+                .filter(|mention| mention.form == Form::Name && mention.span.start < at.start);
             spans.map(|mention| mention.span.start).max()
         };
         people.iter().max_by_key(|person| before(person).map_or(-1, i64::from)).copied()
@@ -212,7 +240,9 @@ impl Joiner<'_> {
     fn countries(&mut self, mentions: &[Placed]) {
         let words: FxHashSet<&str> = mentions.iter().map(|placed| placed.mention.span.of(self.source)).collect();
         for entity in &mut self.entities {
-            let open = matches!(entity.kind, Kind::Person | Kind::Other) && entity.roles.is_empty() && !entity.name.contains(char::is_whitespace);
+            let open = matches!(entity.kind, Kind::Person | Kind::Other)
+                && entity.roles.is_empty()
+                && !entity.name.contains(char::is_whitespace);
             if open && adjectives(&entity.name).iter().any(|adjective| words.contains(adjective.as_str())) {
                 entity.kind = Kind::Place;
             }
@@ -222,14 +252,17 @@ impl Joiner<'_> {
     /// `International Atomic Energy Agency (IAEA)`: the short form in brackets is the body before it.
     fn initialisms(&mut self) {
         let mut merges = Vec::new();
-        for (short, entity) in self.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Organization) {
+        for (short, entity) in self.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Organization)
+        {
             let Some(first) = entity.mentions.first() else { continue };
             let before = self.source[..first.span.start as usize].trim_end();
             if !before.ends_with('(') {
                 continue;
             }
             let end = before[..before.len() - 1].trim_end().len() as u32;
-            let long = self.entities.iter().position(|long| long.kind == Kind::Organization && long.mentions.iter().any(|mention| mention.span.end == end));
+            let long = self.entities.iter().position(|long| {
+                long.kind == Kind::Organization && long.mentions.iter().any(|mention| mention.span.end == end)
+            });
             if let Some(long) = long.filter(|&long| long != short) {
                 merges.push((short, long));
             }
@@ -248,8 +281,18 @@ impl Joiner<'_> {
     /// `the Russian leader`: joined to the one person of the article whose office it is; otherwise left alone.
     fn description(&mut self, placed: &Placed) {
         let phrase = self.surface(placed.mention.span);
-        let mut holders = self.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person && entity.mentions.first().is_some_and(|first| first.span.start < placed.mention.span.start || first.furniture));
-        let fits: Vec<usize> = holders.by_ref().filter(|(_, entity)| entity.roles.iter().any(|role| self.same_office(&phrase, &role.title))).map(|(index, _)| index).collect();
+        let mut holders = self.entities.iter().enumerate().filter(|(_, entity)| {
+            entity.kind == Kind::Person
+                && entity
+                    .mentions
+                    .first()
+                    .is_some_and(|first| first.span.start < placed.mention.span.start || first.furniture)
+        });
+        let fits: Vec<usize> = holders
+            .by_ref()
+            .filter(|(_, entity)| entity.roles.iter().any(|role| self.same_office(&phrase, &role.title)))
+            .map(|(index, _)| index)
+            .collect();
         if let [only] = fits[..] {
             self.add(only, placed);
         }
@@ -277,7 +320,12 @@ impl Joiner<'_> {
             let capital: String = chars.next()?.to_uppercase().chain(chars).collect();
             let upper = word.to_uppercase();
             let demonym = self.lang.demonyms.get(capital.as_str()).map(|demonym| demonym.place.to_string());
-            demonym.or_else(|| [capital, upper].iter().find_map(|name| self.lang.places.single(name)).map(|place| place.canonical.to_string()))
+            demonym.or_else(|| {
+                [capital, upper]
+                    .iter()
+                    .find_map(|name| self.lang.places.single(name))
+                    .map(|place| place.canonical.to_string())
+            })
         })
     }
 
@@ -298,7 +346,11 @@ impl Joiner<'_> {
 fn adjectives(name: &str) -> Vec<String> {
     let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
     let endings = ["n", "an", "ian", "ese", "ish", "er", "i"];
-    endings.iter().flat_map(|ending| [format!("{name}{ending}"), format!("{stem}{ending}")]).filter(|word| word.len() > name.len()).collect()
+    endings
+        .iter()
+        .flat_map(|ending| [format!("{name}{ending}"), format!("{stem}{ending}")])
+        .filter(|word| word.len() > name.len())
+        .collect()
 }
 
 /// Two full names of one surname may be one person: the given names are equal, or one is the other's initial.
@@ -306,7 +358,10 @@ fn agrees(a: &str, b: &str) -> bool {
     let given = |name: &str| fold(name.rsplit_once(char::is_whitespace).map_or("", |(given, _)| given));
     let (a, b) = (given(a), given(b));
     let initial = |short: &str, long: &str| short.ends_with('.') && long.starts_with(short.trim_end_matches('.'));
-    a == b || initial(&a, &b) || initial(&b, &a) || (!a.is_empty() && !b.is_empty() && (a.starts_with(&format!("{b} ")) || b.starts_with(&format!("{a} "))))
+    a == b
+        || initial(&a, &b)
+        || initial(&b, &a)
+        || (!a.is_empty() && !b.is_empty() && (a.starts_with(&format!("{b} ")) || b.starts_with(&format!("{a} "))))
 }
 
 /// How well a mention introduces: full name with a role in the text is best.
@@ -323,6 +378,10 @@ pub fn introduction_score(mention: &EntityMention, source: &str) -> u8 {
 }
 
 fn introduction(entity: &Entity, source: &str) -> usize {
-    let scored = entity.mentions.iter().enumerate().map(|(index, mention)| (introduction_score(mention, source), std::cmp::Reverse(index)));
+    let scored = entity
+        .mentions
+        .iter()
+        .enumerate()
+        .map(|(index, mention)| (introduction_score(mention, source), std::cmp::Reverse(index)));
     scored.max().map_or(0, |(_, std::cmp::Reverse(index))| index)
 }

@@ -59,7 +59,14 @@ pub fn analyze(source: &str, tree: &Tree, context: &Context, lang: &Language, me
 }
 
 /// Reads a file whose zones and articles are known.
-pub fn annotate(source: &str, blocks: Vec<Block>, layout: Layout, context: &Context, lang: &Language, memory: &mut Memory) -> Analysis {
+pub fn annotate(
+    source: &str,
+    blocks: Vec<Block>,
+    layout: Layout,
+    context: &Context,
+    lang: &Language,
+    memory: &mut Memory,
+) -> Analysis {
     let segments = memory.segments(source, &layout, lang);
     let articles = articles(source, &layout, &segments, context, lang);
     let facts = Arc::new(facts::facts(source, &articles));
@@ -68,7 +75,13 @@ pub fn annotate(source: &str, blocks: Vec<Block>, layout: Layout, context: &Cont
 
 /// Reads the articles in order. What the first of them, or the file's head, says of its date counts for those after it
 /// that say nothing.
-fn articles(source: &str, layout: &Layout, segments: &[Arc<SegmentAnnotations>], context: &Context, lang: &Language) -> Vec<Article> {
+fn articles(
+    source: &str,
+    layout: &Layout,
+    segments: &[Arc<SegmentAnnotations>],
+    context: &Context,
+    lang: &Language,
+) -> Vec<Article> {
     let mut all: Vec<Article> = Vec::with_capacity(layout.articles.len());
     for part in &layout.articles {
         let inherited = all.first().map(|first: &Article| &first.date);
@@ -81,8 +94,11 @@ impl Memory {
     fn summaries(&mut self, source: &str, blocks: &[Block], lang: &Language) -> Vec<Summary> {
         let mut kept = FxHashMap::default();
         let all = blocks.iter().map(|block| {
-            let summary =
-                self.summaries.remove(&block.hash).or_else(|| kept.get(&block.hash).cloned()).unwrap_or_else(|| layout::summarize(block.span.of(source), block.kind, lang));
+            let summary = self
+                .summaries
+                .remove(&block.hash)
+                .or_else(|| kept.get(&block.hash).cloned())
+                .unwrap_or_else(|| layout::summarize(block.span.of(source), block.kind, lang));
             kept.insert(block.hash, summary.clone());
             summary
         });
@@ -97,7 +113,9 @@ impl Memory {
         let mut all = Vec::with_capacity(layout.segments.len());
         for part in &layout.segments {
             let text = part.span.of(source);
-            let key = text::hash64(text.as_bytes()) ^ (part.zone as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(part.dialogue);
+            let key = text::hash64(text.as_bytes())
+                ^ (part.zone as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                ^ u64::from(part.dialogue);
             let known = kept.get(&key).or_else(|| self.segments.get(&key)).cloned();
             let annotations = known.unwrap_or_else(|| {
                 self.fresh += 1;

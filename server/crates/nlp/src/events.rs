@@ -27,6 +27,8 @@ pub struct EventMention {
     pub participants: Vec<Box<str>>,
     /// First and last day, where a date stands beside it and is resolved.
     pub interval: Option<(Date, Date)>,
+    /// What that date comes to, as TIMEX3 value; its year may be open: `XXXX-02-04`.
+    pub value: Option<Box<str>>,
     /// `second round` is 2; `previous` and `next` are no ordinals.
     pub ordinal: Option<u32>,
 }
@@ -42,7 +44,9 @@ pub(crate) fn events(segment: &Whole, times: &[ResolvedTime], lang: &Language) -
     let words = Words::new(text, tokens);
     let mut all = Vec::new();
     for at in 0..words.len() {
-        if let Some(event) = noun_event(&words, at, segment, times, lang).or_else(|| verb_event(&words, at, segment, times, lang)) {
+        if let Some(event) =
+            noun_event(&words, at, segment, times, lang).or_else(|| verb_event(&words, at, segment, times, lang))
+        {
             all.push(event);
         }
     }
@@ -50,7 +54,13 @@ pub(crate) fn events(segment: &Whole, times: &[ResolvedTime], lang: &Language) -
     all
 }
 
-fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Option<EventMention> {
+fn noun_event(
+    words: &Words,
+    at: usize,
+    segment: &Whole,
+    times: &[ResolvedTime],
+    lang: &Language,
+) -> Option<EventMention> {
     // What the lexicon gives no type is no occurrence one can jump to: a deployment, an incident.
     let (len, noun) = words.phrase(&lang.event_nouns, at)?;
     let head = at;
@@ -76,11 +86,15 @@ fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime],
     let participants = participants(words, start, limit, segment, place.as_ref().map(|(mention, _)| mention.span));
     let ordinal = (start..at).find_map(|at| lang.times.ordinals.get(words.lower(at)).copied());
     let definite = words.is(start, &["the", "this", "these", "that"]);
-    let told_apart = place.is_some() || dated.is_some() || participants.len() > 1 || ordinal.is_some() || definite && !noun.weak;
+    let told_apart =
+        place.is_some() || dated.is_some() || participants.len() > 1 || ordinal.is_some() || definite && !noun.weak;
     if !told_apart {
         return None;
     }
-    let end = [place.as_ref().map(|(mention, _)| mention.span.end + base), dated.map(|time| time.span.end)].into_iter().flatten().max();
+    let end = [place.as_ref().map(|(mention, _)| mention.span.end + base), dated.map(|time| time.span.end)]
+        .into_iter()
+        .flatten()
+        .max();
     let phrase = words.span(start, at).shift(base);
     let span = Span::new(phrase.start, end.unwrap_or(0).max(phrase.end));
     Some(EventMention {
@@ -91,12 +105,19 @@ fn noun_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime],
         place: place.map(|(_, name)| name),
         participants,
         interval: time.and_then(|time| time.interval),
+        value: time.or(dated).map(|time| time.value.as_str().into()),
         ordinal,
     })
 }
 
 /// `arrived in Kiev`, `met in Vienna on May 3`: a verb with a place or a date beside it.
-fn verb_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Option<EventMention> {
+fn verb_event(
+    words: &Words,
+    at: usize,
+    segment: &Whole,
+    times: &[ResolvedTime],
+    lang: &Language,
+) -> Option<EventMention> {
     let (form, kind) = lang.event_verbs.get(words.lower(at)).filter(|(_, kind)| &**kind != "other")?;
     let told = matches!(form, lang::VerbForm::Past | lang::VerbForm::S);
     let planned = *form == lang::VerbForm::Base && words.is(at.wrapping_sub(1), &["will", "to", "would"]);
@@ -109,7 +130,10 @@ fn verb_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime],
     let base = segment.span.start;
     let near = words.span(at, limit - 1).shift(base);
     let whole = sentence.span.shift(base);
-    let time = times.iter().find(|time| near.contains_span(time.span) && time.interval.is_some()).or_else(|| times.iter().find(|time| whole.contains_span(time.span) && time.interval.is_some()));
+    let time = times
+        .iter()
+        .find(|time| near.contains_span(time.span) && time.interval.is_some())
+        .or_else(|| times.iter().find(|time| whole.contains_span(time.span) && time.interval.is_some()));
     let place = place_in(words, at, limit, segment)?;
     let time = time?;
     let participants = participants(words, sentence.tokens.start, limit, segment, Some(place.0.span));
@@ -124,6 +148,7 @@ fn verb_event(words: &Words, at: usize, segment: &Whole, times: &[ResolvedTime],
         place: Some(place.1),
         participants,
         interval: time.interval,
+        value: Some(time.value.as_str().into()),
         ordinal: None,
     })
 }
@@ -133,8 +158,11 @@ fn noun_phrase_start(words: &Words, at: usize, lang: &Language) -> usize {
     while start > 0 && at - start < 10 {
         let before = start - 1;
         let class = lang.class(words.lower(before));
-        let fits = words.is(before, &["the", "a", "an", "this", "these", "of", "and", "between", "new", "last", "next", "previous", "peace"])
-            || class.any(lang::WordClass::ADJECTIVE.with(lang::WordClass::NOUN)) && !class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED))
+        let fits = words.is(
+            before,
+            &["the", "a", "an", "this", "these", "of", "and", "between", "new", "last", "next", "previous", "peace"],
+        ) || class.any(lang::WordClass::ADJECTIVE.with(lang::WordClass::NOUN))
+            && !class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED))
             || words.shape(before).is_capital()
             || words.raw(before) == "-" && !words.space_before(before)
             || words.shape(before) == Shape::Possessive
@@ -156,7 +184,10 @@ fn rounds_of<'l>(words: &Words, at: usize, lang: &'l Language) -> Option<&'l lan
     if words.lower(at + 1) != "of" {
         return None;
     }
-    (at + 2..at + 5).take_while(|&at| words.shape(at) == Shape::Lower).find_map(|at| words.phrase(&lang.event_nouns, at)).map(|(_, noun)| noun)
+    (at + 2..at + 5)
+        .take_while(|&at| words.shape(at) == Shape::Lower)
+        .find_map(|at| words.phrase(&lang.event_nouns, at))
+        .map(|(_, noun)| noun)
 }
 
 /// `negotiations` in `the second round of negotiations`: the round is the event.
@@ -173,11 +204,41 @@ fn phrase_end(words: &Words, at: usize, limit: usize, lang: &Language) -> usize 
     let end = clause_end(words, at, limit);
     let verb = |at: usize| {
         let class = lang.class(words.lower(at));
-        words.is(at, &["is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "that", "which", "who", "and", "but", "as", "while", "after", "before", "following"])
-            || class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED)) && !class.any(lang::WordClass::NOUN.with(lang::WordClass::ADJECTIVE)) && !words.is(at, &["held", "scheduled", "planned"])
+        words.is(
+            at,
+            &[
+                "is",
+                "was",
+                "are",
+                "were",
+                "has",
+                "have",
+                "had",
+                "will",
+                "would",
+                "can",
+                "could",
+                "may",
+                "might",
+                "that",
+                "which",
+                "who",
+                "and",
+                "but",
+                "as",
+                "while",
+                "after",
+                "before",
+                "following",
+            ],
+        ) || class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED))
+            && !class.any(lang::WordClass::NOUN.with(lang::WordClass::ADJECTIVE))
+            && !words.is(at, &["held", "scheduled", "planned"])
     };
     let between = (at..at + 2).any(|at| words.is(at, &["between", "with"]));
-    (at + 1..end).find(|&here| words.raw(here) == "," || verb(here) && !(between && words.lower(here) == "and")).unwrap_or(end)
+    (at + 1..end)
+        .find(|&here| words.raw(here) == "," || verb(here) && !(between && words.lower(here) == "and"))
+        .unwrap_or(end)
 }
 
 /// How far an event's date may stand: where its phrase is the sentence's subject, in the predicate too
@@ -190,23 +251,29 @@ fn date_limit(words: &Words, start: usize, limit: usize, sentence: &crate::Sente
 
 /// Where the words that can belong to an event's word end: at a stop, a quotation, or too far.
 fn clause_end(words: &Words, at: usize, limit: usize) -> usize {
-    let end = (at + 1..limit.min(at + REACH)).find(|&at| matches!(words.raw(at), "." | ";" | ":" | "\"" | "“" | "”" | "(" | "—"));
+    let end = (at + 1..limit.min(at + REACH))
+        .find(|&at| matches!(words.raw(at), "." | ";" | ":" | "\"" | "“" | "”" | "(" | "—"));
     end.unwrap_or(limit.min(at + REACH)).max(at + 1)
 }
 
 /// `in Geneva` behind an event's word.
 fn place_in<'a>(words: &Words, at: usize, limit: usize, segment: &'a Whole) -> Option<(&'a Mention, Box<str>)> {
     let span = words.span(at, limit - 1);
-    segment.annotations.mentions.iter().filter(|mention| mention.kind == Kind::Place && span.contains_span(mention.span)).find_map(|mention| {
-        let first = words.at(mention.span.start);
-        let before = first.checked_sub(1)?;
-        let preposition = if words.lower(before) == "the" { before.checked_sub(1)? } else { before };
-        if !words.is(preposition, &["in", "at", "to", "near", "outside"]) {
-            return None;
-        }
-        let name = mention.canonical.clone().unwrap_or_else(|| mention.span.of(segment.text).into());
-        Some((mention, name))
-    })
+    segment
+        .annotations
+        .mentions
+        .iter()
+        .filter(|mention| mention.kind == Kind::Place && span.contains_span(mention.span))
+        .find_map(|mention| {
+            let first = words.at(mention.span.start);
+            let before = first.checked_sub(1)?;
+            let preposition = if words.lower(before) == "the" { before.checked_sub(1)? } else { before };
+            if !words.is(preposition, &["in", "at", "to", "near", "outside"]) {
+                return None;
+            }
+            let name = mention.canonical.clone().unwrap_or_else(|| mention.span.of(segment.text).into());
+            Some((mention, name))
+        })
 }
 
 fn participants(words: &Words, start: usize, limit: usize, segment: &Whole, place: Option<Span>) -> Vec<Box<str>> {
@@ -215,7 +282,12 @@ fn participants(words: &Words, start: usize, limit: usize, segment: &Whole, plac
         .annotations
         .mentions
         .iter()
-        .filter(|mention| span.contains_span(mention.span) && Some(mention.span) != place && mention.form == Form::Name && mention.kind != Kind::Other)
+        .filter(|mention| {
+            span.contains_span(mention.span)
+                && Some(mention.span) != place
+                && mention.form == Form::Name
+                && mention.kind != Kind::Other
+        })
         .map(|mention| match (&mention.canonical, mention.kind) {
             (Some(canonical), _) => canonical.clone(),
             (None, Kind::Person) => crate::coreference::surname(mention.span.of(segment.text)).into(),

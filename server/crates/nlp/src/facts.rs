@@ -63,6 +63,8 @@ pub struct EventFact {
     pub participants: Vec<Box<str>>,
     /// When.
     pub interval: Option<(Date, Date)>,
+    /// The same as TIMEX3 value, which may leave the year open: `XXXX-02-04`.
+    pub value: Option<Box<str>>,
     /// `second round` is 2.
     pub ordinal: Option<u32>,
 }
@@ -96,7 +98,8 @@ fn article_facts(source: &str, article: &crate::Article) -> ArticleFacts {
 fn entity_fact(source: &str, entity: &crate::coreference::Entity) -> EntityFact {
     let mut aliases: Vec<Box<str>> = entity.aliases.iter().map(|alias| alias.as_str().into()).collect();
     aliases.sort();
-    let beside = |span: text::Span| entity.mentions.iter().position(|mention| mention.role == Some(span)).unwrap_or(0) as u32;
+    let beside =
+        |span: text::Span| entity.mentions.iter().position(|mention| mention.role == Some(span)).unwrap_or(0) as u32;
     let introduction = entity.mentions.get(entity.introduction);
     EntityFact {
         kind: entity.kind,
@@ -116,6 +119,7 @@ fn event_fact(source: &str, event: &crate::EventMention) -> EventFact {
         place: event.place.clone(),
         participants: event.participants.clone(),
         interval: event.interval,
+        value: event.value.clone(),
         ordinal: event.ordinal,
     }
 }

@@ -27,7 +27,11 @@ pub fn with_mentions(source: &str, mut analysis: Analysis, given: &[(Span, Kind)
         own.sort();
         own.dedup();
         let entities = entities(source, &own, &found, lang);
-        article.speakers = article.speakers.iter().map(|speaker| speaker.and_then(|at| same(article.entities.get(at)?, &entities))).collect();
+        article.speakers = article
+            .speakers
+            .iter()
+            .map(|speaker| speaker.and_then(|at| same(article.entities.get(at)?, &entities)))
+            .collect();
         article.events = events(source, &own, article, lang);
         article.entities = entities;
     }
@@ -108,12 +112,21 @@ fn form(words: &str) -> Form {
 fn single(source: &str, placed: &Placed) -> Entity {
     let Mention { span, form, role, kind, .. } = placed.mention;
     let mention = EntityMention { span, form, furniture: placed.furniture, role };
-    Entity { kind, name: Analysis::folded(source, span), aliases: Vec::new(), mentions: vec![mention], roles: Vec::new(), introduction: 0 }
+    Entity {
+        kind,
+        name: Analysis::folded(source, span),
+        aliases: Vec::new(),
+        mentions: vec![mention],
+        roles: Vec::new(),
+        introduction: 0,
+    }
 }
 
 /// The new entity that has a mention where the old one had one.
 fn same(old: &Entity, new: &[Entity]) -> Option<usize> {
-    let shared = |entity: &Entity| old.mentions.iter().filter(|a| entity.mentions.iter().any(|b| a.span.intersects(b.span))).count();
+    let shared = |entity: &Entity| {
+        old.mentions.iter().filter(|a| entity.mentions.iter().any(|b| a.span.intersects(b.span))).count()
+    };
     let counts: FxHashMap<usize, usize> = new.iter().map(shared).enumerate().filter(|(_, count)| *count > 0).collect();
     counts.into_iter().max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at))).map(|(at, _)| at)
 }
@@ -123,7 +136,11 @@ fn events(source: &str, given: &[(Span, Kind)], article: &Article, lang: &Langua
     let spans = given.iter().filter(|(_, kind)| *kind == Kind::Event).map(|(span, _)| *span);
     spans
         .map(|span| {
-            let known = article.events.iter().filter(|event| event.core.intersects(span) || span.contains_span(event.core)).min_by_key(|event| event.span.len());
+            let known = article
+                .events
+                .iter()
+                .filter(|event| event.core.intersects(span) || span.contains_span(event.core))
+                .min_by_key(|event| event.span.len());
             known.map_or_else(|| bare(source, span, lang), |event| EventMention { span, core: span, ..event.clone() })
         })
         .collect()
@@ -140,6 +157,7 @@ fn bare(source: &str, span: Span, lang: &Language) -> EventMention {
         place: None,
         participants: Vec::new(),
         interval: None,
+        value: None,
         ordinal: None,
     }
 }

@@ -101,7 +101,8 @@ fn is_headline_case(words: &Words, zone: Zone) -> bool {
         return false;
     }
     let long = (0..words.len()).filter(|&at| words.shape(at).is_word() && words.raw(at).len() > 3);
-    let (large, all) = long.fold((0, 0), |(large, all), at| (large + usize::from(words.shape(at).is_capital()), all + 1));
+    let (large, all) =
+        long.fold((0, 0), |(large, all), at| (large + usize::from(words.shape(at).is_capital()), all + 1));
     large * 2 > all
 }
 
@@ -142,7 +143,9 @@ impl Finder<'_> {
 
     /// `the West`: a region that is a name with its article only. The article stays outside the mention.
     fn region(&mut self, at: usize) -> Option<usize> {
-        let (len, place) = self.lang.places.longest(|n| if n == 0 { Some("the") } else { self.words.tokens.get(at + n).map(|_| self.words.raw(at + n)) })?;
+        let (len, place) = self.lang.places.longest(|n| {
+            if n == 0 { Some("the") } else { self.words.tokens.get(at + n).map(|_| self.words.raw(at + n)) }
+        })?;
         let canonical = place.canonical.clone();
         if len < 2 || self.capital_run(at + 1) > at + len {
             return None;
@@ -153,14 +156,16 @@ impl Finder<'_> {
 
     /// A name of the gazetteer of organisations, or of a building that stands for a body.
     fn organisation(&mut self, at: usize) -> Option<usize> {
-        let known = self.words.name(&self.lang.organisations, at).map(|(len, body)| (len, Some(body.canonical.clone())));
+        let known =
+            self.words.name(&self.lang.organisations, at).map(|(len, body)| (len, Some(body.canonical.clone())));
         let stands = self.words.name(&self.lang.metonyms, at).map(|(len, _)| (len, None));
         let (len, canonical) = known.into_iter().chain(stands).max_by_key(|(len, _)| *len)?;
         let place = self.words.name(&self.lang.places, at).map_or(0, |(len, _)| len);
         let longer = self.body_end(at).is_some_and(|end| end > at + len);
         let personal = len == 1 && self.begins_person(at);
         // One large common word at a sentence's start is a word: "Guardian angels…".
-        let word = len == 1 && self.words.shape(at) == Shape::Title && self.starts[at] && self.words.is_known(at, self.lang);
+        let word =
+            len == 1 && self.words.shape(at) == Shape::Title && self.starts[at] && self.words.is_known(at, self.lang);
         // A capital of the world is a place first, whoever sits in it.
         if place >= len || longer || personal || word || self.is_shouted_word(at, len) {
             return None;
@@ -224,7 +229,10 @@ impl Finder<'_> {
         }
         let end = self.capital_run(first);
         let joins = self.words.is(at, &["and", "&"]);
-        let other = joins && (self.begins_person(first) || self.words.name(&self.lang.places, first).is_some() || self.is_body_word(end.saturating_sub(1)));
+        let other = joins
+            && (self.begins_person(first)
+                || self.words.name(&self.lang.places, first).is_some()
+                || self.is_body_word(end.saturating_sub(1)));
         (end > first && !other && !self.is_title(first)).then_some(end)
     }
 
@@ -274,7 +282,10 @@ impl Finder<'_> {
     fn place(&mut self, at: usize) -> Option<usize> {
         let (len, place) = self.words.name(&self.lang.places, at)?;
         let person = len == 1 && (self.begins_person(at) || (self.has_title_before(at) && !self.is_office_of(at)));
-        let word = len == 1 && self.words.shape(at) == Shape::Title && self.starts[at] && self.lang.function.contains(self.words.lower(at));
+        let word = len == 1
+            && self.words.shape(at) == Shape::Title
+            && self.starts[at]
+            && self.lang.function.contains(self.words.lower(at));
         if person || word || self.is_shouted_word(at, len) {
             return None;
         }
@@ -288,9 +299,16 @@ impl Finder<'_> {
         if self.words.shape(at) != Shape::Upper || self.words.raw(at).chars().count() < 4 {
             return None;
         }
-        let place = self.words.shouted_name(&self.lang.places, at).map(|(len, place)| (len, Kind::Place, place.canonical.clone(), "gazetteer/places"));
-        let body = self.words.shouted_name(&self.lang.organisations, at).map(|(len, body)| (len, Kind::Organization, body.canonical.clone(), "gazetteer/organisations"));
-        let (len, kind, canonical, found_by) = place.into_iter().chain(body).max_by_key(|(len, kind, ..)| (*len, *kind == Kind::Place))?;
+        let place = self
+            .words
+            .shouted_name(&self.lang.places, at)
+            .map(|(len, place)| (len, Kind::Place, place.canonical.clone(), "gazetteer/places"));
+        let body = self
+            .words
+            .shouted_name(&self.lang.organisations, at)
+            .map(|(len, body)| (len, Kind::Organization, body.canonical.clone(), "gazetteer/organisations"));
+        let (len, kind, canonical, found_by) =
+            place.into_iter().chain(body).max_by_key(|(len, kind, ..)| (*len, *kind == Kind::Place))?;
         if (at..at + len).any(|at| self.words.shape(at) != Shape::Upper) {
             return None;
         }
@@ -310,7 +328,8 @@ impl Finder<'_> {
 
     /// A title phrase whose last token is `last`: its first token.
     fn title_ending_at(&self, last: usize) -> Option<usize> {
-        (last.saturating_sub(5)..=last).find(|&first| self.words.phrase(&self.lang.titles, first).is_some_and(|(len, _)| first + len == last + 1))
+        (last.saturating_sub(5)..=last)
+            .find(|&first| self.words.phrase(&self.lang.titles, first).is_some_and(|(len, _)| first + len == last + 1))
     }
 
     /// Words that are large by their place only, and words for what belongs to a place.
@@ -319,8 +338,15 @@ impl Finder<'_> {
         if self.lang.demonyms.contains_key(self.words.raw(at)) && !self.begins_person(at) {
             return Some(at + 1);
         }
-        let known = self.lang.is_known_word(lower) || self.lang.title_modifiers.contains(lower) || self.lang.times.months.contains_key(lower) || self.lang.times.weekdays.contains_key(lower);
-        let position = self.starts[at] || self.headline || self.lang.times.months.contains_key(lower) || self.lang.times.weekdays.contains_key(lower) || self.lang.function.contains(lower);
+        let known = self.lang.is_known_word(lower)
+            || self.lang.title_modifiers.contains(lower)
+            || self.lang.times.months.contains_key(lower)
+            || self.lang.times.weekdays.contains_key(lower);
+        let position = self.starts[at]
+            || self.headline
+            || self.lang.times.months.contains_key(lower)
+            || self.lang.times.weekdays.contains_key(lower)
+            || self.lang.function.contains(lower);
         (known && position && !self.begins_person(at)).then_some(at + 1)
     }
 
@@ -338,7 +364,9 @@ impl Finder<'_> {
         }
         let role = self.role_before(at);
         let given = self.is_given_name(at) || self.words.shape(at) == Shape::Initial;
-        let words = (at..end).any(|at| self.words.shape(at) == Shape::Title && self.words.is_known(at, self.lang) && !self.is_given_name(at));
+        let words = (at..end).any(|at| {
+            self.words.shape(at) == Shape::Title && self.words.is_known(at, self.lang) && !self.is_given_name(at)
+        });
         let (kind, confidence, found_by) = match () {
             () if role.is_some() && (given || !words) => (Kind::Person, 95, "titles"),
             // `Lissa River`, whoever else is called Lissa.
@@ -358,7 +386,9 @@ impl Finder<'_> {
         let mut end = at + 1;
         loop {
             if self.words.shape(end).is_capital() && self.words.space_before(end) {
-                let other = self.is_title(end) || self.lang.demonyms.contains_key(self.words.raw(end)) || self.is_place(end) && !self.is_given_name(at)
+                let other = self.is_title(end)
+                    || self.lang.demonyms.contains_key(self.words.raw(end))
+                    || self.is_place(end) && !self.is_given_name(at)
                     || self.headline && self.words.is_known(end, self.lang)
                     || self.words.name(&self.lang.organisations, end).is_some_and(|(len, _)| len > 1);
                 if other {
@@ -409,11 +439,15 @@ impl Finder<'_> {
             () if upper && self.words.raw(at).chars().count() > 6 => return,
             () if upper => (Kind::Organization, 55, "initialisms"),
             () if self.lang.place_after.contains(next) => (Kind::Place, 70, "place-words"),
-            () if before == "of" && at > 1 && self.lang.place_before.contains(self.words.lower(at - 2)) => (Kind::Place, 70, "place-words"),
+            () if before == "of" && at > 1 && self.lang.place_before.contains(self.words.lower(at - 2)) => {
+                (Kind::Place, 70, "place-words")
+            }
             () if role.is_some() => (Kind::Person, 85, "titles"),
             // `Milena Dostrova of Velmia`, `Velmia's parliament`.
             () if before == "of" && at > 1 && self.ends_person(at - 2) => (Kind::Place, 70, "prepositions"),
-            () if next == "'s" && self.lang.body_words.contains_key(capitalised(self.words.lower(at + 2)).as_str()) => (Kind::Place, 70, "body-words"),
+            () if next == "'s" && self.lang.body_words.contains_key(capitalised(self.words.lower(at + 2)).as_str()) => {
+                (Kind::Place, 70, "body-words")
+            }
             () if speaks => (Kind::Person, 65, "reporting"),
             () if self.is_given_name(at) => (Kind::Person, 40, "given-names"),
             () if matches!(before, "in" | "from" | "near" | "outside" | "across") => (Kind::Place, 45, "prepositions"),
@@ -426,7 +460,9 @@ impl Finder<'_> {
     /// A person's full name ends with token `at`.
     fn ends_person(&self, at: usize) -> bool {
         let end = self.words.span(at, at).end;
-        self.found.iter().any(|mention| mention.kind == Kind::Person && mention.span.end == end && mention.span.of(self.words.text).contains(' '))
+        self.found.iter().any(|mention| {
+            mention.kind == Kind::Person && mention.span.end == end && mention.span.of(self.words.text).contains(' ')
+        })
     }
 
     /// A reporting verb in a form that has a subject stands at `at` (or one token further when `forward`).
@@ -434,7 +470,8 @@ impl Finder<'_> {
         let reports = |at: usize| {
             self.words.phrase(&self.lang.reporting.forms, at).is_some_and(|(_, form)| {
                 let verb = self.lang.reporting.verb(*form);
-                matches!(form.form, lang::VerbForm::Past | lang::VerbForm::S) && !(verb.noun && form.form == lang::VerbForm::S)
+                matches!(form.form, lang::VerbForm::Past | lang::VerbForm::S)
+                    && !(verb.noun && form.form == lang::VerbForm::S)
             })
         };
         reports(at) || forward && self.words.is(at, &["also", "has", "had", "later", "then"]) && reports(at + 1)
@@ -442,7 +479,12 @@ impl Finder<'_> {
 
     /// The title in front of a name that begins at `at`: `press secretary of the President of the Republic`.
     fn role_before(&self, at: usize) -> Option<Span> {
-        let floor = self.found.iter().rev().find(|mention| mention.kind == Kind::Person).map_or(0, |mention| self.words.at(mention.span.end.saturating_sub(1)) + 1);
+        let floor = self
+            .found
+            .iter()
+            .rev()
+            .find(|mention| mention.kind == Kind::Person)
+            .map_or(0, |mention| self.words.at(mention.span.end.saturating_sub(1)) + 1);
         let mut first = None;
         let mut here = at;
         while here > floor && at - here < 20 {
@@ -473,7 +515,10 @@ impl Finder<'_> {
             return false;
         }
         if shape.is_capital() {
-            return !self.starts[at] || self.lang.demonyms.contains_key(self.words.raw(at)) || self.is_place(at) || !self.words.is_known(at, self.lang);
+            return !self.starts[at]
+                || self.lang.demonyms.contains_key(self.words.raw(at))
+                || self.is_place(at)
+                || !self.words.is_known(at, self.lang);
         }
         if adjacent {
             return false;
@@ -482,7 +527,9 @@ impl Finder<'_> {
         let glue = matches!(lower, "of" | "the" | "to" | "for" | "at" | "on" | "and" | "in" | "'s" | "-" | "with");
         let class = self.lang.class(lower);
         glue || shape == Shape::Possessive
-            || class.any(WordClass::NOUN.with(WordClass::ADJECTIVE)) && !class.any(WordClass::VERB_ED.with(WordClass::VERB_S)) && !self.lang.function.contains(lower)
+            || class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
+                && !class.any(WordClass::VERB_ED.with(WordClass::VERB_S))
+                && !self.lang.function.contains(lower)
     }
 
     /// A token that makes a title longer to the left: `deputy`, `Russian`, `US`, `Eastern studies`.
@@ -491,7 +538,9 @@ impl Finder<'_> {
         let next = self.title_kind(at + 1);
         let sort = next == Some(TitleKind::Profession) && self.words.shape(at) == Shape::Lower && {
             let class = self.lang.class(lower);
-            class.any(WordClass::NOUN.with(WordClass::ADJECTIVE)) && !class.any(WordClass::VERB_ED.with(WordClass::VERB_S)) && !self.lang.function.contains(lower)
+            class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
+                && !class.any(WordClass::VERB_ED.with(WordClass::VERB_S))
+                && !self.lang.function.contains(lower)
         };
         self.lang.title_modifiers.contains(lower)
             || self.lang.demonyms.contains_key(raw)
@@ -515,7 +564,9 @@ impl Finder<'_> {
         if !self.is_title(title) || (first..title).any(|at| self.words.shape(at) == Shape::Mark) {
             return None;
         }
-        let end = (title..title + 25).find(|&at| matches!(self.words.raw(at), "," | "." | ";" | "" | "(" | "\"" | "”" | "—") || self.is_reporting(at, false))?;
+        let end = (title..title + 25).find(|&at| {
+            matches!(self.words.raw(at), "," | "." | ";" | "" | "(" | "\"" | "”" | "—") || self.is_reporting(at, false)
+        })?;
         (end > first).then(|| self.words.span(first, end - 1))
     }
 
@@ -536,7 +587,8 @@ impl Finder<'_> {
         }
         let (len, _) = self.words.phrase(&self.lang.titles, title)?;
         let end = title + len;
-        let named = self.words.shape(end).is_capital() || self.words.is(end, &["of", "'s"]) && self.words.shape(end + 1).is_capital();
+        let named = self.words.shape(end).is_capital()
+            || self.words.is(end, &["of", "'s"]) && self.words.shape(end + 1).is_capital();
         if named || self.words.shape(end) == Shape::Possessive && !self.words.is(end, &["'s"]) {
             return None;
         }

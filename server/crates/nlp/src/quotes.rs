@@ -90,7 +90,9 @@ impl Reader<'_> {
             Side::Opens if !deep => self.open.push(Open { token: at, family }),
             Side::Opens => {}
             Side::Closes => self.close(at, family),
-            Side::Either if is_open || deep || (!self.open.is_empty() && self.words.space_after(at)) => self.close(at, family),
+            Side::Either if is_open || deep || (!self.open.is_empty() && self.words.space_after(at)) => {
+                self.close(at, family)
+            }
             Side::Either => self.open.push(Open { token: at, family }),
         }
     }
@@ -159,7 +161,9 @@ fn mark(words: &Words, at: usize) -> Option<(Family, Side)> {
     let (family, side) = match words.raw(at) {
         "\"" | "＂" => (Family::Straight, straight(words, at)),
         // In German text “ closes what „ opened.
-        "“" if at > 0 && !words.space_before(at) && (words.space_after(at) || words.shape(at + 1) == Shape::Mark) => (Family::Low, Side::Closes),
+        "“" if at > 0 && !words.space_before(at) && (words.space_after(at) || words.shape(at + 1) == Shape::Mark) => {
+            (Family::Low, Side::Closes)
+        }
         "“" => (Family::Curly, Side::Opens),
         "”" => (Family::Curly, Side::Closes),
         "„" => (Family::Low, Side::Opens),
@@ -177,7 +181,9 @@ fn straight(words: &Words, at: usize) -> Side {
     let after = if words.space_after(at) { None } else { words.raw(at + 1).chars().next() };
     // Feet and inches: 6'2".
     let opens_after = before.is_none_or(|c| matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '«' | '‘' | '\''));
-    let opens_before = after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '\'' | '‘' | '(' | '[' | '.' | '…' | '#' | '@'));
+    let opens_before = after.is_some_and(|c| {
+        c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '\'' | '‘' | '(' | '[' | '.' | '…' | '#' | '@')
+    });
     let closes_after = before.is_some_and(|c| !matches!(c, '(' | '['));
     let closes_before = after.is_none_or(|c| !c.is_alphanumeric());
     match (opens_after && opens_before, closes_after && closes_before) {
@@ -195,7 +201,14 @@ mod tests {
         let dialogue = text.starts_with('—');
         quotes(text, &crate::tokens::tokens(text), dialogue)
             .iter()
-            .map(|quote| format!("{}{}{}", if quote.opened { "[" } else { "~" }, quote.inner.of(text).trim(), if quote.closed { "]" } else { "~" }))
+            .map(|quote| {
+                format!(
+                    "{}{}{}",
+                    if quote.opened { "[" } else { "~" },
+                    quote.inner.of(text).trim(),
+                    if quote.closed { "]" } else { "~" }
+                )
+            })
             .collect()
     }
 
@@ -218,7 +231,10 @@ mod tests {
     fn dashes_open_speech() {
         assert_eq!(draw("— We go at once,\" he said."), ["[We go at once,]"]);
         assert_eq!(draw("— That is \"it,\" and more, \" he told us."), ["[That is \"it,\" and more,]", "[it,]"]);
-        assert_eq!(draw("\"He is known,\" X said. — His words confirm it."), ["[He is known,]", "[His words confirm it.]"]);
+        assert_eq!(
+            draw("\"He is known,\" X said. — His words confirm it."),
+            ["[He is known,]", "[His words confirm it.]"]
+        );
         assert_eq!(draw("It stopped — for a while. He left."), Vec::<String>::new());
     }
 }

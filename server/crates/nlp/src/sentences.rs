@@ -58,7 +58,10 @@ fn is_stop(words: &Words, at: usize, lang: &Language) -> bool {
     }
     if raw != "." {
         // `in the U.S. The talks`: a dotted word may hold the sentence's own stop.
-        return raw.len() > 2 && raw.ends_with('.') && lang.function.contains(words.lower(at + 1)) && words.shape(at + 1) == Shape::Title;
+        return raw.len() > 2
+            && raw.ends_with('.')
+            && lang.function.contains(words.lower(at + 1))
+            && words.shape(at + 1) == Shape::Title;
     }
     let Some(before) = at.checked_sub(1) else { return false };
     if words.space_before(at) {
@@ -68,7 +71,9 @@ fn is_stop(words: &Words, at: usize, lang: &Language) -> bool {
         || lang.abbreviations.contains(&format!("{}.", words.lower(before)));
     if abbreviation && !is_title(words, before, lang) {
         // `$3 bln. Further`: an abbreviation that no name follows may end its sentence.
-        return words.shape(at + 1) == Shape::Title && lang.is_known_word(words.lower(at + 1)) && words.shape(before) == Shape::Lower;
+        return words.shape(at + 1) == Shape::Title
+            && lang.is_known_word(words.lower(at + 1))
+            && words.shape(before) == Shape::Lower;
     }
     !abbreviation && words.shape(before) != Shape::Initial
 }
@@ -76,7 +81,9 @@ fn is_stop(words: &Words, at: usize, lang: &Language) -> bool {
 /// `Gen.`, `Jan.`: a name or a number follows, never a new sentence.
 fn is_title(words: &Words, at: usize, lang: &Language) -> bool {
     let dotted = format!("{}.", words.lower(at));
-    lang.titles.single(words.lower(at)).is_some() || lang.times.months.contains_key(words.lower(at)) || lang.titles.exact(&dotted).is_some()
+    lang.titles.single(words.lower(at)).is_some()
+        || lang.times.months.contains_key(words.lower(at))
+        || lang.titles.exact(&dotted).is_some()
 }
 
 /// The first token behind the marks that close what stands before `at`.
@@ -107,7 +114,27 @@ fn begins_sentence(words: &Words, at: usize, lang: &Language) -> bool {
     match words.shape(at) {
         Shape::Title | Shape::Upper | Shape::Initial | Shape::Number | Shape::Uncased | Shape::Mixed => true,
         Shape::Lower | Shape::Possessive => false,
-        Shape::Mark => matches!(words.raw(at).chars().next(), Some('"' | '“' | '„' | '«' | '‘' | '—' | '–' | '-' | '(' | '[' | '•' | '¿' | '¡' | '$' | '€' | '£' | '\'')),
+        Shape::Mark => matches!(
+            words.raw(at).chars().next(),
+            Some(
+                '"' | '“'
+                    | '„'
+                    | '«'
+                    | '‘'
+                    | '—'
+                    | '–'
+                    | '-'
+                    | '('
+                    | '['
+                    | '•'
+                    | '¿'
+                    | '¡'
+                    | '$'
+                    | '€'
+                    | '£'
+                    | '\''
+            )
+        ),
     }
 }
 
@@ -130,7 +157,10 @@ mod tests {
     fn stops_that_end_and_stops_that_do_not() {
         assert_eq!(cut("It rose 3.5 percent. Nobody knew why."), ["It rose 3.5 percent.", "Nobody knew why."]);
         assert_eq!(cut("He met J. Smith. They spoke."), ["He met J. Smith.", "They spoke."]);
-        assert_eq!(cut("“Is it over?” he asked. “Never.” She left."), ["“Is it over?” he asked.", "“Never.”", "She left."]);
+        assert_eq!(
+            cut("“Is it over?” he asked. “Never.” She left."),
+            ["“Is it over?” he asked.", "“Never.”", "She left."]
+        );
         assert_eq!(cut("Wait... then go. OK"), ["Wait... then go.", "OK"]);
         assert_eq!(cut("They left (at 5 p.m. on Monday). All did."), ["They left (at 5 p.m. on Monday).", "All did."]);
     }

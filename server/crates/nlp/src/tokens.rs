@@ -26,7 +26,9 @@ impl Token {
 
 /// All tokens of `text`, in order; white space belongs to none.
 pub fn tokens(text: &str) -> Vec<Token> {
-    segment::words(text).map(|(range, shape)| Token { span: Span::new(range.start as u32, range.end as u32), shape }).collect()
+    segment::words(text)
+        .map(|(range, shape)| Token { span: Span::new(range.start as u32, range.end as u32), shape })
+        .collect()
 }
 
 /// A text's tokens with their words in small letters: what the layers above read.
@@ -137,5 +139,8 @@ fn lowered(word: &str, shape: Shape) -> Cow<'_, str> {
 /// `MOSCOW` as `Moscow`.
 fn titled(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+        .unwrap_or_default()
 }

@@ -66,9 +66,20 @@ pub struct Article<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The level that a configuration sets for a rule.
+    fn configured(&self, rule: &Rule) -> Option<Level> {
+        self.levels.get(rule.code).or_else(|| self.levels.get(rule.name)).copied()
+    }
+
+    /// What a finding weighs: a level that is set is the finding's own, except for what the rule itself is in doubt
+    /// about; a rule's own level is the most it weighs.
+    pub(crate) fn weigh(&self, rule: &Rule, found: Severity, level: Severity) -> Severity {
+        if self.configured(rule).is_some() && found > Severity::Hint { level } else { found.min(level) }
+    }
+
     /// The level of a rule on this document; `None` is off.
     pub(crate) fn level(&self, rule: &Rule) -> Option<Severity> {
-        let level = self.levels.get(rule.code).or_else(|| self.levels.get(rule.name)).copied().unwrap_or(rule.level);
+        let level = self.configured(rule).unwrap_or(rule.level);
         match self.profile {
             Profile::Source => level.source,
             Profile::Draft => level.draft,
@@ -100,9 +111,14 @@ impl Article<'_> {
     /// said.
     pub(crate) fn is_nested(&self, attribution: &nlp::Attribution) -> bool {
         let cue = attribution.cue.first();
-        let named = |other: &&nlp::Attribution| matches!(other.source_kind, nlp::SourceKind::Named | nlp::SourceKind::Anaphoric) && other.grade == nlp::Grade::Speech;
+        let named = |other: &&nlp::Attribution| {
+            matches!(other.source_kind, nlp::SourceKind::Named | nlp::SourceKind::Anaphoric)
+                && other.grade == nlp::Grade::Speech
+        };
         let others = self.read.attributions.iter().filter(named);
-        others.filter_map(|other| other.content.as_ref()).any(|content| content.iter().any(|span| span.contains_span(cue)))
+        others
+            .filter_map(|other| other.content.as_ref())
+            .any(|content| content.iter().any(|span| span.contains_span(cue)))
     }
 
     /// The stretches of the article's own text.
@@ -118,7 +134,10 @@ impl Article<'_> {
 
     /// A span lies where rules about dates may stand: in the text, a header or a dateline.
     pub(crate) fn is_read(&self, span: Span) -> bool {
-        matches!(self.context.analysis.zone_at(span.start), Some(Zone::Body | Zone::Header | Zone::Dateline | Zone::FrontMatter))
+        matches!(
+            self.context.analysis.zone_at(span.start),
+            Some(Zone::Body | Zone::Header | Zone::Dateline | Zone::FrontMatter)
+        )
     }
 
     /// The first words of the article's text: up to five, on one line.
@@ -128,7 +147,8 @@ impl Article<'_> {
         let line = text.split(['\n', '\r']).next().unwrap_or(text);
         let trimmed = line.trim_start();
         let start = body.start + (line.len() - trimmed.len()) as u32;
-        let end = trimmed.split(' ').take(5).map(|word| word.len() + 1).sum::<usize>().saturating_sub(1).min(trimmed.len());
+        let end =
+            trimmed.split(' ').take(5).map(|word| word.len() + 1).sum::<usize>().saturating_sub(1).min(trimmed.len());
         Some(Span::new(start, start + end as u32))
     }
 

@@ -25,7 +25,7 @@ pub fn check(context: &Context) -> Vec<Finding> {
             (rule.check)(&article, &mut found);
         }
         for finding in &mut found {
-            finding.severity = finding.severity.min(level);
+            finding.severity = context.weigh(rule, finding.severity, level);
         }
         all.append(&mut found);
     }

@@ -1,92 +1,70 @@
-//! One bucket of event mentions, parted into events.
+//! One bucket of events as articles tell them, parted into events of the folder.
+
+use std::cmp::Reverse;
 
 use jiff::civil::Date;
-use nlp::facts::EventFact;
 
-use super::{Event, class};
-use crate::{Index, Member, key};
+use super::local::{Told, length};
+use super::{Event, Place};
+use crate::{Index, key};
 
-/// The most days an event takes whose days tell it apart. `In February` is a time, not a date.
-pub(super) struct Longest(pub i32);
-
-pub(super) const LONGEST: Longest = Longest(10);
-
-impl Longest {
-    pub fn holds(&self, (from, to): (Date, Date)) -> bool {
-        days_between(from, to) <= self.0
-    }
-}
-
-/// Mentions of one event that share a bucket.
+/// One event of the folder, as far as one bucket tells it.
 #[derive(Clone, Debug)]
 pub(super) struct Cluster {
     pub kind: Box<str>,
-    pub place: Option<Box<str>>,
-    pub participants: Vec<Box<str>>,
-    pub interval: Option<(Date, Date)>,
-    pub ordinal: Option<u32>,
-    /// In order.
-    pub members: Vec<Member>,
+    pub told: Told,
+    /// Where it is told, in order.
+    pub places: Vec<Place>,
 }
 
-/// Parts the mentions of a bucket, given in order, into events, in the order of their first mentions.
-pub(super) fn clusters(members: Vec<Member>, index: &Index) -> Vec<Cluster> {
-    let mut mentions: Vec<(Member, &EventFact)> =
-        members.into_iter().filter_map(|member| index.event_fact(&member).map(|fact| (member, fact))).collect();
-    // Days first, in their order; with parties before without, so that a mention that names none is asked last.
-    mentions.sort_by(|(a, x), (b, y)| {
-        let order = |fact: &EventFact| (!is_dated(fact), fact.participants.is_empty(), fact.interval, fact.ordinal);
-        order(x).cmp(&order(y)).then_with(|| a.cmp(b))
-    });
+/// Parts what a bucket holds, in order, into events, in the order of their first mentions.
+pub(super) fn clusters(mut places: Vec<Place>, index: &Index) -> Vec<Cluster> {
+    // Days first, in their order; with parties before without, so that what names none is asked last.
+    let order = |place: &Place| {
+        let told = &place.local.told;
+        (told.when.days.is_none(), told.participants.is_empty(), told.when.days, told.when.yearly, told.ordinal)
+    };
+    places.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.member.cmp(&b.member)));
     let mut clusters: Vec<Cluster> = Vec::new();
-    for (member, fact) in mentions {
-        let fits: Vec<usize> = (0..clusters.len()).filter(|&at| compatible(&clusters[at], fact)).collect();
-        let chosen = match fits[..] {
-            [] => None,
-            // Without a day, what is told of in one place has to share more than the place.
-            [only] => Some(only).filter(|&only| {
-                is_dated(fact) || clusters[only].interval.is_some() || clusters[only].shares_slot(fact)
-            }),
-            _ if is_dated(fact) => {
-                fits.iter().copied().find(|&at| shares(&clusters[at].participants, &fact.participants))
+    for place in places {
+        match choose(&clusters, &place, index) {
+            Some(at) => {
+                clusters[at].told.add(&place.local.told);
+                clusters[at].places.push(place);
             }
-            _ => nearest(&clusters, &fits, &member, index),
-        };
-        match chosen {
-            Some(at) => clusters[at].add(member, fact),
-            None => clusters.push(Cluster::of(member, fact)),
+            None => clusters.push(Cluster::of(place)),
         }
     }
     for cluster in &mut clusters {
-        cluster.members.sort();
+        cluster.places.sort_by(|a, b| a.member.cmp(&b.member));
     }
-    clusters.sort_by(|a, b| a.members.first().cmp(&b.members.first()));
+    clusters.sort_by(|a, b| a.places[0].member.cmp(&b.places[0].member));
     clusters
 }
 
-/// An event of a mention that nothing joins.
-pub(super) fn alone(member: &Member, index: &Index) -> Event {
-    let Some(fact) = index.event_fact(member) else { return Event::unknown(member) };
-    let mut event = Cluster::of(member.clone(), fact).event(vec![member.clone()], 0, index);
-    let place = format!("{}\0{}\0{}", member.path, member.article, member.entity);
-    event.id = format!("{}-{:08x}", event.id, text::hash64(place.as_bytes()) as u32);
-    event
+fn choose(clusters: &[Cluster], place: &Place, index: &Index) -> Option<usize> {
+    let told = &place.local.told;
+    let fits: Vec<usize> = (0..clusters.len()).filter(|&at| clusters[at].told.fits(told)).collect();
+    match fits[..] {
+        [] => None,
+        // Without a day, what is told of in one bucket has to share more than the bucket.
+        [only] => {
+            let known = &clusters[only].told;
+            let day = told.when.days.is_some() || known.when.days.is_some();
+            (day || known.agrees_but_for_place(told) || known.shares_party(told)).then_some(only)
+        }
+        _ if told.when.days.is_some() => fits.iter().copied().find(|&at| clusters[at].told.shares_party(told)),
+        _ => nearest(clusters, &fits, place, index),
+    }
 }
 
-/// Of several events that an undated mention may tell of: the one its article tells of elsewhere, else the one that
-/// is near to the article's day while all others are far.
-fn nearest(clusters: &[Cluster], fits: &[usize], member: &Member, index: &Index) -> Option<usize> {
-    let here = |at: &usize| {
-        clusters[*at].members.iter().any(|other| (&other.path, other.article) == (&member.path, member.article))
-    };
-    let same_article: Vec<usize> = fits.iter().copied().filter(here).collect();
-    if let [only] = same_article[..] {
-        return Some(only);
-    }
-    let day = index.article(&member.path, member.article)?.day?;
+/// Of several events that an undated article may tell of, the one that is near to the article's day while all others
+/// are far.
+fn nearest(clusters: &[Cluster], fits: &[usize], place: &Place, index: &Index) -> Option<usize> {
+    let day = index.article(&place.member.path, place.member.article)?.day?;
     let distance = |at: usize| {
-        let (from, to) = clusters[at].interval?;
-        Some(days_between(day, from).max(days_between(to, day)).max(0))
+        let (from, to) = clusters[at].told.when.days?;
+        Some(length((day, from)).max(length((to, day))).max(0))
     };
     let distances: Vec<(usize, i32)> = fits.iter().filter_map(|&at| Some((at, distance(at)?))).collect();
     let near: Vec<usize> = distances.iter().filter(|(_, days)| *days <= NEAR).map(|(at, _)| *at).collect();
@@ -100,130 +78,59 @@ fn nearest(clusters: &[Cluster], fits: &[usize], member: &Member, index: &Index)
 const NEAR: i32 = 7;
 const FAR: i32 = 28;
 
-/// A mention and an event do not contradict each other: days overlap, numbers are equal, a party is shared, as far as
-/// both tell.
-pub(super) fn compatible(cluster: &Cluster, fact: &EventFact) -> bool {
-    let parties = cluster.participants.is_empty()
-        || fact.participants.is_empty()
-        || shares(&cluster.participants, &fact.participants);
-    parties && cluster.fits_day(fact.interval) && cluster.fits_ordinal(fact.ordinal)
-}
-
-pub(super) fn shares(a: &[Box<str>], b: &[Box<str>]) -> bool {
-    a.iter().any(|name| b.contains(name))
-}
-
-fn is_dated(fact: &EventFact) -> bool {
-    fact.interval.is_some_and(|interval| LONGEST.holds(interval))
-}
-
-/// Days from `from` to `to`; negative when `to` comes first.
-fn days_between(from: Date, to: Date) -> i32 {
-    // Civil dates lie within a span that days can always count.
-    from.until(to).map_or(i32::MAX, |span| span.get_days())
-}
-
 impl Cluster {
-    fn of(member: Member, fact: &EventFact) -> Cluster {
-        let mut cluster = Cluster {
-            kind: class(&fact.kind).into(),
-            place: fact.place.clone(),
-            participants: Vec::new(),
-            interval: None,
-            ordinal: None,
-            members: Vec::new(),
-        };
-        cluster.add(member, fact);
-        cluster
-    }
-
-    fn add(&mut self, member: Member, fact: &EventFact) {
-        self.members.push(member);
-        self.ordinal = self.ordinal.or(fact.ordinal);
-        self.participants.extend(fact.participants.iter().cloned());
-        self.participants.sort();
-        self.participants.dedup();
-        if is_dated(fact) {
-            self.interval = match (self.interval, fact.interval) {
-                (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-                (one, other) => one.or(other),
-            };
-        }
-    }
-
-    pub fn fits_day(&self, interval: Option<(Date, Date)>) -> bool {
-        match (self.interval, interval) {
-            (Some((a, b)), Some((c, d))) => a <= d && c <= b,
-            _ => true,
-        }
-    }
-
-    pub fn fits_ordinal(&self, ordinal: Option<u32>) -> bool {
-        self.ordinal.is_none() || ordinal.is_none() || self.ordinal == ordinal
-    }
-
-    /// More than the bucket is shared: the number in a series, or a party.
-    fn shares_slot(&self, fact: &EventFact) -> bool {
-        fact.ordinal.is_some() && self.ordinal == fact.ordinal || shares(&self.participants, &fact.participants)
+    pub fn of(place: Place) -> Cluster {
+        Cluster { kind: place.local.kind.clone(), told: place.local.told.clone(), places: vec![place] }
     }
 
     /// The id, but for what tells namesakes apart.
     pub fn base_id(&self) -> String {
         let mut id = format!("ev:{}", key::slug(&self.kind));
-        match &self.place {
+        match &self.told.place {
             Some(place) => id.extend(["-", &key::slug(place)]),
-            None => self.participants.iter().for_each(|party| id.extend(["--", &key::slug(party)])),
+            None => self.told.participants.iter().for_each(|party| id.extend(["--", &key::slug(party)])),
         }
-        if let Some((from, _)) = self.interval {
-            id.push_str(&format!("-{from}"));
+        match (self.told.when.days, self.told.when.yearly) {
+            (Some((from, _)), _) => id.push_str(&format!("-{from}")),
+            (None, Some((month, day))) => id.push_str(&format!("-{month:02}-{day:02}")),
+            (None, None) => {}
         }
         id
     }
 
-    /// The event with all its members, in order.
-    pub fn event(&self, members: Vec<Member>, namesakes: usize, index: &Index) -> Event {
-        let facts = || members.iter().filter_map(|member| index.event_fact(member).map(|fact| (member, fact)));
-        let best = facts().max_by_key(|(member, fact)| {
+    /// The event, told in `places`, which are in order, with what its guests add.
+    pub fn event(&self, places: &[Place], id: String, index: &Index) -> Event {
+        let mentions = || places.iter().flat_map(Place::mentions);
+        let facts = mentions().filter_map(|member| index.event_fact(&member).map(|fact| (member, fact)));
+        let best = facts.max_by_key(|(member, fact)| {
+            let told = Told::of(fact);
+            let tells = (
+                told.when.days.is_some(),
+                told.when.is_day(),
+                told.place.is_some(),
+                told.ordinal.is_some(),
+                told.participants.len().min(2),
+            );
             let day = index.article(&member.path, member.article).and_then(|article| article.day);
-            let tells = (is_dated(fact), fact.place.is_some(), fact.ordinal.is_some(), fact.participants.len().min(2));
-            (tells, day.is_some(), std::cmp::Reverse(day), std::cmp::Reverse(*member))
+            (tells, day.is_some(), Reverse(day), Reverse(member.clone()))
         });
-        let (definition, label) =
-            best.map_or_else(Default::default, |(member, fact)| (member.clone(), fact.label.clone()));
-        let interval = facts().filter(|(_, fact)| is_dated(fact)).filter_map(|(_, fact)| fact.interval);
-        let interval = self.interval.or_else(|| interval.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))));
-        let mut participants: Vec<Box<str>> = facts().flat_map(|(_, fact)| fact.participants.iter().cloned()).collect();
-        participants.sort();
-        participants.dedup();
-        let ordinal = self.ordinal.or_else(|| facts().find_map(|(_, fact)| fact.ordinal));
-        let base = self.base_id();
-        let id = if namesakes > 0 { format!("{base}-{}", namesakes + 1) } else { base };
+        let (definition, label) = best.map_or_else(Default::default, |(member, fact)| (member, fact.label.clone()));
+        let mut told = self.told.clone();
+        for place in places {
+            told.add(&place.local.told);
+        }
+        // A guest may know the day where the hosts do not; it does not make theirs longer.
+        let interval: Option<(Date, Date)> = self.told.when.days.or(told.when.days);
         Event {
             id,
             kind: self.kind.clone(),
             label,
-            place: self.place.clone(),
-            participants,
+            place: told.place,
+            participants: told.participants,
             interval,
-            ordinal,
-            members,
+            ordinal: told.ordinal,
+            members: mentions().collect(),
             definition,
-        }
-    }
-}
-
-impl Event {
-    fn unknown(member: &Member) -> Event {
-        Event {
-            id: "ev:unknown".into(),
-            kind: "other".into(),
-            label: "".into(),
-            place: None,
-            participants: Vec::new(),
-            interval: None,
-            ordinal: None,
-            members: vec![member.clone()],
-            definition: member.clone(),
         }
     }
 }

@@ -1,22 +1,25 @@
 //! Events across documents: talks, visits, votes that several articles tell of.
 //!
-//! First form. Mentions meet in a bucket by type and place (or, without a place, by type and parties), and join there
-//! when their days overlap and neither their number in a series nor their parties contradict. A mention without a day
-//! joins only where exactly one event fits; a mention without a place may be the guest of the one event of its article,
-//! or of the one that shares its days or its number and a party. Everything else stays alone.
+//! First form. The mentions of an article are joined first ([`local`]). What articles tell then meets in a bucket by
+//! type and place (or, without a place, by type and parties), and joins there when the days overlap and neither the
+//! number in a series nor the parties contradict. What is told without a day joins only where exactly one event fits;
+//! what is told without a place may be the guest of the one event that shares its days or its number, and a party.
+//! Everything else stays alone: a wrong jump is worse than none.
 
 mod cluster;
+mod local;
 
 use std::sync::{Arc, OnceLock};
 
-use imbl::{GenericHashMap, OrdSet, shared_ptr::DefaultSharedPtr};
+use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
 use jiff::{ToSpan, civil::Date};
-use nlp::facts::{ArticleFacts, EventFact};
+use nlp::facts::ArticleFacts;
 use nlp::mentions::Kind;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::{Index, Member, Path, key};
-use cluster::{Cluster, LONGEST, compatible, shares};
+use cluster::Cluster;
+use local::{LONGEST, Local};
 
 /// Something that happened, across documents.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,9 +44,12 @@ pub struct Event {
     pub definition: Member,
 }
 
-/// All event mentions, in order.
+/// All events as articles tell them, in order.
 #[derive(Clone, Default)]
 pub(crate) struct Events {
+    /// Each by its first mention.
+    locals: OrdMap<Member, Arc<Local>>,
+    /// By type and place, or type and parties.
     slots: OrdSet<Slot>,
     /// Those that have a day, by type and day, those with a place apart from those without.
     days: OrdSet<Day>,
@@ -52,11 +58,18 @@ pub(crate) struct Events {
     buckets: GenericHashMap<u64, Arc<OnceLock<Parted>>, FxBuildHasher, DefaultSharedPtr>,
 }
 
+/// An event of an article, by its first mention.
+#[derive(Clone, Debug)]
+struct Place {
+    member: Member,
+    local: Arc<Local>,
+}
+
 /// A bucket, parted into events.
 #[derive(Default)]
 struct Parted {
     clusters: Vec<Cluster>,
-    /// The cluster of each member.
+    /// The cluster of each article's event.
     of: FxHashMap<Member, usize>,
 }
 
@@ -85,22 +98,11 @@ struct Ordinal {
     slot: Slot,
 }
 
-/// Where a mention is kept.
-struct Places {
+/// Where an event is kept.
+struct Keys {
     slot: Slot,
     day: Option<Day>,
     ordinal: Option<Ordinal>,
-}
-
-impl Places {
-    fn of(fact: &EventFact, member: &Member) -> Places {
-        let class = class_hash(&fact.kind);
-        let slot = Slot { bucket: bucket_of(fact).unwrap_or(NOWHERE), member: member.clone() };
-        let placed = fact.place.is_some();
-        let day = fact.interval.map(|(from, _)| Day { class, placed, from, slot: slot.clone() });
-        let ordinal = fact.ordinal.map(|ordinal| Ordinal { class, placed, ordinal, slot: slot.clone() });
-        Places { slot, day, ordinal }
-    }
 }
 
 /// Types that tell of the same kind of thing.
@@ -111,22 +113,39 @@ fn class(kind: &str) -> &str {
     }
 }
 
-fn class_hash(kind: &str) -> u64 {
-    text::hash64(class(kind).as_bytes())
+fn hash(class: &str) -> u64 {
+    text::hash64(class.as_bytes())
 }
 
-/// What a mention is kept by: type and place, or type and parties; a mention that has neither is in no bucket.
-fn bucket_of(fact: &EventFact) -> Option<u64> {
-    let class = class(&fact.kind);
-    match (&fact.place, fact.participants.len()) {
-        (Some(place), _) => Some(text::hash64(format!("{class}\0at\0{}", key::plain(place)).as_bytes())),
-        (None, 0 | 1) => None,
-        (None, _) => Some(text::hash64(format!("{class}\0by\0{}", fact.participants.join("\0")).as_bytes())),
+/// The bucket of events that have neither place nor parties: they are only kept.
+const NOWHERE: u64 = 0;
+
+/// What an event is kept by: type and place, or type and parties.
+fn bucket_of(local: &Local) -> u64 {
+    let (class, told) = (&local.kind, &local.told);
+    match (&told.place, told.participants.len()) {
+        (Some(place), _) => text::hash64(format!("{class}\0at\0{}", key::plain(place)).as_bytes()),
+        (None, 0 | 1) => NOWHERE,
+        (None, _) => text::hash64(format!("{class}\0by\0{}", told.participants.join("\0")).as_bytes()),
     }
 }
 
-/// The bucket of the mentions of a type that have neither place nor parties, where they are only kept.
-const NOWHERE: u64 = 0;
+impl Keys {
+    fn of(local: &Local, member: &Member) -> Keys {
+        let (class, placed) = (hash(&local.kind), local.told.place.is_some());
+        let slot = Slot { bucket: bucket_of(local), member: member.clone() };
+        let day = local.told.when.days.map(|(from, _)| Day { class, placed, from, slot: slot.clone() });
+        let ordinal = local.told.ordinal.map(|ordinal| Ordinal { class, placed, ordinal, slot: slot.clone() });
+        Keys { slot, day, ordinal }
+    }
+}
+
+impl Place {
+    /// All its mentions, in text order.
+    fn mentions(&self) -> impl Iterator<Item = Member> {
+        self.local.mentions.iter().map(|&entity| Member { entity, ..self.member.clone() })
+    }
+}
 
 impl Events {
     pub fn replace_article(
@@ -136,38 +155,39 @@ impl Events {
         old: Option<&ArticleFacts>,
         new: Option<&ArticleFacts>,
     ) {
-        let (before, after) = (old.map_or(&[][..], |old| &old.events), new.map_or(&[][..], |new| &new.events));
         // An article's day may decide between two events: when it changes, all of them are asked again.
-        let same_day = old.map(|old| old.day) == new.map(|new| new.day);
-        for at in 0..before.len().max(after.len()) {
-            let (old_fact, new_fact) = (before.get(at), after.get(at));
-            if same_day && old_fact == new_fact {
-                continue;
-            }
-            let member = Member { path: path.clone(), article: number, entity: at as u32 };
-            if let Some(fact) = old_fact {
-                self.withdraw(fact, &member);
-            }
-            if let Some(fact) = new_fact {
-                self.enter(fact, &member);
-            }
+        let same_day = old.zip(new).is_some_and(|(old, new)| old.day == new.day);
+        if same_day && old.map(|old| &old.events) == new.map(|new| &new.events) {
+            return;
+        }
+        let before = old.map_or_else(Vec::new, local::events);
+        let after = new.map_or_else(Vec::new, local::events);
+        let member = |local: &Local| Member { path: path.clone(), article: number, entity: local.first() };
+        for local in before.iter().filter(|local| !same_day || !after.contains(local)) {
+            self.withdraw(local, &member(local));
+        }
+        for local in after.into_iter().filter(|local| !same_day || !before.contains(local)) {
+            let member = member(&local);
+            self.enter(local, member);
         }
     }
 
-    fn enter(&mut self, fact: &EventFact, member: &Member) {
-        let places = Places::of(fact, member);
-        self.forget(places.slot.bucket);
-        self.slots.insert(places.slot);
-        self.days.extend(places.day);
-        self.ordinals.extend(places.ordinal);
+    fn enter(&mut self, local: Local, member: Member) {
+        let keys = Keys::of(&local, &member);
+        self.forget(keys.slot.bucket);
+        self.locals.insert(member, Arc::new(local));
+        self.slots.insert(keys.slot);
+        self.days.extend(keys.day);
+        self.ordinals.extend(keys.ordinal);
     }
 
-    fn withdraw(&mut self, fact: &EventFact, member: &Member) {
-        let places = Places::of(fact, member);
-        self.forget(places.slot.bucket);
-        self.slots.remove(&places.slot);
-        places.day.and_then(|day| self.days.remove(&day));
-        places.ordinal.and_then(|ordinal| self.ordinals.remove(&ordinal));
+    fn withdraw(&mut self, local: &Local, member: &Member) {
+        let keys = Keys::of(local, member);
+        self.forget(keys.slot.bucket);
+        self.locals.remove(member);
+        self.slots.remove(&keys.slot);
+        keys.day.and_then(|day| self.days.remove(&day));
+        keys.ordinal.and_then(|ordinal| self.ordinals.remove(&ordinal));
     }
 
     fn forget(&mut self, bucket: u64) {
@@ -188,14 +208,12 @@ impl Events {
         let cell = self.buckets.get(&bucket)?;
         Some(cell.get_or_init(|| {
             let first = Slot { bucket, member: Member::default() };
-            let members =
-                self.slots.range(first..).take_while(|slot| slot.bucket == bucket).map(|slot| slot.member.clone());
-            let clusters = cluster::clusters(members.collect(), index);
+            let slots = self.slots.range(first..).take_while(|slot| slot.bucket == bucket);
+            let clusters = cluster::clusters(slots.filter_map(|slot| self.at(&slot.member)).collect(), index);
             let numbered = clusters.iter().enumerate();
-            let of = numbered
-                .flat_map(|(at, cluster)| cluster.members.iter().map(move |member| (member.clone(), at)))
-                .collect();
-            Parted { clusters, of }
+            let of =
+                numbered.flat_map(|(at, cluster)| cluster.places.iter().map(move |place| (place.member.clone(), at)));
+            Parted { of: of.collect(), clusters }
         }))
     }
 
@@ -203,160 +221,145 @@ impl Events {
         self.parted(bucket, index).map_or(&[], |parted| &parted.clusters)
     }
 
+    /// The article's event that has this as its first mention.
+    fn at(&self, member: &Member) -> Option<Place> {
+        Some(Place { member: member.clone(), local: self.locals.get(member)?.clone() })
+    }
+
+    /// The article's event that a mention tells of: the last one that begins no later and has it.
+    fn place_of(&self, member: &Member) -> Option<Place> {
+        let first = Member { entity: 0, ..member.clone() };
+        let mut here = self.locals.range(first..=member.clone());
+        let (first, local) = here.find(|(_, local)| local.mentions.contains(&member.entity))?;
+        Some(Place { member: first.clone(), local: local.clone() })
+    }
+
     pub fn event_of(&self, member: &Member, index: &Index) -> Option<Arc<Event>> {
-        let fact = index.event_fact(member)?;
-        let home = self.home(member, fact, index);
-        Some(Arc::new(self.assemble(home, member, index)))
+        Some(Arc::new(self.assemble(&self.place_of(member)?, index)))
     }
 
     pub fn all(&self, index: &Index) -> Vec<Arc<Event>> {
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen: FxHashSet<Member> = FxHashSet::default();
         let mut all = Vec::new();
-        for slot in self.slots.iter() {
-            if seen.contains(&slot.member) {
+        for (member, local) in self.locals.iter() {
+            if seen.contains(member) {
                 continue;
             }
-            if let Some(event) = self.event_of(&slot.member, index) {
-                seen.extend(event.members.iter().cloned());
-                all.push(event);
-            }
+            let event = self.assemble(&Place { member: member.clone(), local: local.clone() }, index);
+            seen.extend(event.members.iter().cloned());
+            all.push(Arc::new(event));
         }
         all.sort_by(|a, b| a.id.cmp(&b.id));
         all
     }
 
-    /// The cluster a mention belongs to; `None` leaves it alone.
-    fn home(&self, member: &Member, fact: &EventFact, index: &Index) -> Option<Home> {
+    /// The cluster an article's event belongs to; `None` leaves it alone.
+    fn home(&self, place: &Place, index: &Index) -> Option<Home> {
         let own = || {
-            let bucket = bucket_of(fact)?;
-            Some((bucket, *self.parted(bucket, index)?.of.get(member)?))
+            let bucket = bucket_of(&place.local);
+            Some((bucket, *self.parted(bucket, index)?.of.get(&place.member)?))
         };
-        if fact.place.is_some() { own() } else { self.host(member, fact, index).or_else(own) }
+        if place.local.told.place.is_some() { own() } else { self.host(place, index).or_else(own) }
     }
 
-    /// The one placed event that a mention without a place tells of: that of its article, else that of its days, else
-    /// that of its number in a series.
-    fn host(&self, member: &Member, fact: &EventFact, index: &Index) -> Option<Home> {
-        self.host_here(member, fact, index)
-            .or_else(|| self.host_by_day(fact, index))
-            .or_else(|| self.host_by_ordinal(member, fact, index))
+    /// The one placed event that an article tells of without its place: that of its days, else that of its number in a
+    /// series.
+    fn host(&self, place: &Place, index: &Index) -> Option<Home> {
+        self.host_by_day(&place.local, index).or_else(|| self.host_by_ordinal(place, index))
     }
 
-    fn host_here(&self, member: &Member, fact: &EventFact, index: &Index) -> Option<Home> {
-        let article = index.article(&member.path, member.article)?;
-        let placed =
-            article.events.iter().enumerate().filter(|(_, other)| same_class(other, fact) && other.place.is_some());
-        let homes = placed.filter_map(|(at, other)| {
-            let member = Member { entity: at as u32, ..member.clone() };
-            self.home(&member, other, index)
-        });
-        // Parties are not asked: an article names them once, and differently each time.
-        only(homes.filter(|&(bucket, at)| {
-            let cluster = &self.clusters(bucket, index)[at];
-            let known = cluster.interval.is_some() || fact.ordinal.is_some() && cluster.ordinal == fact.ordinal;
-            known && cluster.fits_day(fact.interval) && cluster.fits_ordinal(fact.ordinal)
-        }))
-    }
-
-    fn host_by_day(&self, fact: &EventFact, index: &Index) -> Option<Home> {
-        let interval = fact.interval.filter(|&interval| LONGEST.holds(interval))?;
-        let around = self.around(class_hash(&fact.kind), true, interval).map(|slot| slot.bucket);
-        self.only_host(around, fact, index, |cluster| {
-            let number = fact.ordinal.is_some() && cluster.ordinal == fact.ordinal;
-            cluster.interval.is_some() && (number || shares(&cluster.participants, &fact.participants))
+    fn host_by_day(&self, local: &Local, index: &Index) -> Option<Home> {
+        let around = self.around(hash(&local.kind), true, local.told.when.days?).map(|slot| slot.bucket);
+        self.only_host(around, local, index, |cluster| {
+            let number = local.told.ordinal.is_some() && cluster.told.ordinal == local.told.ordinal;
+            cluster.told.when.days.is_some() && (number || cluster.told.shares_party(&local.told))
         })
     }
 
-    fn host_by_ordinal(&self, member: &Member, fact: &EventFact, index: &Index) -> Option<Home> {
-        let equal = self.numbered(class_hash(&fact.kind), true, fact.ordinal?).map(|slot| slot.bucket);
-        let article = index.article(&member.path, member.article)?;
-        self.only_host(equal, fact, index, |cluster| {
-            let place = cluster.place.as_deref();
-            let mentioned =
-                || article.entities.iter().any(|entity| entity.kind == Kind::Place && Some(&*entity.name) == place);
-            cluster.ordinal == fact.ordinal && (shares(&cluster.participants, &fact.participants) || mentioned())
+    fn host_by_ordinal(&self, place: &Place, index: &Index) -> Option<Home> {
+        let local = &place.local;
+        let equal = self.numbered(hash(&local.kind), true, local.told.ordinal?).map(|slot| slot.bucket);
+        let article = index.article(&place.member.path, place.member.article)?;
+        self.only_host(equal, local, index, |cluster| {
+            let place = cluster.told.place.as_deref();
+            let places = || article.entities.iter().filter(|entity| entity.kind == Kind::Place);
+            let near = || places().any(|entity| Some(&*entity.name) == place);
+            cluster.told.ordinal == local.told.ordinal && (cluster.told.shares_party(&local.told) || near())
         })
     }
 
-    /// The one event of these buckets that does not contradict `fact`, and that `speaks` for it.
+    /// The one event of these buckets that does not contradict `local`, and that `speaks` for it.
     fn only_host(
         &self,
         buckets: impl Iterator<Item = u64>,
-        fact: &EventFact,
+        local: &Local,
         index: &Index,
         speaks: impl Fn(&Cluster) -> bool,
     ) -> Option<Home> {
         let mut buckets: Vec<u64> = buckets.collect();
         buckets.sort_unstable();
         buckets.dedup();
-        let fits = |cluster: &Cluster| compatible(cluster, fact) && speaks(cluster);
+        let fits = |cluster: &Cluster| cluster.told.fits(&local.told) && speaks(cluster);
         only(buckets.into_iter().flat_map(|bucket| {
             let clusters = self.clusters(bucket, index).iter().enumerate();
             clusters.filter(|(_, cluster)| fits(cluster)).map(move |(at, _)| (bucket, at))
         }))
     }
 
-    /// Mentions whose first day lies in an interval or not long before it.
+    /// Events whose first day lies in an interval or not long before it.
     fn around(&self, class: u64, placed: bool, (from, to): (Date, Date)) -> impl Iterator<Item = &Slot> {
-        let from = from.checked_sub(LONGEST.0.days()).unwrap_or(from);
+        let from = from.checked_sub(LONGEST.days()).unwrap_or(from);
         let first = Day { class, placed, from, slot: Slot::default() };
         let here = move |day: &&Day| (day.class, day.placed) == (class, placed) && day.from <= to;
         self.days.range(first..).take_while(here).map(|day| &day.slot)
     }
 
-    /// Mentions with a number in a series.
+    /// Events with a number in a series.
     fn numbered(&self, class: u64, placed: bool, ordinal: u32) -> impl Iterator<Item = &Slot> {
         let first = Ordinal { class, placed, ordinal, slot: Slot::default() };
         let here = move |other: &&Ordinal| (other.class, other.placed, other.ordinal) == (class, placed, ordinal);
         self.ordinals.range(first..).take_while(here).map(|other| &other.slot)
     }
 
-    /// The whole event: the cluster at `home` with its guests, or the mention alone.
-    fn assemble(&self, home: Option<Home>, member: &Member, index: &Index) -> Event {
-        let Some((bucket, at)) = home else { return cluster::alone(member, index) };
+    /// The whole event: the cluster with its guests, or what one article tells.
+    fn assemble(&self, place: &Place, index: &Index) -> Event {
+        let Some((bucket, at)) = self.home(place, index) else { return alone(place, index) };
         let clusters = self.clusters(bucket, index);
         let cluster = &clusters[at];
-        let mut members = cluster.members.clone();
-        if cluster.place.is_some() {
-            members.extend(self.guests(cluster, (bucket, at), index));
+        let mut places = cluster.places.clone();
+        if cluster.told.place.is_some() {
+            places.extend(self.guests(cluster, (bucket, at), index));
         } else {
             // Those that are guests of a placed event are told of there.
-            members
-                .retain(|member| index.event_fact(member).is_some_and(|fact| self.host(member, fact, index).is_none()));
+            places.retain(|place| self.host(place, index).is_none());
         }
-        members.sort();
-        members.dedup();
-        let namesakes = clusters[..at].iter().filter(|other| other.base_id() == cluster.base_id()).count();
-        cluster.event(members, namesakes, index)
+        places.sort_by(|a, b| a.member.cmp(&b.member));
+        let base = cluster.base_id();
+        let namesakes = clusters[..at].iter().filter(|other| other.base_id() == base).count();
+        let id = if namesakes > 0 { format!("{base}-{}", namesakes + 1) } else { base };
+        cluster.event(&places, id, index)
     }
 
-    /// Mentions without a place that tell of this event.
-    fn guests(&self, cluster: &Cluster, home: Home, index: &Index) -> Vec<Member> {
-        let class = class_hash(&cluster.kind);
-        let mut candidates: Vec<Member> = Vec::new();
-        for member in &cluster.members {
-            let events = index.article(&member.path, member.article).map_or(0, |article| article.events.len());
-            candidates.extend((0..events).map(|at| Member { entity: at as u32, ..member.clone() }));
-        }
-        let days = cluster.interval.into_iter().flat_map(|interval| self.around(class, false, interval));
-        let numbers = cluster.ordinal.into_iter().flat_map(|ordinal| self.numbered(class, false, ordinal));
-        candidates.extend(days.chain(numbers).map(|slot| slot.member.clone()));
-        candidates.sort();
-        candidates.dedup();
-        candidates.retain(|candidate| {
-            let may = |fact: &&EventFact| {
-                let unplaced = fact.place.is_none() && class_hash(&fact.kind) == class;
-                unplaced && cluster.fits_day(fact.interval) && cluster.fits_ordinal(fact.ordinal)
-            };
-            let fact = index.event_fact(candidate).filter(may);
-            fact.is_some_and(|fact| self.host(candidate, fact, index) == Some(home))
-        });
-        candidates
+    /// What other articles tell of this event without its place.
+    fn guests(&self, cluster: &Cluster, home: Home, index: &Index) -> Vec<Place> {
+        let class = hash(&cluster.kind);
+        let days = cluster.told.when.days.into_iter().flat_map(|days| self.around(class, false, days));
+        let numbers = cluster.told.ordinal.into_iter().flat_map(|ordinal| self.numbered(class, false, ordinal));
+        let mut members: Vec<&Member> = days.chain(numbers).map(|slot| &slot.member).collect();
+        members.sort();
+        members.dedup();
+        let places = members.into_iter().filter_map(|member| self.at(member));
+        let may = places.filter(|place| cluster.told.fits(&place.local.told));
+        may.filter(|place| self.host(place, index) == Some(home)).collect()
     }
 }
 
-fn same_class(a: &EventFact, b: &EventFact) -> bool {
-    class(&a.kind) == class(&b.kind)
+/// An event that nothing joins with what other articles tell.
+fn alone(place: &Place, index: &Index) -> Event {
+    let Member { path, article, entity } = &place.member;
+    let mark = text::hash64(format!("{path}\0{article}\0{entity}").as_bytes()) as u32;
+    let cluster = Cluster::of(place.clone());
+    cluster.event(&cluster.places, format!("{}-{mark:08x}", cluster.base_id()), index)
 }
 
 /// The one value that an iterator gives, however often.

@@ -55,7 +55,12 @@ pub static KEYS: &[Key] = &[
     key("author", Kind::Text, "", "the name that marks carry"),
     key("cache.dir", Kind::Text, "\".dateline/cache\"", "where what was read is remembered"),
     key("cache.max-size", Kind::Size, "1073741824", "how large that may grow"),
-    key("density", Kind::Word(&["summary", "normal", "all"]), "\"normal\"", "how much an editor shows on source articles"),
+    key(
+        "density",
+        Kind::Word(&["summary", "normal", "all"]),
+        "\"normal\"",
+        "how much an editor shows on source articles",
+    ),
     key("diagnostics.scope", Kind::Word(&["open", "folder"]), "\"open\"", "which files findings are shown for"),
     key("documents.drafts", Kind::Globs, "[\"briefings/**\"]", "which files are drafts"),
     key("documents.earliest", Kind::Day, "2000-01-01", "where candidate years begin"),
@@ -208,28 +213,23 @@ pub fn levels(node: &Node) -> Result<Levels, Wrong> {
 }
 
 fn level(node: &Node) -> Result<Option<Severity>, Wrong> {
-    match &node.value {
-        Value::Text(text) => match text.as_str() {
-            "off" => return Ok(None),
-            "hint" => return Ok(Some(Severity::Hint)),
-            "information" | "info" => return Ok(Some(Severity::Information)),
-            "warning" => return Ok(Some(Severity::Warning)),
-            "error" => return Ok(Some(Severity::Error)),
-            _ => {}
-        },
-        _ => {}
+    let Value::Text(text) = &node.value else { return Err(wrong(node, &one_of(&LEVELS))) };
+    match text.as_str() {
+        "off" => Ok(None),
+        "hint" => Ok(Some(Severity::Hint)),
+        "information" | "info" => Ok(Some(Severity::Information)),
+        "warning" => Ok(Some(Severity::Warning)),
+        "error" => Ok(Some(Severity::Error)),
+        _ => Err(wrong(node, &one_of(&LEVELS))),
     }
-    Err(wrong(node, &one_of(&LEVELS)))
 }
 
 fn outlet(node: &Node) -> Result<(), Wrong> {
     let entries = node.entries().ok_or_else(|| wrong(node, "a table such as { language = \"en\" }"))?;
     for entry in entries {
         if !["language", "reliability", "date-order"].contains(&entry.key.as_str()) {
-            let message = format!(
-                "unknown key `{}`: an outlet has `language`, `reliability` and `date-order`",
-                entry.key
-            );
+            let message =
+                format!("unknown key `{}`: an outlet has `language`, `reliability` and `date-order`", entry.key);
             return Err(Wrong { place: entry.place.0.clone(), message });
         }
         text(&entry.node)?;

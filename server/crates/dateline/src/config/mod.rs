@@ -117,12 +117,11 @@ impl Layer {
         let node = Node::from_toml(source).map_err(|(message, place)| vec![locate(place, message)])?;
         let mut reader = Reader::new(false);
         reader.table("", &node);
-        let position = |place: &Place| {
-            place.clone().map(|place| lines.position(PositionEncoding::Utf32, Span::from(place).start))
-        };
-        reader.finish(position).map_err(|wrongs| {
-            wrongs.into_iter().map(|wrong| locate(wrong.place, wrong.message)).collect()
-        })
+        let position =
+            |place: &Place| place.clone().map(|place| lines.position(PositionEncoding::Utf32, Span::from(place).start));
+        reader
+            .finish(position)
+            .map_err(|wrongs| wrongs.into_iter().map(|wrong| locate(wrong.place, wrong.message)).collect())
     }
 
     /// Reads what an editor says, with or without a `dateline` around it.
@@ -133,12 +132,8 @@ impl Layer {
         }
         let mut reader = Reader::new(true);
         reader.table("", &Node::from_json(inner));
-        let problem = |wrong: Wrong| Problem {
-            origin: origin.clone(),
-            span: None,
-            position: None,
-            message: wrong.message,
-        };
+        let problem =
+            |wrong: Wrong| Problem { origin: origin.clone(), span: None, position: None, message: wrong.message };
         reader.finish(|_| None).map_err(|wrongs| wrongs.into_iter().map(problem).collect())
     }
 
@@ -465,9 +460,14 @@ mod tests {
         assert_eq!(wrong("\n densty = \"all\""), ["dateline.toml:2:2: unknown key `densty`: did you mean `density`?"]);
         assert_eq!(
             wrong("[documents]\nmax-size = \"big\""),
-            ["dateline.toml:2:12: documents.max-size: expected a number of bytes, or a size such as \"4 MiB\", found \"big\""]
+            [
+                "dateline.toml:2:12: documents.max-size: expected a number of bytes, or a size such as \"4 MiB\", found \"big\""
+            ]
         );
-        assert_eq!(wrong("max-size = 1"), ["dateline.toml:1:1: unknown key `max-size`: did you mean `documents.max-size`?"]);
+        assert_eq!(
+            wrong("max-size = 1"),
+            ["dateline.toml:1:1: unknown key `max-size`: did you mean `documents.max-size`?"]
+        );
         assert_eq!(wrong("zzz = 1"), ["dateline.toml:1:1: unknown key `zzz`: `dateline config` lists all there are"]);
         assert_eq!(
             wrong("density = 'loud'"),
@@ -478,7 +478,10 @@ mod tests {
             ["dateline.toml:2:10: rules.D103: unknown key `sources`: a rule has `source` and `draft`"]
         );
         assert_eq!(wrong("[documents]\nexclude = ['a[']").len(), 1);
-        assert_eq!(wrong("documents = 3"), ["dateline.toml:1:13: expected a table of settings for `documents`, found a number"]);
+        assert_eq!(
+            wrong("documents = 3"),
+            ["dateline.toml:1:13: expected a table of settings for `documents`, found a number"]
+        );
         assert!(wrong("density = ")[0].starts_with("dateline.toml:1:"), "{:?}", wrong("density = "));
     }
 

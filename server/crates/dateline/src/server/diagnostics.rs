@@ -54,6 +54,7 @@ struct Work {
     closed: bool,
 }
 
+#[allow(clippy::large_enum_variant)] // there is one queue of them, and it is short
 enum Task {
     Tell(Subject),
     Forget(String),

@@ -137,10 +137,14 @@ mod tests {
         let wait = Arc::new(Mutex::new(wait));
         for _ in 0..10 {
             let wait = Arc::clone(&wait);
-            pool.run(Lane::Background, move || drop(wait.lock().map(|wait| wait.recv())));
+            pool.run(Lane::Background, move || {
+                let _ = wait.lock().map(|wait| wait.recv());
+            });
         }
         let (done, is_done) = mpsc::channel();
-        pool.run(Lane::Interactive, move || drop(done.send(())));
+        pool.run(Lane::Interactive, move || {
+            let _ = done.send(());
+        });
         assert!(is_done.recv_timeout(Duration::from_secs(10)).is_ok());
         drop(release);
     }
@@ -153,7 +157,9 @@ mod tests {
                 pool.run(lane, || panic!("on purpose"));
             }
             let (done, is_done) = mpsc::channel();
-            pool.run(lane, move || drop(done.send(())));
+            pool.run(lane, move || {
+                let _ = done.send(());
+            });
             assert!(is_done.recv_timeout(Duration::from_secs(10)).is_ok());
         }
     }

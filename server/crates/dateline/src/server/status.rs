@@ -32,6 +32,8 @@ pub struct FolderStatus {
     pub uri: String,
     /// `false` for a file opened without a folder.
     pub workspace: bool,
+    /// It is being read.
+    pub reading: bool,
     /// Files read.
     pub read: usize,
     /// Files there are.

@@ -1,7 +1,7 @@
 //! Watching a folder where the client cannot.
 
 use std::path::{Path as FilePath, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -55,11 +55,8 @@ fn gather(root: &FilePath, changes: &Receiver<Change>, events: &Sender<Event>) {
     while let Ok(first) = changes.recv() {
         let (mut paths, begun) = (Vec::new(), Instant::now());
         add(root, first, &mut paths);
-        loop {
-            match changes.recv_timeout(QUIET) {
-                Ok(change) => add(root, change, &mut paths),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
+        while let Ok(change) = changes.recv_timeout(QUIET) {
+            add(root, change, &mut paths);
             if begun.elapsed() > PATIENCE {
                 break;
             }

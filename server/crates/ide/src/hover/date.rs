@@ -41,7 +41,9 @@ impl Snapshot {
         }
         // A header stands before the first article it speaks of.
         let articles = &analysis.articles;
-        let article = analysis.article_at(offset).or_else(|| articles.iter().find(|article| article.layout.span.start >= offset))?;
+        let article = analysis
+            .article_at(offset)
+            .or_else(|| articles.iter().find(|article| article.layout.span.start >= offset))?;
         let mut card = Markup::default();
         let title = article.layout.title.map(|span| Analysis::folded(&document.text, span));
         card.title(shortened(&title.unwrap_or_else(|| "Untitled article".into()), 140));
@@ -95,7 +97,11 @@ fn article_date(article: &Article, source: &str) -> String {
     let date = &article.date;
     let proof = date.evidence.first().map(|evidence| {
         let words = shortened(&Analysis::folded(source, evidence.span), 60);
-        if words.is_empty() || evidence.why.contains(&words) { evidence.why.clone() } else { format!("{} “{words}”", evidence.why) }
+        if words.is_empty() || evidence.why.contains(&words) {
+            evidence.why.clone()
+        } else {
+            format!("{} “{words}”", evidence.why)
+        }
     });
     let proof = proof.map(|proof| format!(": {proof}")).unwrap_or_default();
     match (date.certainty, &date.value) {

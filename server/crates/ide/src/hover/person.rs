@@ -56,7 +56,9 @@ impl Snapshot {
         let roles = entity.roles(&self.index);
         let here = |role: &&RoleSeen| *role.member.path == *path && role.member.article == hit.article;
         let day = self.index.article(path, hit.article).and_then(|article| article.day);
-        let until = day.and_then(|day| roles.iter().filter(|role| role.day.is_some_and(|seen| seen <= day)).max_by_key(|role| role.day));
+        let until = day.and_then(|day| {
+            roles.iter().filter(|role| role.day.is_some_and(|seen| seen <= day)).max_by_key(|role| role.day)
+        });
         let latest = || roles.iter().filter(|role| role.day.is_some()).max_by_key(|role| role.day);
         // Of the roles that an article gives, its first stands where the article introduces.
         let introduced = roles.iter().find(here);
@@ -81,11 +83,23 @@ impl Snapshot {
         if *role.member.path == *path {
             return format!("{}{day}", role.title);
         }
-        let outlet = self.index.article(&role.member.path, role.member.article).and_then(|article| article.outlet.as_deref());
+        let outlet =
+            self.index.article(&role.member.path, role.member.article).and_then(|article| article.outlet.as_deref());
         let outlet = outlet.map(|outlet| format!("{outlet}, ")).unwrap_or_default();
-        format!("{}{day} ({outlet}{})", role.title, self.place(&role.member, |marks| {
-            Some(marks.article(role.member.article)?.mentions(role.member.entity).get(role.mention as usize)?.span.start)
-        }))
+        format!(
+            "{}{day} ({outlet}{})",
+            role.title,
+            self.place(&role.member, |marks| {
+                Some(
+                    marks
+                        .article(role.member.article)?
+                        .mentions(role.member.entity)
+                        .get(role.mention as usize)?
+                        .span
+                        .start,
+                )
+            })
+        )
     }
 
     /// `000.txt:1`
@@ -108,7 +122,9 @@ impl Snapshot {
         // Stable: quotations of one article stay in text order.
         all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
         all.truncate(QUOTES);
-        all.into_iter().map(|(_, member, quote)| format!("{} — {}", shortened(quote, QUOTE), self.told(member.0))).collect()
+        all.into_iter()
+            .map(|(_, member, quote)| format!("{} — {}", shortened(quote, QUOTE), self.told(member.0)))
+            .collect()
     }
 
     /// `2025-03-04, Montavar Herald`, or the file's name.
@@ -143,7 +159,11 @@ impl Snapshot {
         let mut articles: Vec<_> = event.members.iter().map(|member| (&member.path, member.article)).collect();
         articles.dedup();
         let (mentions, articles) = (event.members.len(), articles.len());
-        card.line(format!("{} in {}", counted(mentions, "mention", "mentions"), counted(articles, "article", "articles")));
+        card.line(format!(
+            "{} in {}",
+            counted(mentions, "mention", "mentions"),
+            counted(articles, "article", "articles")
+        ));
         self.note_progress(&mut card);
         card
     }

@@ -41,11 +41,16 @@ pub(super) fn assemble(parts: &[Whole]) -> Vec<Speech> {
         let mut next = at + 1;
         for quote in &body[at].annotations.quotes {
             let mut speech = placed(quote, body[at].span.start);
-            if all.iter().any(|known| known.closed && known.span.contains_span(speech.span)) && speech.span != body[at].span && !quote.opened {
+            if all.iter().any(|known| known.closed && known.span.contains_span(speech.span))
+                && speech.span != body[at].span
+                && !quote.opened
+            {
                 continue;
             }
             speech.nested |= all.iter().any(|known| known.span.contains_span(speech.span));
-            if quote.opened && !quote.closed && quote.depth == 0
+            if quote.opened
+                && !quote.closed
+                && quote.depth == 0
                 && let Some((last, end, closed)) = continuation(&body, at)
             {
                 speech.span.end = end;
@@ -80,7 +85,8 @@ fn continuation(body: &[&Whole], at: usize) -> Option<(usize, u32, bool)> {
             return Some((index, close.span.end + base, true));
         }
         // A paragraph may open again what goes on, and close it at last.
-        let reopened = part.annotations.quotes.first().filter(|quote| quote.opened && quote.span.start == 0 && !quote.dash);
+        let reopened =
+            part.annotations.quotes.first().filter(|quote| quote.opened && quote.span.start == 0 && !quote.dash);
         match reopened {
             Some(quote) if quote.closed => return Some((index, quote.span.end + base, true)),
             Some(_) => continue,
@@ -94,7 +100,10 @@ fn continuation(body: &[&Whole], at: usize) -> Option<(usize, u32, bool)> {
 fn drop_continuations(all: Vec<Speech>) -> Vec<Speech> {
     let mut kept: Vec<Speech> = Vec::new();
     for speech in all {
-        let part_of = kept.iter().any(|known| known.span.contains_span(speech.span) && (!speech.opened || !speech.closed || speech.span.end == known.span.end));
+        let part_of = kept.iter().any(|known| {
+            known.span.contains_span(speech.span)
+                && (!speech.opened || !speech.closed || speech.span.end == known.span.end)
+        });
         if !part_of {
             kept.push(speech);
         }
@@ -117,7 +126,9 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
             let outside = !speech.span.contains_span(attribution.cue.first());
             outside && sentence.is_some_and(|sentence| sentence.intersects(speech.span)) && takes(attribution, speech)
         });
-        let found = touching.or_else(|| lead_in(speech, &sentences, attributions)).or_else(|| resumed(speech, &speeches[..index], parts, attributions));
+        let found = touching
+            .or_else(|| lead_in(speech, &sentences, attributions))
+            .or_else(|| resumed(speech, &speeches[..index], parts, attributions));
         speeches[index].attribution = found;
     }
     speeches

@@ -11,17 +11,30 @@ const CLAUSE: usize = 4;
 
 impl Reader<'_> {
     /// The content of a cue with its source, inside its sentence.
-    pub(super) fn content(&self, source: Range<usize>, cue: Range<usize>, behind: usize, sentence: &Range<usize>) -> Option<Spans> {
+    pub(super) fn content(
+        &self,
+        source: Range<usize>,
+        cue: Range<usize>,
+        behind: usize,
+        sentence: &Range<usize>,
+    ) -> Option<Spans> {
         let inverted = source.start >= cue.end;
         let first = source.start.min(cue.start);
         let last = if inverted { source.end } else { behind };
-        let before = self.clause(sentence.start, first).filter(|_| first > sentence.start && self.ends_content(first - 1));
+        let before =
+            self.clause(sentence.start, first).filter(|_| first > sentence.start && self.ends_content(first - 1));
         let after = self.rest(last, sentence.end);
         let says_that = self.words.is(last, &["that", "whether"]) || self.words.raw(last) == ":";
         match (before, after) {
-            (Some(before), after) if !says_that && (inverted || !after.as_ref().is_some_and(|_| self.has_verb(last..sentence.end)) || self.is_quote_before(first)) => {
+            (Some(before), after)
+                if !says_that
+                    && (inverted
+                        || !after.as_ref().is_some_and(|_| self.has_verb(last..sentence.end))
+                        || self.is_quote_before(first)) =>
+            {
                 // `"…," he said, "…"`: an interrupted quotation goes on behind the cue.
-                let resumed = after.filter(|after| self.quotes_in(after.cover()).any(|quote| quote.span.start >= after.first().start));
+                let resumed = after
+                    .filter(|after| self.quotes_in(after.cover()).any(|quote| quote.span.start >= after.first().start));
                 match resumed {
                     Some(resumed) => Spans::collect(before.iter().chain(resumed.iter())),
                     None => Some(before),
@@ -57,7 +70,8 @@ impl Reader<'_> {
     /// The words behind a cue, to the sentence's end without its stop.
     pub(super) fn rest(&self, first: usize, end: usize) -> Option<Spans> {
         let mut start = first;
-        while start < end && (self.words.is(start, &["that", "whether"]) || matches!(self.words.raw(start), "," | ":")) {
+        while start < end && (self.words.is(start, &["that", "whether"]) || matches!(self.words.raw(start), "," | ":"))
+        {
             start += 1;
         }
         let mut last = end;

@@ -28,7 +28,10 @@ impl Reader<'_> {
 
     /// The attribution whose cue begins at `at`, and the token behind the cue.
     fn cue(&self, at: usize, sentence: &Range<usize>) -> Option<(Attribution, usize)> {
-        self.preposition(at, sentence).or_else(|| self.formula(at, sentence)).or_else(|| self.verb(at, sentence)).or_else(|| self.noun(at, sentence))
+        self.preposition(at, sentence)
+            .or_else(|| self.formula(at, sentence))
+            .or_else(|| self.verb(at, sentence))
+            .or_else(|| self.noun(at, sentence))
     }
 
     /// `it became known that …`: nobody is named.
@@ -50,7 +53,9 @@ impl Reader<'_> {
     /// `was announced on Monday by the minister`: an agent stands behind the formula.
     fn has_agent(&self, at: usize, end: usize) -> bool {
         let by = (at..end.min(at + 7)).find(|&at| self.words.lower(at) == "by");
-        by.is_some_and(|by| self.mentions_in(self.words.span(by, end.min(by + 8).saturating_sub(1).max(by))).next().is_some())
+        by.is_some_and(|by| {
+            self.mentions_in(self.words.span(by, end.min(by + 8).saturating_sub(1).max(by))).next().is_some()
+        })
     }
 
     /// `according to the ministry, …`
@@ -95,13 +100,34 @@ impl Reader<'_> {
     /// Token `at` is certainly a finite verb.
     pub(super) fn is_finite(&self, at: usize) -> bool {
         let lower = self.words.lower(at);
-        if matches!(lower, "is" | "was" | "are" | "were" | "has" | "have" | "had" | "will" | "would" | "can" | "could" | "may" | "might" | "should" | "must" | "does" | "did" | "do" | "'s been") {
+        if matches!(
+            lower,
+            "is" | "was"
+                | "are"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "may"
+                | "might"
+                | "should"
+                | "must"
+                | "does"
+                | "did"
+                | "do"
+                | "'s been"
+        ) {
             return true;
         }
         let class = self.lang.class(lower);
         let verb = class.any(WordClass::VERB_S.with(WordClass::VERB_ED));
         // A participle that describes ("experts interviewed by …") is followed by a preposition.
-        verb && !class.any(WordClass::NOUN.with(WordClass::ADJECTIVE)) && !self.words.is(at + 1, &["by", "in", "with", "at", "from", "to", "on"])
+        verb && !class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
+            && !self.words.is(at + 1, &["by", "in", "with", "at", "from", "to", "on"])
     }
 
     /// `said`, with its source to the left or to the right.
@@ -140,12 +166,23 @@ impl Reader<'_> {
     }
 
     /// The verb at `at` really reports: a noun of the same form does not, and a weak verb needs a clause or a quotation.
-    fn may_report(&self, at: usize, end: usize, form: Inflection, verb: &Verb, source: &Range<usize>, sentence: &Range<usize>) -> bool {
+    fn may_report(
+        &self,
+        at: usize,
+        end: usize,
+        form: Inflection,
+        verb: &Verb,
+        source: &Range<usize>,
+        sentence: &Range<usize>,
+    ) -> bool {
         let inverted = source.start >= end;
         let span = self.words.span(sentence.start, sentence.end - 1);
         let quoted = self.quotes_in(span).next().is_some();
-        let clause = self.words.is(end, &["that", "whether", "how", "why", ":"]) || self.words.raw(end) == ":" || (end..end + 8).any(|at| self.words.lower(at) == "that" && at < sentence.end);
-        let postposed = source.start > sentence.start && matches!(self.words.raw(source.start - 1), "," | "\"" | "”" | "»");
+        let clause = self.words.is(end, &["that", "whether", "how", "why", ":"])
+            || self.words.raw(end) == ":"
+            || (end..end + 8).any(|at| self.words.lower(at) == "that" && at < sentence.end);
+        let postposed =
+            source.start > sentence.start && matches!(self.words.raw(source.start - 1), "," | "\"" | "”" | "»");
         let last = !inverted && end + 1 >= sentence.end;
         let base = form.form == VerbForm::Base;
         if base && !self.is_plural(source) && !self.has_auxiliary(at, source.end) {
@@ -178,8 +215,17 @@ impl Reader<'_> {
         let Some(before) = at.checked_sub(1) else { return false };
         let class = self.lang.class(self.words.lower(before));
         let adjective = class.any(WordClass::ADJECTIVE) && !class.any(WordClass::NOUN);
-        let small = self.words.is(before, &["a", "an", "the", "this", "that", "these", "those", "of", "in", "for", "with", "by", "on", "its", "their", "his", "her", "no", "any", "some", "to", "and", "or"]);
-        adjective || small || self.lang.demonyms.contains_key(self.words.raw(before)) || self.words.shape(before) == lang::segment::Shape::Possessive
+        let small = self.words.is(
+            before,
+            &[
+                "a", "an", "the", "this", "that", "these", "those", "of", "in", "for", "with", "by", "on", "its",
+                "their", "his", "her", "no", "any", "some", "to", "and", "or",
+            ],
+        );
+        adjective
+            || small
+            || self.lang.demonyms.contains_key(self.words.raw(before))
+            || self.words.shape(before) == lang::segment::Shape::Possessive
     }
 
     fn has_auxiliary(&self, at: usize, floor: usize) -> bool {
@@ -187,10 +233,14 @@ impl Reader<'_> {
     }
 
     fn is_plural(&self, source: &Range<usize>) -> bool {
-        let pronoun = self.words.is(source.start, &["they", "we", "i", "you", "some", "many", "most", "several", "few"]);
+        let pronoun =
+            self.words.is(source.start, &["they", "we", "i", "you", "some", "many", "most", "several", "few"]);
         let joined = source.clone().any(|at| self.words.lower(at) == "and");
         let head = self.head_end(source.clone());
-        pronoun || joined || self.words.lower(head).ends_with('s') || self.words.is(head, &["people", "police", "media", "troops"])
+        pronoun
+            || joined
+            || self.words.lower(head).ends_with('s')
+            || self.words.is(head, &["people", "police", "media", "troops"])
     }
 
     /// `was accused`, `has been told`: the verb is a participle behind a form of be.
@@ -214,7 +264,10 @@ impl Reader<'_> {
         let by = (cue.end..sentence.end.min(cue.end + 8)).find(|&at| self.words.lower(at) == "by")?;
         let last = self.phrase_end(by + 1, sentence.end);
         let source = by + 1..last;
-        if source.is_empty() || self.mentions_in(self.words.span(source.start, source.end - 1)).next().is_none() && !self.is_group(source.clone()) {
+        if source.is_empty()
+            || self.mentions_in(self.words.span(source.start, source.end - 1)).next().is_none()
+                && !self.is_group(source.clone())
+        {
             return None;
         }
         let class = self.classify(source.clone());
@@ -232,13 +285,17 @@ impl Reader<'_> {
         if !follows {
             return self.absolute(cue, verb, sentence);
         }
-        let clause = self.words.is(cue.end, &["that", "whether", "how"]) || self.words.raw(cue.end) == "\"" || self.words.raw(cue.end) == "“";
+        let clause = self.words.is(cue.end, &["that", "whether", "how"])
+            || self.words.raw(cue.end) == "\""
+            || self.words.raw(cue.end) == "“";
         let speaks = verb.frames.contains(&Frame::That) && !verb.weak;
         if !(clause || speaks) {
             return None;
         }
         let span = self.words.span(sentence.start, cue.start);
-        let subject = self.mentions_in(span).find(|mention| mention.form != Form::Pronoun && mention.confidence >= crate::mentions::GUESS)?;
+        let subject = self
+            .mentions_in(span)
+            .find(|mention| mention.form != Form::Pronoun && mention.confidence >= crate::mentions::GUESS)?;
         let source = self.words.at(subject.span.start)..self.words.at(subject.span.end.saturating_sub(1)) + 1;
         let class = self.classify(source.clone());
         let content = self.rest(cue.end, sentence.end);
@@ -251,7 +308,8 @@ impl Reader<'_> {
     /// `with a general blaming …`: a participle with a subject of its own.
     fn absolute(&self, cue: Range<usize>, verb: &Verb, sentence: &Range<usize>) -> Option<(Attribution, usize)> {
         let source = self.subject_before(cue.start, sentence.start)?;
-        let with = source.start > sentence.start && self.words.lower(source.start - 1) == "with" || self.words.lower(source.start) == "with";
+        let with = source.start > sentence.start && self.words.lower(source.start - 1) == "with"
+            || self.words.lower(source.start) == "with";
         let source = if self.words.lower(source.start) == "with" { source.start + 1..source.end } else { source };
         if !with || verb.weak || verb.grade == lang::Grade::Attitude || source.is_empty() {
             return None;
@@ -274,7 +332,9 @@ impl Reader<'_> {
             return None;
         }
         // The owner stands before (`Iran's claim that`) or between (`the claim by Iran that`).
-        let owned = self.words.shape(at.wrapping_sub(1)) == lang::segment::Shape::Possessive && at >= 2 && at - 2 >= sentence.start;
+        let owned = self.words.shape(at.wrapping_sub(1)) == lang::segment::Shape::Possessive
+            && at >= 2
+            && at - 2 >= sentence.start;
         let source = if that > at + 2 {
             at + 2..that
         } else if owned {
@@ -291,7 +351,14 @@ impl Reader<'_> {
         Some((attribution, that))
     }
 
-    fn attribution(&self, source: Option<Range<usize>>, cue: Range<usize>, content: Option<Spans>, grade: Grade, source_kind: SourceKind) -> Attribution {
+    fn attribution(
+        &self,
+        source: Option<Range<usize>>,
+        cue: Range<usize>,
+        content: Option<Spans>,
+        grade: Grade,
+        source_kind: SourceKind,
+    ) -> Attribution {
         let source = source.map(|tokens| Spans::from(self.words.span(tokens.start, tokens.end - 1)));
         let quotation = content.as_ref().map_or(Quotation::Indirect, |content| self.quotation(content));
         Attribution {
@@ -311,7 +378,8 @@ impl Reader<'_> {
     fn quotation(&self, content: &Spans) -> Quotation {
         let cover: Vec<Span> = content.iter().collect();
         let all: u32 = cover.iter().map(|span| span.len()).sum();
-        let quoted: u32 = cover.iter().flat_map(|span| self.quotes_in(*span).map(move |quote| overlap(*span, quote.span))).sum();
+        let quoted: u32 =
+            cover.iter().flat_map(|span| self.quotes_in(*span).map(move |quote| overlap(*span, quote.span))).sum();
         match quoted {
             0 => Quotation::Indirect,
             quoted if quoted * 10 >= all * 8 => Quotation::Direct,

@@ -85,7 +85,13 @@ pub(crate) struct Reader<'a> {
 }
 
 /// Finds the attributions whose cue stands in this segment, in text order of their cues.
-pub fn attributions(words: &Words, sentences: &[Sentence], quotes: &[Quote], mentions: &[Mention], lang: &Language) -> Vec<Attribution> {
+pub fn attributions(
+    words: &Words,
+    sentences: &[Sentence],
+    quotes: &[Quote],
+    mentions: &[Mention],
+    lang: &Language,
+) -> Vec<Attribution> {
     let reader = Reader { words, quotes, mentions, lang };
     let mut all = Vec::new();
     for sentence in sentences {

@@ -18,7 +18,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {
-    for attribution in article.read.attributions.iter().filter(|attribution| attribution.source_kind == SourceKind::Agentless) {
+    for attribution in
+        article.read.attributions.iter().filter(|attribution| attribution.source_kind == SourceKind::Agentless)
+    {
         let cue = attribution.cue.cover();
         if !article.is_body(cue) {
             continue;
@@ -28,6 +30,11 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             true => Severity::Warning,
             false => Severity::Information,
         };
-        found.push(article.finding(&RULE, cue, severity, format!("nobody is named who says so: {}", article.words(cue))));
+        found.push(article.finding(
+            &RULE,
+            cue,
+            severity,
+            format!("nobody is named who says so: {}", article.words(cue)),
+        ));
     }
 }

@@ -23,7 +23,11 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     let all = &article.read.attributions;
     for (index, attribution) in all.iter().enumerate() {
         let Some(source) = first_mention(article, attribution) else { continue };
-        let severity = if speaks_for_a_body(article, attribution, source) || article.is_nested(attribution) { Severity::Hint } else { weight(article) };
+        let severity = if speaks_for_a_body(article, attribution, source) || article.is_nested(attribution) {
+            Severity::Hint
+        } else {
+            weight(article)
+        };
         let mut finding = article.finding(&RULE, source, severity, message(article, attribution, source));
         finding.related = later_mentions(article, &all[index + 1..]);
         found.push(finding);
@@ -44,7 +48,8 @@ fn first_mention(article: &Article, attribution: &Attribution) -> Option<Span> {
 fn speaks_for_a_body(article: &Article, attribution: &Attribution, source: Span) -> bool {
     let head = attribution.head.map(|head| article.words(head).to_lowercase()).unwrap_or_default();
     let body = article.read.entities.iter().any(|entity| {
-        matches!(entity.kind, Kind::Organization | Kind::Place) && entity.mentions.iter().any(|mention| source.contains_span(mention.span))
+        matches!(entity.kind, Kind::Organization | Kind::Place)
+            && entity.mentions.iter().any(|mention| source.contains_span(mention.span))
     });
     body && article.context.lang.titles.single(&head).is_some()
 }
@@ -52,7 +57,8 @@ fn speaks_for_a_body(article: &Article, attribution: &Attribution, source: Span)
 /// Mentions of the same source further on: `the source said`, until another unnamed source is introduced.
 fn later_mentions(article: &Article, rest: &[Attribution]) -> Vec<Related> {
     let here = rest.iter().take_while(|attribution| first_mention(article, attribution).is_none());
-    let later = here.filter(|attribution| attribution.source_kind == SourceKind::Anonymous && attribution.later_mention);
+    let later =
+        here.filter(|attribution| attribution.source_kind == SourceKind::Anonymous && attribution.later_mention);
     later
         .filter_map(|attribution| attribution.source.as_ref())
         .map(|source| Related { path: None, span: source.cover(), message: "the same source again".to_owned() })
@@ -63,7 +69,10 @@ fn message(article: &Article, attribution: &Attribution, source: Span) -> String
     let words = article.words(source);
     let head = attribution.head.map(|head| article.words(head)).unwrap_or_default();
     let bare = words.split(' ').count() <= head.split(' ').count() + 1;
-    let counted = words.split(' ').next().is_some_and(|first| article.context.lang.times.numbers.contains_key(first.to_lowercase().as_str()));
+    let counted = words
+        .split(' ')
+        .next()
+        .is_some_and(|first| article.context.lang.times.numbers.contains_key(first.to_lowercase().as_str()));
     match (bare, counted) {
         (true, _) => format!("source not named and not described: {words}"),
         (_, true) => format!("sources counted, not named: {words}"),

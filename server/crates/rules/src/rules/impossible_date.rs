@@ -24,7 +24,10 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         let message = match (&time.expression.impossible, ambiguous_numeric(&time.expression)) {
             (Some(why), _) => why.clone(),
             (None, Some((day_first, month_first))) => {
-                format!("{} reads as {day_first} (day first) and as {month_first} (month first)", article.words(time.span))
+                format!(
+                    "{} reads as {day_first} (day first) and as {month_first} (month first)",
+                    article.words(time.span)
+                )
             }
             (None, None) => continue,
         };

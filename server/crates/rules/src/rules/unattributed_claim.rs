@@ -1,7 +1,7 @@
 //! A201: a contestable assertion in the outlet's own voice.
 
-use nlp::claims::{Claim, Standing, WANTED};
 use nlp::ClaimKind;
+use nlp::claims::{Claim, Standing, WANTED};
 
 use crate::context::Article;
 use crate::finding::{Finding, Severity};
@@ -33,7 +33,9 @@ fn severity(article: &Article, claim: &Claim) -> Option<Severity> {
         return None;
     }
     match claim.standing {
-        Standing::OutletVoice if need >= WANTED => Some(if article.is_draft() { Severity::Warning } else { Severity::Information }),
+        Standing::OutletVoice if need >= WANTED => {
+            Some(if article.is_draft() { Severity::Warning } else { Severity::Information })
+        }
         Standing::OutletVoice => Some(Severity::Hint),
         // Carried over from a source before: defensible either way, and most often right.
         _ => None,
@@ -43,7 +45,9 @@ fn severity(article: &Article, claim: &Claim) -> Option<Severity> {
 fn message(claim: &Claim) -> String {
     match claim.need.1 {
         "quoted words" => "quoted words without a speaker beside them".to_owned(),
-        "what a vague source began" => "goes on after a vague source, which lends it no authority: no source of its own".to_owned(),
+        "what a vague source began" => {
+            "goes on after a vague source, which lends it no authority: no source of its own".to_owned()
+        }
         why => format!("no source for {why}"),
     }
 }

@@ -2,10 +2,10 @@
 
 use nlp::article::Speech;
 
+use crate::Level;
 use crate::context::Article;
 use crate::finding::{Finding, Severity};
 use crate::registry::Rule;
-use crate::Level;
 
 /// The declaration.
 pub static RULE: Rule = Rule {

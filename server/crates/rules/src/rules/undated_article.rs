@@ -34,7 +34,9 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
 
 /// A dateline or header states day and month and not the year.
 pub(super) fn is_yearless(date: &ArticleDate) -> bool {
-    let stated = date.evidence.first().is_some_and(|evidence| matches!(evidence.clue, Clue::Header | Clue::Dateline | Clue::Metadata | Clue::Masthead));
+    let stated = date.evidence.first().is_some_and(|evidence| {
+        matches!(evidence.clue, Clue::Header | Clue::Dateline | Clue::Metadata | Clue::Masthead)
+    });
     stated && date.certainty != Certainty::Stated && date.value.is_some()
 }
 
@@ -46,18 +48,24 @@ fn is_narrow(date: &ArticleDate) -> bool {
 /// The date is the file's, stated for an article before this one.
 pub(super) fn is_inherited(article: &Article) -> bool {
     let evidence = &article.read.date.evidence;
-    article.index > 0 && !evidence.is_empty() && evidence.iter().all(|evidence| evidence.span.end <= article.read.layout.span.start)
+    article.index > 0
+        && !evidence.is_empty()
+        && evidence.iter().all(|evidence| evidence.span.end <= article.read.layout.span.start)
 }
 
 fn message(date: &ArticleDate) -> String {
     let proof: Vec<&str> = date.evidence.iter().map(|evidence| evidence.why.as_str()).take(3).collect();
     match (date.certainty, &date.value, date.from, date.to) {
-        (Certainty::Inferred, Some(value), ..) => format!("date not stated; the text allows only {value} ({})", proof.join("; ")),
+        (Certainty::Inferred, Some(value), ..) => {
+            format!("date not stated; the text allows only {value} ({})", proof.join("; "))
+        }
         (Certainty::Bounded, ..) if !date.candidates.is_empty() => {
             let years: Vec<String> = date.candidates.iter().map(i16::to_string).collect();
             format!("date not stated; {} ({})", list("possible years are", &years), proof.join("; "))
         }
-        (_, _, Some(from), Some(to)) => format!("date not stated; not before {from} and not after {to} ({})", proof.join("; ")),
+        (_, _, Some(from), Some(to)) => {
+            format!("date not stated; not before {from} and not after {to} ({})", proof.join("; "))
+        }
         (_, _, Some(from), None) => format!("date not stated; not before {from} ({})", proof.join("; ")),
         (_, _, None, Some(to)) => format!("date not stated; not after {to} ({})", proof.join("; ")),
         _ => "date not stated, and nothing in the text tells it".to_owned(),
@@ -70,8 +78,16 @@ fn list(lead: &str, years: &[String]) -> String {
 
 /// The expressions whose year hangs on the article's date.
 fn yearless(article: &Article) -> Vec<Related> {
-    let open = article.read.times.iter().filter(|time| matches!(time.expression.said, Said::Calendar { year: None, month: Some(_), .. }));
+    let open = article
+        .read
+        .times
+        .iter()
+        .filter(|time| matches!(time.expression.said, Said::Calendar { year: None, month: Some(_), .. }));
     open.filter(|time| article.is_body(time.span))
-        .map(|time| Related { path: None, span: time.span, message: format!("{}: year not known", article.words(time.span)) })
+        .map(|time| Related {
+            path: None,
+            span: time.span,
+            message: format!("{}: year not known", article.words(time.span)),
+        })
         .collect()
 }

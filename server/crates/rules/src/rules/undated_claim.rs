@@ -29,6 +29,11 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             _ if article.is_draft() => Severity::Warning,
             _ => Severity::Information,
         };
-        found.push(article.finding(&RULE, claim.span, severity, "an event without a date: none in the sentence, none carried over".to_owned()));
+        found.push(article.finding(
+            &RULE,
+            claim.span,
+            severity,
+            "an event without a date: none in the sentence, none carried over".to_owned(),
+        ));
     }
 }

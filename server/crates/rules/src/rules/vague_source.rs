@@ -22,12 +22,15 @@ pub static RULE: Rule = Rule {
 fn check(article: &Article, found: &mut Vec<Finding>) {
     for attribution in &article.read.attributions {
         let Some(source) = attribution.source.as_ref().map(|source| source.cover()) else { continue };
-        let vague = matches!(attribution.source_kind, SourceKind::Vague | SourceKind::DocumentVague) && !attribution.later_mention;
+        let vague = matches!(attribution.source_kind, SourceKind::Vague | SourceKind::DocumentVague)
+            && !attribution.later_mention;
         if !vague || !article.is_body(source) {
             continue;
         }
         let named = named_beside(article, attribution, source);
-        let resolved = named.first().is_some_and(|first| article.body().any(|paragraph| paragraph.contains_span(source) && paragraph.contains_span(first.span)));
+        let resolved = named.first().is_some_and(|first| {
+            article.body().any(|paragraph| paragraph.contains_span(source) && paragraph.contains_span(first.span))
+        });
         let severity = match article.is_draft() {
             _ if resolved || article.is_nested(attribution) => Severity::Hint,
             true => Severity::Warning,
@@ -50,16 +53,32 @@ fn named_beside(article: &Article, attribution: &Attribution, source: Span) -> V
     let group = attribution.head.map(|head| article.words(head).to_lowercase()).unwrap_or_default();
     let last = group.rsplit(' ').next().unwrap_or_default();
     // Only a trade can be cashed out by people of that trade: experts, analysts; not media or officials.
-    let trade = last.strip_suffix('s').is_some_and(|single| article.context.lang.titles.single(single) == Some(&lang::TitleKind::Profession));
+    let trade = last
+        .strip_suffix('s')
+        .is_some_and(|single| article.context.lang.titles.single(single) == Some(&lang::TitleKind::Profession));
     let paragraphs: Vec<Span> = article.body().collect();
-    let Some(here) = paragraphs.iter().position(|span| span.contains_span(source)).filter(|_| trade) else { return Vec::new() };
+    let Some(here) = paragraphs.iter().position(|span| span.contains_span(source)).filter(|_| trade) else {
+        return Vec::new();
+    };
     let reach = paragraphs[here].cover(paragraphs[(here + 1).min(paragraphs.len() - 1)]);
-    let speakers = article.read.speakers.iter().zip(&article.read.attributions).filter(|(_, other)| other.cue.first().start > source.end && reach.contains_span(other.cue.first()));
+    let speakers = article
+        .read
+        .speakers
+        .iter()
+        .zip(&article.read.attributions)
+        .filter(|(_, other)| other.cue.first().start > source.end && reach.contains_span(other.cue.first()));
     let mut named: Vec<Related> = Vec::new();
     for (speaker, _) in speakers {
-        let Some(entity) = speaker.and_then(|speaker| article.read.entities.get(speaker)).filter(|entity| entity.kind == Kind::Person) else { continue };
+        let Some(entity) =
+            speaker.and_then(|speaker| article.read.entities.get(speaker)).filter(|entity| entity.kind == Kind::Person)
+        else {
+            continue;
+        };
         let expert = entity.roles.iter().any(|role| is_trade(article, &role.title));
-        let Some(first) = entity.mentions.iter().find(|mention| mention.span.start > source.end).filter(|_| expert) else { continue };
+        let Some(first) = entity.mentions.iter().find(|mention| mention.span.start > source.end).filter(|_| expert)
+        else {
+            continue;
+        };
         if named.iter().all(|known| known.message != entity.name) {
             named.push(Related { path: None, span: first.span, message: entity.name.clone() });
         }
@@ -69,5 +88,7 @@ fn named_beside(article: &Article, attribution: &Attribution, source: Span) -> V
 
 /// A role that is a trade, not an office: `orientalist`, `senior researcher`.
 fn is_trade(article: &Article, title: &str) -> bool {
-    title.split([' ', ',']).any(|word| article.context.lang.titles.single(&word.to_lowercase()) == Some(&lang::TitleKind::Profession))
+    title
+        .split([' ', ','])
+        .any(|word| article.context.lang.titles.single(&word.to_lowercase()) == Some(&lang::TitleKind::Profession))
 }

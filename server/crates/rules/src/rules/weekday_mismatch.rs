@@ -30,8 +30,16 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         }
         let severity = if article.is_draft() { Severity::Error } else { Severity::Warning };
         let date = long(mismatch.date);
-        let mut finding = article.finding(&RULE, mismatch.span, severity, format!("{date} is a {}{}", weekday(mismatch.date), header(article, mismatch.nearest)));
-        finding.fixes.push(Fix { title: format!("Change the weekday to {}", weekday(mismatch.date)), edits: vec![(mismatch.span, weekday(mismatch.date))] });
+        let mut finding = article.finding(
+            &RULE,
+            mismatch.span,
+            severity,
+            format!("{date} is a {}{}", weekday(mismatch.date), header(article, mismatch.nearest)),
+        );
+        finding.fixes.push(Fix {
+            title: format!("Change the weekday to {}", weekday(mismatch.date)),
+            edits: vec![(mismatch.span, weekday(mismatch.date))],
+        });
         found.push(finding);
     }
 }
@@ -39,7 +47,9 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
 /// The nearest date that fits the weekday is the article's own.
 fn header(article: &Article, nearest: Date) -> String {
     match article.read.date.day {
-        Some(day) if day == nearest => format!("; {} {} would match the article's date", weekday(nearest), long(nearest)),
+        Some(day) if day == nearest => {
+            format!("; {} {} would match the article's date", weekday(nearest), long(nearest))
+        }
         _ => String::new(),
     }
 }

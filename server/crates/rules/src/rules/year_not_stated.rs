@@ -55,9 +55,15 @@ fn message(article: &Article) -> String {
 fn others(article: &Article) -> Vec<Related> {
     let place = article.read.date.evidence.first().map(|evidence| evidence.span);
     let same = article.context.analysis.articles.iter().filter(|other| other.date.value == article.read.date.value);
-    let times = same.flat_map(|other| &other.times).filter(|time| matches!(time.expression.said, Said::Calendar { year: None, month: Some(_), .. }));
+    let times = same
+        .flat_map(|other| &other.times)
+        .filter(|time| matches!(time.expression.said, Said::Calendar { year: None, month: Some(_), .. }));
     times
         .filter(|time| place.is_none_or(|place| !place.intersects(time.span)))
-        .map(|time| Related { path: None, span: time.span, message: format!("{}: the same year", article.words(time.span)) })
+        .map(|time| Related {
+            path: None,
+            span: time.span,
+            message: format!("{}: the same year", article.words(time.span)),
+        })
         .collect()
 }

@@ -174,6 +174,7 @@ fn folder_status(folder: &Folder) -> FolderStatus {
     FolderStatus {
         uri: folder.uri(""),
         workspace: folder.workspace,
+        reading: folder.reading.is_some(),
         read: folder.progress.read,
         total: folder.progress.total,
         skipped: folder.skipped.iter().map(skipped).collect(),

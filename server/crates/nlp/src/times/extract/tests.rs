@@ -1,3 +1,5 @@
+//! What the words of this module are held to.
+
 use super::*;
 use crate::tokens::tokens;
 

@@ -1,0 +1,191 @@
+//! The events of one article: its mentions joined, before anybody looks at other articles.
+//!
+//! Mentions of one type are one event where they give the same place, day, number or parties and contradict each other
+//! in nothing. A mention that tells nothing (`the talks`) belongs to the one event of its type that was told of before
+//! it; where several were, it stays alone.
+
+use jiff::civil::Date;
+use nlp::facts::{ArticleFacts, EventFact};
+
+use super::class;
+
+/// An event as one article tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Local {
+    /// Its type; see [`class`].
+    pub kind: Box<str>,
+    pub told: Told,
+    /// Its mentions, as numbers of the article's events; at least one.
+    pub mentions: Vec<u32>,
+}
+
+/// What is told of an event.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Told {
+    pub place: Option<Box<str>>,
+    /// Sorted.
+    pub participants: Vec<Box<str>>,
+    pub when: When,
+    /// Its number in a series.
+    pub ordinal: Option<u32>,
+}
+
+/// When it was, as far as it is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct When {
+    /// First and last day, few enough to tell it apart.
+    pub days: Option<(Date, Date)>,
+    /// A stretch of time it lies in: `in February`.
+    pub within: Option<(Date, Date)>,
+    /// Month and day, where the year is open.
+    pub yearly: Option<(i8, i8)>,
+}
+
+/// The events of an article, in the order of their first mentions.
+pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
+    let mut all: Vec<Local> = Vec::new();
+    for (number, fact) in article.events.iter().enumerate() {
+        let (kind, told, number) = (class(&fact.kind), Told::of(fact), number as u32);
+        let telling = |local: &Local| *local.kind == *kind && local.told.is_telling();
+        let chosen = if told.is_telling() {
+            only(&all, |local| telling(local) && local.told.agrees(&told))
+        } else if all.iter().any(telling) {
+            only(&all, telling)
+        } else {
+            only(&all, |local| *local.kind == *kind)
+        };
+        match chosen {
+            Some(at) => all[at].add(&told, number),
+            None => all.push(Local { kind: kind.into(), told, mentions: vec![number] }),
+        }
+    }
+    all
+}
+
+/// The number of the one event that fits.
+fn only(all: &[Local], fits: impl Fn(&Local) -> bool) -> Option<usize> {
+    let mut found = (0..all.len()).filter(|&at| fits(&all[at]));
+    found.next().filter(|_| found.next().is_none())
+}
+
+impl Local {
+    fn add(&mut self, told: &Told, mention: u32) {
+        self.told.add(told);
+        self.mentions.push(mention);
+    }
+
+    /// The mention it is kept by.
+    pub fn first(&self) -> u32 {
+        self.mentions.first().copied().unwrap_or_default()
+    }
+}
+
+impl Told {
+    pub fn of(fact: &EventFact) -> Told {
+        Told {
+            place: fact.place.clone(),
+            participants: fact.participants.clone(),
+            when: When::of(fact),
+            ordinal: fact.ordinal,
+        }
+    }
+
+    /// Something is told that sets it apart from others of its type.
+    pub fn is_telling(&self) -> bool {
+        self.place.is_some() || self.when != When::default() || self.ordinal.is_some() || self.participants.len() > 1
+    }
+
+    /// Nothing one tells contradicts the other: one place, days that overlap, one number, a party shared.
+    pub fn fits(&self, other: &Told) -> bool {
+        let place = self.place.is_none() || other.place.is_none() || self.place == other.place;
+        let ordinal = self.ordinal.is_none() || other.ordinal.is_none() || self.ordinal == other.ordinal;
+        let parties = self.participants.is_empty() || other.participants.is_empty() || self.shares_party(other);
+        place && ordinal && parties && self.when.fits(other.when)
+    }
+
+    /// They fit, and something that sets apart is the same in both.
+    pub fn agrees(&self, other: &Told) -> bool {
+        let place = self.place.is_some() && self.place == other.place;
+        self.fits(other) && (place || self.agrees_but_for_place(other))
+    }
+
+    /// The day, the number or two parties are the same.
+    pub fn agrees_but_for_place(&self, other: &Told) -> bool {
+        let ordinal = self.ordinal.is_some() && self.ordinal == other.ordinal;
+        let shared = self.participants.iter().filter(|party| other.participants.contains(party)).count();
+        ordinal || shared > 1 || self.when.is_day() && other.when.is_day() && self.when.fits(other.when)
+    }
+
+    pub fn shares_party(&self, other: &Told) -> bool {
+        self.participants.iter().any(|party| other.participants.contains(party))
+    }
+
+    /// Adds what another mention of the same event tells.
+    pub fn add(&mut self, other: &Told) {
+        self.place = self.place.take().or_else(|| other.place.clone());
+        self.ordinal = self.ordinal.or(other.ordinal);
+        self.participants.extend(other.participants.iter().cloned());
+        self.participants.sort();
+        self.participants.dedup();
+        self.when.add(other.when);
+    }
+}
+
+impl When {
+    pub fn of(fact: &EventFact) -> When {
+        let days = fact.interval.filter(|&interval| length(interval) <= LONGEST);
+        let within = fact.interval.filter(|_| days.is_none());
+        let yearly = if fact.interval.is_none() { fact.value.as_deref().and_then(month_and_day) } else { None };
+        When { days, within, yearly }
+    }
+
+    /// The day is told, if not its year.
+    pub fn is_day(&self) -> bool {
+        self.days.is_some() || self.yearly.is_some()
+    }
+
+    pub fn fits(&self, other: When) -> bool {
+        let overlap = |a: Option<(Date, Date)>, b: Option<(Date, Date)>| match (a, b) {
+            (Some((a, b)), Some((c, d))) => a <= d && c <= b,
+            _ => true,
+        };
+        let in_year = |days: Option<(Date, Date)>, yearly: Option<(i8, i8)>| match (days, yearly) {
+            (Some((from, to)), Some(day)) => from
+                .series(jiff::Span::new().days(1))
+                .take_while(|date| *date <= to)
+                .any(|date| (date.month(), date.day()) == day),
+            _ => true,
+        };
+        let same_day = self.yearly.is_none() || other.yearly.is_none() || self.yearly == other.yearly;
+        overlap(self.days, other.days)
+            && overlap(self.days, other.within)
+            && overlap(self.within, other.days)
+            && in_year(self.days, other.yearly)
+            && in_year(other.days, self.yearly)
+            && same_day
+    }
+
+    fn add(&mut self, other: When) {
+        self.days = match (self.days, other.days) {
+            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+            (one, other) => one.or(other),
+        };
+        self.within = self.within.or(other.within);
+        self.yearly = self.yearly.or(other.yearly);
+    }
+}
+
+/// The most days, less one, that set an event apart. `In February` is a time, not a date.
+pub(super) const LONGEST: i32 = 10;
+
+/// Days from the first to the last; negative when the last comes first.
+pub(super) fn length((from, to): (Date, Date)) -> i32 {
+    // Two civil dates are never too far apart to be counted in days.
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// `XXXX-02-04`, alone or at the start of a range.
+fn month_and_day(value: &str) -> Option<(i8, i8)> {
+    let (month, day) = value.get(..10)?.strip_prefix("XXXX-")?.split_once('-')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
+}

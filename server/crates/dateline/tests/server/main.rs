@@ -1,0 +1,12 @@
+//! The real program, spoken to over standard input and output, as editors do.
+
+mod encodings;
+mod files;
+mod folders;
+mod hostile;
+mod lifecycle;
+mod ordering;
+mod profiles;
+mod reading;
+mod settings;
+mod support;
