@@ -29,9 +29,10 @@ pub fn run(arguments: &[&str]) -> Outcome {
         println!("nothing was tested: it does not build\n{}", Tally { failed: 1, ..all });
         return Ok(false);
     }
+    let program = target().join("debug").join(format!("dateline{}", env::consts::EXE_SUFFIX));
     for (name, mut suite) in suites(install) {
         heading(name);
-        all += tally_of(&mut suite)?;
+        all += tally_of(suite.env("DATELINE_BIN", &program))?;
     }
     if all.skipped > 0 {
         println!("\nSome tests were SKIPPED, see above. `cargo xtask test {INSTALL}` installs what they need.");
@@ -40,20 +41,22 @@ pub fn run(arguments: &[&str]) -> Outcome {
     Ok(all.failed == 0 && all.passed > 0 && !(install && all.skipped > 0))
 }
 
+/// What is run, in this order, on the program that was just built.
 fn suites(install: bool) -> Vec<(&'static str, Command)> {
-    let mut suites = Vec::new();
-    if is_installed("cargo-nextest") {
-        suites.push(("Rust, by cargo-nextest", with(cargo(), &["nextest", "run", "--workspace", "--profile", "ci"])));
-        suites.push((
-            "Examples in the documentation of the code",
-            with(cargo(), &["test", "--workspace", "--no-fail-fast", "--doc"]),
-        ));
+    let nextest: &[&str] = &["nextest", "run", "--workspace", "--profile", "ci"];
+    let mut suites = if is_installed("cargo-nextest") {
+        vec![
+            ("Rust, by cargo-nextest", with(cargo(), nextest)),
+            (
+                "Examples in the code's documentation",
+                with(cargo(), &["test", "--workspace", "--no-fail-fast", "--doc"]),
+            ),
+        ]
     } else {
-        suites.push(("Rust", with(cargo(), &["test", "--workspace", "--no-fail-fast"])));
-    }
-    let mut editors = with(command("bash"), if install { &[EDITORS, INSTALL] } else { &[EDITORS] });
-    editors.env("DATELINE_BIN", target().join("debug").join(format!("dateline{}", env::consts::EXE_SUFFIX)));
-    suites.push(("Editors", editors));
+        vec![("Rust", with(cargo(), &["test", "--workspace", "--no-fail-fast"]))]
+    };
+    let editors: &[&str] = if install { &[EDITORS, INSTALL] } else { &[EDITORS] };
+    suites.push(("Editors", with(command("bash"), editors)));
     suites
 }
 
