@@ -78,6 +78,29 @@ fn folders_that_are_added_are_read_and_those_removed_are_forgotten() {
 }
 
 #[test]
+fn an_open_document_moves_with_the_folders() {
+    let outer = folder(&[("a.txt", ARTICLE), ("inner/b.txt", ARTICLE)]);
+    let inner = outer.path().join("inner");
+    let mut client = Start::new("Neovim", &[]).go();
+    let uri = client.open(&inner.join("b.txt"), &about("Clara Dorn"));
+    assert_eq!(count(&mut client), (0, 1));
+    change(&mut client, &[outer.path()], &[]);
+    assert_eq!(count(&mut client), (1, 0));
+    client.wait_until_read();
+    assert_eq!(client.symbols("Clara Dorn").len(), 1);
+    // The innermost folder has it.
+    change(&mut client, &[&inner], &[]);
+    client.wait_until_read();
+    assert_eq!(client.symbols("Clara Dorn").len(), 1);
+    change(&mut client, &[], &[outer.path()]);
+    assert_eq!(client.symbols("Clara Dorn").len(), 1);
+    change(&mut client, &[], &[&inner]);
+    assert_eq!(count(&mut client), (0, 1));
+    client.change(&uri, 2, json!([{ "text": about("Emil Falk") }]));
+    assert!(hover(&mut client, &uri).contains("Emil Falk"));
+}
+
+#[test]
 fn a_home_directory_is_not_read_and_the_user_is_told_once() {
     let home = folder(&[("a.txt", ARTICLE), ("b.txt", &about("Clara Dorn"))]);
     let mut start = Start::new("Neovim", &[home.path()]);

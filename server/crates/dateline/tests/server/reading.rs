@@ -45,6 +45,25 @@ fn nothing_is_shown_to_an_editor_that_cannot_show_it() {
 }
 
 #[test]
+fn answers_come_while_the_folder_is_read_and_say_so() {
+    let folder = many(400);
+    let mut client = Start::new("Neovim", &[folder.path()]).go();
+    let uri = client.open(&folder.path().join("0399.txt"), ARTICLE);
+    client.findings(&uri, 1);
+    let hover = client.ask_at("textDocument/hover", &uri, 0, 60);
+    let card = hover["contents"]["value"].as_str().unwrap().to_owned();
+    let is_reading = client.status(None)["folders"][0]["reading"] == true;
+    // On a very fast machine everything may have been read by now.
+    if is_reading {
+        assert!(card.contains(" of ") && card.contains("articles read"), "{card}");
+    }
+    client.wait_until_read();
+    let hover = client.ask_at("textDocument/hover", &uri, 0, 60);
+    let card = hover["contents"]["value"].as_str().unwrap();
+    assert!(!card.contains("articles read"), "{card}");
+}
+
+#[test]
 fn reading_can_be_stopped_and_what_was_read_is_kept() {
     let folder = many(600);
     let mut client = Start::new("VS Code", &[folder.path()]).go();
