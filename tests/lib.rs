@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod folder;
+pub mod newsroom;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

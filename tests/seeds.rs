@@ -17,9 +17,12 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let seeds = tests::seeds();
     if seeds.is_none() {
-        eprintln!("\nSKIPPED: the seed articles are not beside the project (../shared/seeds): nothing is proven of them\n");
+        eprintln!(
+            "\nSKIPPED: the seed articles are not beside the project (../shared/seeds): nothing is proven of them\n"
+        );
     }
-    let trial = |name: &str, test: fn() -> Result<(), Failed>| Trial::test(name, test).with_ignored_flag(seeds.is_none());
+    let trial =
+        |name: &str, test: fn() -> Result<(), Failed>| Trial::test(name, test).with_ignored_flag(seeds.is_none());
     let trials = vec![
         trial("nine articles, with their dates", nine_articles),
         trial("every row of the rules", rows),
@@ -134,14 +137,17 @@ fn nine_articles() -> Result<(), Failed> {
     }
     for place in &expected {
         let at = format!(":{}:{}", place.line.unwrap_or(1), place.col.unwrap_or(1));
-        let row = rows.iter().find(|row| row["at"].as_str().is_some_and(|told| told.starts_with(&place.file) && told.ends_with(&at)));
+        let row = rows
+            .iter()
+            .find(|row| row["at"].as_str().is_some_and(|told| told.starts_with(&place.file) && told.ends_with(&at)));
         let Some(row) = row else {
             wrong.push(format!("no article at {}{at}", place.file));
             continue;
         };
         let date = row["date"].as_str().unwrap_or_default();
         let years: Vec<String> = place.candidates.iter().flatten().map(ToString::to_string).collect();
-        if place.date.as_ref().is_some_and(|expected| !date.starts_with(expected)) || !date.contains(&years.join(", ")) {
+        if place.date.as_ref().is_some_and(|expected| !date.starts_with(expected)) || !date.contains(&years.join(", "))
+        {
             wrong.push(format!("{}{at}: dated {date:?}", place.file));
         }
     }
@@ -168,15 +174,27 @@ fn rows() -> Result<(), Failed> {
             }
         }
         for place in &rule.never {
-            wrong.extend(of.iter().filter(|finding| place.is_hit(finding)).map(|finding| format!("{} is reported at {place:?}: {finding}", rule.code)));
+            wrong.extend(
+                of.iter()
+                    .filter(|finding| place.is_hit(finding))
+                    .map(|finding| format!("{} is reported at {place:?}: {finding}", rule.code)),
+            );
         }
         for place in &rule.most {
             let most = place.level.as_deref().and_then(rank);
-            wrong.extend(of.iter().filter(|finding| place.is_hit(finding) && level(finding) > most).map(|finding| format!("{} weighs too much: {finding}", rule.code)));
+            wrong.extend(
+                of.iter()
+                    .filter(|finding| place.is_hit(finding) && level(finding) > most)
+                    .map(|finding| format!("{} weighs too much: {finding}", rule.code)),
+            );
         }
         for place in &rule.related {
             let hit = of.iter().find(|finding| place.is_hit(finding));
-            let related: Vec<u64> = hit.iter().flat_map(|hit| hit["related"].as_array().into_iter().flatten()).filter_map(|related| related["column"].as_u64()).collect();
+            let related: Vec<u64> = hit
+                .iter()
+                .flat_map(|hit| hit["related"].as_array().into_iter().flatten())
+                .filter_map(|related| related["column"].as_u64())
+                .collect();
             let missing: Vec<&u64> = place.to.iter().flatten().filter(|column| !related.contains(column)).collect();
             if !missing.is_empty() {
                 wrong.push(format!("{} at {place:?} does not lead to {missing:?}, but to {related:?}", rule.code));
@@ -208,7 +226,10 @@ fn planted() -> Result<(), Failed> {
     let name = seed("000")?;
     let text = std::fs::read_to_string(folder.path().join(&name))?;
     std::fs::write(folder.path().join(&name), format!("{text}\n\nHe said \"we will go.\n"))?;
-    let output = Command::new(tests::program()).args(["check", "--select", "Q302", "--fail-on", "hint", "--today", TODAY, "."]).current_dir(folder.path()).output()?;
+    let output = Command::new(tests::program())
+        .args(["check", "--select", "Q302", "--fail-on", "hint", "--today", TODAY, "."])
+        .current_dir(folder.path())
+        .output()?;
     let lines = String::from_utf8(output.stdout)?;
     let planted = text.lines().count() + 2;
     match lines.lines().collect::<Vec<_>>()[..] {
@@ -231,7 +252,8 @@ fn server() -> Result<Client, Failed> {
     let mut client = Client::start(&seeds()?, TODAY, &json!({}));
     for _ in 0..200 {
         let symbols = client.ask("workspace/symbol", &json!({ "query": "" }));
-        let files: std::collections::BTreeSet<&str> = symbols.as_array().into_iter().flatten().filter_map(|symbol| symbol["location"]["uri"].as_str()).collect();
+        let files: std::collections::BTreeSet<&str> =
+            symbols.as_array().into_iter().flatten().filter_map(|symbol| symbol["location"]["uri"].as_str()).collect();
         if files.len() >= 5 {
             return Ok(client);
         }
@@ -249,7 +271,10 @@ fn open(client: &mut Client, digits: &str) -> Result<String, Failed> {
 /// File (its first digits), line and column from one.
 fn place_of(location: &Value) -> (String, u64, u64) {
     let uri = location["uri"].as_str().or(location["targetUri"].as_str()).unwrap_or_default();
-    let range = [&location["targetSelectionRange"], &location["range"]].into_iter().find(|range| range.is_object()).unwrap_or(&Value::Null);
+    let range = [&location["targetSelectionRange"], &location["range"]]
+        .into_iter()
+        .find(|range| range.is_object())
+        .unwrap_or(&Value::Null);
     let number = |key: &str| range["start"][key].as_u64().unwrap_or_default() + 1;
     let name = Path::new(uri).file_name().unwrap_or_default().to_string_lossy();
     (name.chars().take(3).collect(), number("line"), number("character"))
@@ -265,9 +290,12 @@ fn who_is_this() -> Result<(), Failed> {
     found.sort();
     // A mention may begin with the given name: the place expected is the surname, on the same line.
     let fits = |place: &Place, (file, line, column): &(String, u64, u64)| {
-        *file == place.file && Some(*line) == place.line && place.col.is_some_and(|expected| (*column..*column + 20).contains(&expected))
+        *file == place.file
+            && Some(*line) == place.line
+            && place.col.is_some_and(|expected| (*column..*column + 20).contains(&expected))
     };
-    let missing: Vec<&Place> = expected.all.iter().filter(|place| !found.iter().any(|found| fits(place, found))).collect();
+    let missing: Vec<&Place> =
+        expected.all.iter().filter(|place| !found.iter().any(|found| fits(place, found))).collect();
     let names = found.iter().filter(|found| expected.all.iter().any(|place| fits(place, found))).count();
     if !missing.is_empty() || names != expected.all.len() {
         return Err(format!("missing: {missing:?}, found: {found:?}").into());
@@ -290,7 +318,11 @@ fn who_is_this() -> Result<(), Failed> {
 fn events() -> Result<(), Failed> {
     let lines = json_lines(&dateline(&["extract", "."])?)?;
     let last = lines.last().ok_or("no last line")?;
-    let dated = last["events"].as_array().into_iter().flatten().filter(|event| event["from"].is_string() && event["mentions"].as_u64() > Some(1));
+    let dated = last["events"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|event| event["from"].is_string() && event["mentions"].as_u64() > Some(1));
     let dated: Vec<&Value> = dated.collect();
     if dated.is_empty() {
         return Err("no event is dated and mentioned twice".into());
@@ -301,16 +333,24 @@ fn events() -> Result<(), Failed> {
         let defined = &event["definition"];
         for file in lines.iter().filter(|line| line["path"].is_string()) {
             let path = file["path"].as_str().unwrap_or_default();
-            let others = file["mentions"].as_array().into_iter().flatten().filter(|mention| mention["entity"] == event["id"]);
+            let others =
+                file["mentions"].as_array().into_iter().flatten().filter(|mention| mention["entity"] == event["id"]);
             for mention in others {
                 let text = std::fs::read_to_string(seeds()?.join(path))?;
                 client.open(path, &text);
-                let answer = client.ask_at("textDocument/definition", path, position(&text, mention["core"][0].as_u64().unwrap_or_default()));
+                let answer = client.ask_at(
+                    "textDocument/definition",
+                    path,
+                    position(&text, mention["core"][0].as_u64().unwrap_or_default()),
+                );
                 let target = answer.as_array().and_then(|targets| targets.first()).map(place_of);
                 let home = std::fs::read_to_string(seeds()?.join(defined["path"].as_str().unwrap_or_default()))?;
                 let (line, _) = position(&home, defined["start"].as_u64().unwrap_or_default());
                 if target.as_ref().is_none_or(|(_, found, _)| *found != u64::from(line)) {
-                    wrong.push(format!("{path}, {mention}: leads to {target:?} and not to line {line} of {}", defined["path"]));
+                    wrong.push(format!(
+                        "{path}, {mention}: leads to {target:?} and not to line {line} of {}",
+                        defined["path"]
+                    ));
                 }
             }
         }
@@ -330,13 +370,20 @@ fn the_year() -> Result<(), Failed> {
     let name = seed("001")?;
     let output = dateline(&["check", "--select", "D102", &name])?;
     let line = String::from_utf8(output.stdout)?;
-    let expected = format!("{name}:3:9: info[D102] June 24: year not stated; \"Tuesday\" fits 2003, 2008, 2014, 2025\n");
+    let expected =
+        format!("{name}:3:9: info[D102] June 24: year not stated; \"Tuesday\" fits 2003, 2008, 2014, 2025\n");
     if line != expected {
         return Err(format!("expected {expected}found    {line}").into());
     }
     let told = String::from_utf8(dateline(&["explain", &format!("{name}:3:9")])?.stdout)?;
     let proof = ["XXXX-06-24", "\"Tuesday\" fits 2003, 2008, 2014, 2025"];
-    all_right(proof.into_iter().filter(|proof| !told.contains(proof)).map(|proof| format!("{proof} is not told:\n{told}")).collect())
+    all_right(
+        proof
+            .into_iter()
+            .filter(|proof| !told.contains(proof))
+            .map(|proof| format!("{proof} is not told:\n{told}"))
+            .collect(),
+    )
 }
 
 /// The scorer beside the seeds, if there is a Python to run it.
@@ -344,14 +391,18 @@ fn claims() -> Result<(), Failed> {
     let shared = seeds()?.join("..").canonicalize()?;
     let gold = shared.join("gold/attribution/seeds_claims.jsonl");
     let folder = tempfile::tempdir()?;
-    let (extract, predicted, scores) = (folder.path().join("extract.jsonl"), folder.path().join("predicted.jsonl"), folder.path().join("scores.json"));
+    let (extract, predicted, scores) =
+        (folder.path().join("extract.jsonl"), folder.path().join("predicted.jsonl"), folder.path().join("scores.json"));
     std::fs::write(&extract, dateline(&["extract", "."])?.stdout)?;
     let python = |script: &Path, arguments: &[&Path]| Command::new("python3").arg(script).args(arguments).output();
-    let Ok(adapted) = python(&shared.join("tools/adapt.py"), &[Path::new("claims"), &extract, Path::new("--docs"), &gold]) else {
+    let Ok(adapted) =
+        python(&shared.join("tools/adapt.py"), &[Path::new("claims"), &extract, Path::new("--docs"), &gold])
+    else {
         return Err("python3 is not installed: the scorer cannot be run".into());
     };
     std::fs::write(&predicted, adapted.stdout)?;
-    let scored = python(&shared.join("gold/attribution/score_claims.py"), &[&gold, &predicted, Path::new("--json"), &scores])?;
+    let scored =
+        python(&shared.join("gold/attribution/score_claims.py"), &[&gold, &predicted, Path::new("--json"), &scores])?;
     let table = String::from_utf8(scored.stdout)?;
     // `all  P  93.2  R  60.3  F1  73.2   tp … false alarms per 100 sentences 1.4 …`
     let line = table.lines().find(|line| line.starts_with("all ")).ok_or("the scorer gives no line for all codes")?;

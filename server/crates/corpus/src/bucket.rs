@@ -13,6 +13,7 @@ use nlp::mentions::Kind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::entity::{Entity, prefix};
+use crate::ledger::Sum;
 use crate::name::Name;
 use crate::{Index, Member, key};
 
@@ -29,55 +30,19 @@ pub(crate) struct Seen {
     pub mentions: u16,
 }
 
+impl Seen {
+    fn sum(self, member: &Member) -> Sum {
+        Sum::of(self.names.into(), self.mentions.into(), self.day, self.score, member)
+    }
+}
+
 /// All places of one spelling, summed up.
 pub(crate) struct Group<'a> {
     pub name: &'a Name,
     pub id: u64,
     /// The first of them.
-    first: &'a Member,
-    sum: Sum<'a>,
-}
-
-/// What many places come to.
-#[derive(Clone, Copy)]
-struct Sum<'a> {
-    places: usize,
-    names: usize,
-    mentions: usize,
-    days: Option<(Date, Date)>,
-    /// The place that introduces best.
-    best: (&'a Member, Seen),
-}
-
-impl<'a> Group<'a> {
-    pub fn new(name: &'a Name, id: u64, member: &'a Member, seen: Seen) -> Group<'a> {
-        Group { name, id, first: member, sum: Sum::of(member, seen) }
-    }
-
-    /// Adds a place; they come in order.
-    pub fn add(&mut self, member: &'a Member, seen: Seen) {
-        self.sum = self.sum.with(Sum::of(member, seen));
-    }
-}
-
-impl<'a> Sum<'a> {
-    fn of(member: &'a Member, seen: Seen) -> Sum<'a> {
-        let days = seen.day.map(|day| (day, day));
-        Sum { places: 1, names: seen.names.into(), mentions: seen.mentions.into(), days, best: (member, seen) }
-    }
-
-    fn with(self, other: Sum<'a>) -> Sum<'a> {
-        Sum {
-            places: self.places + other.places,
-            names: self.names + other.names,
-            mentions: self.mentions + other.mentions,
-            days: match (self.days, other.days) {
-                (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-                (one, other) => one.or(other),
-            },
-            best: if introduces(other.best) > introduces(self.best) { other.best } else { self.best },
-        }
-    }
+    pub first: &'a Member,
+    pub sum: Sum,
 }
 
 /// A bucket, resolved.
@@ -248,7 +213,7 @@ struct Draft<'a> {
     cluster: &'a Cluster,
     name: &'a Name,
     first: &'a Member,
-    sum: Sum<'a>,
+    sum: Sum,
 }
 
 impl<'a> Draft<'a> {
@@ -260,8 +225,8 @@ impl<'a> Draft<'a> {
         let name = spellings.max_by(|a, b| rank(a, cluster.kind).cmp(&rank(b, cluster.kind)))?.name;
         let singles = || cluster.single.iter().map(|(_, member, _)| member);
         let first = whole().map(|group| group.first).chain(singles()).min()?;
-        let single_sums = cluster.single.iter().map(|(_, member, seen)| Sum::of(member, *seen));
-        let sum = whole().map(|group| group.sum).chain(single_sums).reduce(Sum::with)?;
+        let single = cluster.single.iter().map(|(_, member, seen)| seen.sum(member));
+        let sum = whole().map(|group| group.sum.clone()).chain(single).reduce(Sum::with)?;
         Some(Draft { cluster, name, first, sum })
     }
 
@@ -274,7 +239,7 @@ impl<'a> Draft<'a> {
             id,
             kind: self.cluster.kind,
             name: self.name.text.clone(),
-            definition: self.sum.best.0.clone(),
+            definition: self.sum.best.member.clone(),
             names: self.sum.names,
             mentions: self.sum.mentions,
             days: self.sum.days,
@@ -282,7 +247,6 @@ impl<'a> Draft<'a> {
             spellings: self.cluster.groups.iter().map(|&group| groups[group].id).collect(),
             single: self.cluster.single.iter().map(|(_, member, _)| member.clone()).collect(),
             members: OnceLock::new(),
-            dossier: OnceLock::new(),
         }
     }
 }
@@ -291,11 +255,6 @@ impl<'a> Draft<'a> {
 fn rank<'a>(group: &Group<'a>, kind: Kind) -> (bool, bool, bool, usize, usize, Reverse<&'a str>) {
     let name = group.name;
     (name.kind == kind, name.is_full(), !name.given.is_empty(), group.sum.places, name.text.len(), Reverse(&name.text))
-}
-
-/// The best introduction, then the earliest article, then the first by path.
-fn introduces((member, seen): (&Member, Seen)) -> (u8, bool, Reverse<Option<Date>>, Reverse<&Member>) {
-    (seen.score, seen.day.is_some(), Reverse(seen.day), Reverse(member))
 }
 
 /// What speaks for one of several bearers of a surname.

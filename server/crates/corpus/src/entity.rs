@@ -1,9 +1,12 @@
 //! One person, body or place of the folder.
 
+use std::cmp::{Ordering, Reverse};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use nlp::facts::EntityFact;
 use nlp::mentions::{Form, Kind};
+use rustc_hash::FxHashMap;
 
 use crate::{Index, Member};
 
@@ -28,10 +31,9 @@ pub struct Entity {
     pub(crate) key: u64,
     pub(crate) spellings: Vec<u64>,
     pub(crate) single: Vec<Member>,
-    // The same entity has the same members, and these the same facts, in every index where it is found: what is worked
-    // out with one of them holds for all.
+    // The same entity has the same members in every index where it is found: what is worked out with one of them holds
+    // for all.
     pub(crate) members: OnceLock<Vec<Member>>,
-    pub(crate) dossier: OnceLock<Dossier>,
 }
 
 impl PartialEq for Entity {
@@ -39,13 +41,6 @@ impl PartialEq for Entity {
         let says = |entity: &Entity| (entity.id.clone(), entity.names, entity.mentions, entity.days);
         says(self) == says(other) && self.definition == other.definition
     }
-}
-
-/// What takes a walk through all its articles to know.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Dossier {
-    pub aliases: Vec<Box<str>>,
-    pub roles: Vec<RoleSeen>,
 }
 
 /// A title or office, seen beside a name.
@@ -74,51 +69,122 @@ impl Entity {
 
     /// In how many articles it is mentioned.
     pub fn articles(&self, index: &Index) -> usize {
-        let mut articles: Vec<_> = self.members(index).iter().map(|member| (&member.path, member.article)).collect();
-        articles.dedup();
-        articles.len()
+        match (&self.spellings[..], &self.single[..]) {
+            // One spelling is one entity of an article.
+            ([name], []) => index.ledger().sum(*name).map_or(0, |sum| sum.places),
+            _ => {
+                let mut articles: Vec<_> =
+                    self.members(index).iter().map(|member| (&member.path, member.article)).collect();
+                articles.dedup();
+                articles.len()
+            }
+        }
     }
 
     /// Every other way it is written, the most frequent first.
-    pub fn aliases(&self, index: &Index) -> &[Box<str>] {
-        &self.dossier(index).aliases
-    }
-
-    /// The titles and offices seen, by the day of the article (unknown days last), then by path.
-    pub fn roles(&self, index: &Index) -> &[RoleSeen] {
-        &self.dossier(index).roles
-    }
-
-    fn dossier(&self, index: &Index) -> &Dossier {
-        self.dossier.get_or_init(|| Dossier::of(self, index))
-    }
-}
-
-impl Dossier {
-    fn of(entity: &Entity, index: &Index) -> Dossier {
-        let mut spellings: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
-        let mut roles = Vec::new();
-        for member in entity.members(index) {
-            let (Some(article), Some(fact)) = (index.article(&member.path, member.article), index.fact(member)) else {
-                continue;
-            };
+    pub fn aliases(&self, index: &Index) -> Vec<Box<str>> {
+        let ledger = index.ledger();
+        let mut spellings: FxHashMap<&str, usize> = FxHashMap::default();
+        for &name in &self.spellings {
+            let (Some(known), Some(sum)) = (ledger.name(name), ledger.sum(name)) else { continue };
+            for (spelling, count) in ledger.written(name).chain([(&*known.text, sum.places)]) {
+                *spellings.entry(spelling).or_default() += count;
+            }
+        }
+        for fact in self.single_facts(index) {
             for spelling in fact.aliases.iter().chain([&fact.name]) {
                 *spellings.entry(spelling).or_default() += 1;
             }
-            roles.extend(fact.roles.iter().map(|(title, mention)| RoleSeen {
-                title: title.clone(),
-                day: article.day,
-                member: member.clone(),
-                mention: *mention,
-            }));
         }
-        roles.sort_by(|a, b| {
-            (a.day.is_none(), a.day, &a.member, a.mention).cmp(&(b.day.is_none(), b.day, &b.member, b.mention))
-        });
-        spellings.remove(&*entity.name);
+        spellings.remove(&*self.name);
         let mut aliases: Vec<(&str, usize)> = spellings.into_iter().collect();
         aliases.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        Dossier { aliases: aliases.into_iter().map(|(alias, _)| alias.into()).collect(), roles }
+        aliases.into_iter().map(|(alias, _)| alias.into()).collect()
+    }
+
+    /// The titles and offices seen, by the day of the article (unknown days last), then by path. A walk through all of
+    /// its articles; [`Entity::titles`] and [`Entity::role_until`] take none.
+    pub fn roles(&self, index: &Index) -> Vec<RoleSeen> {
+        let whole = self.spellings.iter().flat_map(|&name| index.ledger().roles(name));
+        let mut roles: Vec<RoleSeen> = whole.chain(self.single_roles(index)).collect();
+        roles.sort_by(RoleSeen::in_order);
+        roles
+    }
+
+    /// Every title and office, each where it was seen first, in the order of [`Entity::roles`].
+    pub fn titles(&self, index: &Index) -> Vec<RoleSeen> {
+        let whole = self.spellings.iter().flat_map(|&name| index.ledger().titles(name));
+        let mut titles: Vec<RoleSeen> = whole.chain(self.single_roles(index)).collect();
+        titles.sort_by(|a, b| a.title.cmp(&b.title).then_with(|| a.in_order(b)));
+        titles.dedup_by(|later, first| later.title == first.title);
+        titles.sort_by(RoleSeen::in_order);
+        titles
+    }
+
+    /// The last role seen in an article of that day or before; without a day the last that has one.
+    pub fn role_until(&self, index: &Index, day: Option<Date>) -> Option<RoleSeen> {
+        let fits = |role: &RoleSeen| role.day.is_some_and(|seen| day.is_none_or(|day| seen <= day));
+        let single = self.single_roles(index).filter(fits);
+        self.spellings
+            .iter()
+            .filter_map(|&name| index.ledger().last_role(name, day))
+            .chain(single)
+            .max_by(RoleSeen::in_order)
+    }
+
+    /// The last role that has a day; where none has, the first by path.
+    pub fn last_role(&self, index: &Index) -> Option<RoleSeen> {
+        self.role_until(index, None).or_else(|| self.titles(index).into_iter().next())
+    }
+
+    /// The last quotations of a speaker, latest first, what has no date last: who said it where, and which of the
+    /// article's quotations it is.
+    pub fn last_quotes(&self, index: &Index, limit: usize) -> Vec<(Member, u32)> {
+        let whole = self.spellings.iter().flat_map(|&name| index.ledger().quotes(name).take(limit));
+        let single = self.single.iter().flat_map(|member| {
+            let article = index.article(&member.path, member.article);
+            let quotes = article
+                .into_iter()
+                .flat_map(|article| article.quotes.iter().enumerate().map(|quote| (article.day, quote)));
+            let own = quotes.filter(|(_, (_, quote))| quote.speaker == member.entity);
+            own.map(move |(day, (at, _))| (day, member, at as u32))
+        });
+        let mut all: Vec<_> = whole.chain(single).collect();
+        all.sort_by_key(|(day, member, at)| (Reverse(*day), *member, *at));
+        all.truncate(limit);
+        all.into_iter().map(|(_, member, at)| (member.clone(), at)).collect()
+    }
+
+    fn single_facts<'a>(&'a self, index: &'a Index) -> impl Iterator<Item = &'a EntityFact> {
+        self.single.iter().filter_map(|member| index.fact(member))
+    }
+
+    fn single_roles<'a>(&'a self, index: &'a Index) -> impl Iterator<Item = RoleSeen> + 'a {
+        self.single.iter().flat_map(|member| roles_of(member, index))
+    }
+}
+
+/// The roles that an article gives with one of its entities.
+pub(crate) fn roles_of<'a>(member: &'a Member, index: &'a Index) -> impl Iterator<Item = RoleSeen> + 'a {
+    let day = index.article(&member.path, member.article).and_then(|article| article.day);
+    let roles = index.fact(member).map_or(&[][..], |fact| &fact.roles);
+    roles.iter().map(move |(title, mention)| RoleSeen {
+        title: title.clone(),
+        day,
+        member: member.clone(),
+        mention: *mention,
+    })
+}
+
+impl RoleSeen {
+    /// By day, unknown days last, then by place.
+    pub(crate) fn in_order(&self, other: &RoleSeen) -> Ordering {
+        (self.day.is_none(), self.day, &self.member, self.mention).cmp(&(
+            other.day.is_none(),
+            other.day,
+            &other.member,
+            other.mention,
+        ))
     }
 }
 

@@ -12,8 +12,9 @@ use nlp::mentions::Kind;
 use rustc_hash::FxBuildHasher;
 
 use crate::bucket::{self, Group, Resolved, Seen};
-use crate::entity::{Entity, names};
+use crate::entity::{self, Entity, RoleSeen, names};
 use crate::events::{Event, Events};
+use crate::ledger::Ledger;
 use crate::name::Name;
 use crate::{Member, Path, key};
 
@@ -27,8 +28,8 @@ pub struct Index {
     files: OrdMap<Path, Arc<Facts>>,
     /// Every entity of every article, by bucket and spelling.
     slots: OrdMap<Slot, Seen>,
-    /// Every spelling of a name in the folder, and how many slots have it.
-    spelled: HashMap<u64, (Arc<Name>, u32)>,
+    /// What is said of every spelling of a name.
+    ledger: Ledger,
     /// Other spellings that articles join with a name, in small plain letters, and how many articles do.
     aliases: OrdMap<Alias, u32>,
     /// What each bucket comes to, once asked.
@@ -92,8 +93,8 @@ impl Index {
             }
             touched = true;
             let member = Member { path: path.clone(), article: number, entity: at as u32 };
-            if let Some(fact) = old_fact {
-                self.withdraw(fact, &member);
+            if let (Some(fact), Some(article)) = (old_fact, old) {
+                self.withdraw(fact, article, &member);
             }
             if let (Some(fact), Some(article)) = (new_fact, new) {
                 self.enter(fact, article, &member);
@@ -102,22 +103,13 @@ impl Index {
         if touched {
             self.forget_context(before.iter().chain(after));
         }
+        self.ledger.replace_quotes(path, number, old, new);
         self.events.replace_article(path, number, old, new);
     }
 
     fn enter(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
         let id = Name::id(fact.kind, &fact.name);
-        let name = match self.spelled.get_mut(&id) {
-            Some((name, count)) => {
-                *count += 1;
-                name.clone()
-            }
-            None => {
-                let name = Arc::new(Name::new(fact.kind, &fact.name));
-                self.spelled.insert(id, (name.clone(), 1));
-                name
-            }
-        };
+        let name = self.ledger.enter(fact, article.day, member);
         let small = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         let seen = Seen {
             day: article.day,
@@ -132,14 +124,10 @@ impl Index {
         self.forget(name.key);
     }
 
-    fn withdraw(&mut self, fact: &EntityFact, member: &Member) {
+    fn withdraw(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
         let id = Name::id(fact.kind, &fact.name);
-        let Some((name, count)) = self.spelled.get_mut(&id) else { return };
+        let Some(name) = self.ledger.withdraw(fact, article.day, member) else { return };
         let key = name.key;
-        *count -= 1;
-        if *count == 0 {
-            self.spelled.remove(&id);
-        }
         self.slots.remove(&Slot { key, name: id, member: member.clone() });
         for plain in other_spellings(fact) {
             let alias = Alias { plain, name: id };
@@ -168,7 +156,7 @@ impl Index {
     /// The company of these names changed: buckets that were told apart by it have to be asked again.
     fn forget_context<'a>(&mut self, facts: impl Iterator<Item = &'a EntityFact>) {
         for fact in facts {
-            let Some((name, _)) = self.spelled.get(&Name::id(fact.kind, &fact.name)) else { continue };
+            let Some(name) = self.ledger.name(Name::id(fact.kind, &fact.name)) else { continue };
             let key = name.key;
             let known = self.buckets.get(&key).and_then(|cell| cell.get());
             if known.is_some_and(|resolved| resolved.contextual) {
@@ -184,17 +172,20 @@ impl Index {
     /// The spellings of a bucket, with what their places come to.
     pub(crate) fn groups(&self, key: u64) -> Vec<Group<'_>> {
         let mut groups: Vec<Group> = Vec::new();
-        let first = Slot { key, name: 0, member: Member::default() };
-        for (slot, seen) in self.slots.range(first..).take_while(|(slot, _)| slot.key == key) {
-            match groups.last_mut() {
-                Some(group) if group.id == slot.name => group.add(&slot.member, *seen),
-                _ => {
-                    let Some((name, _)) = self.spelled.get(&slot.name) else { continue };
-                    groups.push(Group::new(name, slot.name, &slot.member, *seen));
-                }
+        let mut from = Slot { key, name: 0, member: Member::default() };
+        while let Some((slot, _)) = self.slots.get_next(&from).filter(|(slot, _)| slot.key == key) {
+            if let (Some(name), Some(sum)) = (self.ledger.name(slot.name), self.ledger.sum(slot.name)) {
+                groups.push(Group { name, id: slot.name, first: &slot.member, sum });
             }
+            let Some(next) = slot.name.checked_add(1) else { break };
+            from.name = next;
         }
         groups
+    }
+
+    /// What is said of every spelling.
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// The places of a spelling, by path.
@@ -211,7 +202,7 @@ impl Index {
     pub fn entity_of(&self, member: &Member) -> Option<Arc<Entity>> {
         let fact = self.fact(member)?;
         let id = Name::id(fact.kind, &fact.name);
-        let (name, _) = self.spelled.get(&id)?;
+        let name = self.ledger.name(id)?;
         self.resolved(name.key)?.find(id, member).cloned()
     }
 
@@ -226,7 +217,7 @@ impl Index {
     /// What is called so, as a place or a body that an event names; `name` as facts spell it.
     pub fn entity_named(&self, kind: Kind, name: &str) -> Option<Arc<Entity>> {
         let id = Name::id(kind, name);
-        let (known, _) = self.spelled.get(&id)?;
+        let known = self.ledger.name(id)?;
         let resolved = self.resolved(known.key)?;
         resolved.find(id, &Member::default()).cloned()
     }
@@ -244,6 +235,13 @@ impl Index {
     /// The fact a member stands for.
     pub fn fact(&self, member: &Member) -> Option<&EntityFact> {
         self.article(&member.path, member.article)?.entities.get(member.entity as usize)
+    }
+
+    /// The roles that the article of a member gives with it, in text order.
+    pub fn roles_of(&self, member: &Member) -> Vec<RoleSeen> {
+        let mut roles: Vec<RoleSeen> = entity::roles_of(member, self).collect();
+        roles.sort_by(RoleSeen::in_order);
+        roles
     }
 
     /// All files with their facts, by path.
@@ -275,13 +273,13 @@ impl Index {
 /// What [`crate::search`] walks over.
 impl Index {
     pub(crate) fn spellings(&self) -> impl Iterator<Item = (u64, &str)> {
-        let names = self.spelled.iter().map(|(id, (name, _))| (*id, &*name.plain));
+        let names = self.ledger.names().map(|(id, name)| (id, &*name.plain));
         names.chain(self.aliases.keys().map(|alias| (alias.name, &*alias.plain)))
     }
 
     /// The entities that a spelling means, with the kind of the spelling.
     pub(crate) fn bearers(&self, name: u64) -> Vec<Arc<Entity>> {
-        let Some((known, _)) = self.spelled.get(&name) else { return Vec::new() };
+        let Some(known) = self.ledger.name(name) else { return Vec::new() };
         let Some(resolved) = self.resolved(known.key) else { return Vec::new() };
         match resolved.find(name, &Member::default()) {
             Some(entity) => vec![entity.clone()],

@@ -17,6 +17,7 @@ mod entity;
 pub mod events;
 mod index;
 pub mod key;
+mod ledger;
 mod name;
 mod search;
 

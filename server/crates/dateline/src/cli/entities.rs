@@ -78,7 +78,7 @@ pub fn entities(folder: &Folder, kind: Option<Kind>) -> Vec<std::sync::Arc<Entit
 
 fn row(folder: &Folder, entity: &Entity) -> [Cell; 10] {
     let index = folder.snapshot.index();
-    let role = entity.roles(index).last().map(|role| role.title.to_string());
+    let role = entity.last_role(index).map(|role| role.title.to_string());
     let aliases: Vec<String> = entity.aliases(index).iter().map(ToString::to_string).collect();
     [
         Cell::from(entity.name.as_ref()),
@@ -111,9 +111,8 @@ fn show(folder: &Folder, name: &str, kind: Option<Kind>) -> Result<(), Failure> 
     let wanted = name.to_lowercase();
     let index = folder.snapshot.index();
     let fits = |entity: &Entity| {
-        let spelled = [entity.name.as_ref(), entity.id.as_str()]
-            .into_iter()
-            .chain(entity.aliases(index).iter().map(AsRef::as_ref));
+        let aliases = entity.aliases(index);
+        let spelled = [entity.name.as_ref(), entity.id.as_str()].into_iter().chain(aliases.iter().map(AsRef::as_ref));
         spelled.map(str::to_lowercase).map(|spelled| (spelled != wanted, !spelled.contains(&wanted))).min()
     };
     let all = entities(folder, kind);

@@ -1,7 +1,6 @@
 //! Cards of people, bodies, places and events.
 
 use corpus::{Entity, Event, Index, Member, RoleSeen};
-use jiff::civil::Date;
 use nlp::mentions::Kind;
 
 use super::{counted, shortened};
@@ -53,28 +52,18 @@ impl Snapshot {
     /// The role on the article's date: the latest seen up to that day; without a day the one the article gives, or the
     /// latest of all.
     fn role_at(&self, entity: &Entity, path: &str, hit: &Hit) -> Option<RoleSeen> {
-        let roles = entity.roles(&self.index);
-        let here = |role: &&RoleSeen| *role.member.path == *path && role.member.article == hit.article;
         let day = self.index.article(path, hit.article).and_then(|article| article.day);
-        let until = day.and_then(|day| {
-            roles.iter().filter(|role| role.day.is_some_and(|seen| seen <= day)).max_by_key(|role| role.day)
-        });
-        let latest = || roles.iter().filter(|role| role.day.is_some()).max_by_key(|role| role.day);
         // Of the roles that an article gives, its first stands where the article introduces.
-        let introduced = roles.iter().find(here);
-        introduced.or(until).or_else(latest).or(roles.first()).cloned()
+        let member = Member { path: path.into(), article: hit.article, entity: hit.number };
+        let introduced = || self.index.roles_of(&member).into_iter().next();
+        let until = || day.and_then(|_| entity.role_until(&self.index, day));
+        introduced().or_else(until).or_else(|| entity.last_role(&self.index))
     }
 
     /// Roles that are worded differently, each where it was seen first, the dated before the undated.
     fn other_roles(&self, entity: &Entity, shown: Option<&RoleSeen>, limit: usize) -> Vec<RoleSeen> {
-        let mut others: Vec<RoleSeen> = Vec::new();
-        for role in entity.roles(&self.index) {
-            let known = shown.into_iter().chain(&others).any(|other| other.title == role.title);
-            if others.len() < limit && !known {
-                others.push(role.clone());
-            }
-        }
-        others
+        let others = entity.titles(&self.index).into_iter();
+        others.filter(|role| shown.is_none_or(|shown| shown.title != role.title)).take(limit).collect()
     }
 
     /// `Russian Foreign Minister, 2022-01-20 (Izvestia, 000.txt:1)`; without the place in the asking document.
@@ -113,18 +102,12 @@ impl Snapshot {
 
     /// The last words of a speaker, latest first, what has no date last.
     fn last_quotes(&self, entity: &Entity) -> Vec<String> {
-        let mut all: Vec<(Option<Date>, std::cmp::Reverse<&Member>, &str)> = Vec::new();
-        for member in entity.members(&self.index) {
-            let Some(article) = self.index.article(&member.path, member.article) else { continue };
-            let own = article.quotes.iter().filter(|quote| quote.speaker == member.entity);
-            all.extend(own.map(|quote| (article.day, std::cmp::Reverse(member), &*quote.text)));
-        }
-        // Stable: quotations of one article stay in text order.
-        all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
-        all.truncate(QUOTES);
-        all.into_iter()
-            .map(|(_, member, quote)| format!("{} — {}", shortened(quote, QUOTE), self.told(member.0)))
-            .collect()
+        let quotes = entity.last_quotes(&self.index, QUOTES).into_iter();
+        let lines = quotes.filter_map(|(member, at)| {
+            let quote = self.index.article(&member.path, member.article)?.quotes.get(at as usize)?;
+            Some(format!("{} — {}", shortened(&quote.text, QUOTE), self.told(&member)))
+        });
+        lines.collect()
     }
 
     /// `2025-03-04, Montavar Herald`, or the file's name.

@@ -49,7 +49,7 @@ fn entity_record(snapshot: &Snapshot, entity: &Entity, titles: &Titles) -> recor
     let index = snapshot.index();
     let introduction =
         index.fact(&entity.definition).and_then(|fact| snapshot.mention(&entity.definition, fact.introduction));
-    let roles = entity.roles(index).iter().filter_map(|role| {
+    let roles = entity.roles(index).into_iter().filter_map(|role| {
         let day = role.day.map(|day| day.to_string());
         let beside = titles.0.get(&(role.member.clone(), role.mention)).copied();
         let record::Place { path, start, end } =

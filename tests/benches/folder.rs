@@ -2,7 +2,6 @@
 //! take to read. The articles are those of the example folder, told of other people again and again.
 
 use std::hint::black_box;
-use std::path::Path as FilePath;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,6 +9,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use ide::{Change, Config, Host, Path, Snapshot};
 use jiff::civil::date;
 use lang::{DEFAULT_TAG, Language};
+use tests::newsroom::{name, originals, retold};
 use text::{Edit, Span};
 
 const SIZES: [usize; 3] = [5, 1_000, 10_000];
@@ -28,7 +28,7 @@ fn bench(c: &mut Criterion) {
             if text.len() >= OPEN_LENGTH {
                 break;
             }
-            text.push_str(&retold(&originals[at % originals.len()], 0));
+            text.push_str(&originals[at % originals.len()]);
             text.push_str("\n\n\n\n");
         }
         host.apply(Change::Open { path: OPEN.into(), text: text.clone() });
@@ -83,8 +83,7 @@ fn questions(c: &mut Criterion, host: &mut Host, text: &str, size: usize) {
 
 /// Reads a folder on one thread, and tells how long that took and what it holds.
 fn read(host: &mut Host, originals: &[String], size: usize) {
-    let texts: Vec<(Path, Arc<str>)> =
-        (0..size).map(|at| (name(at), retold(&originals[at % originals.len()], at / originals.len()).into())).collect();
+    let texts: Vec<(Path, Arc<str>)> = (0..size).map(|at| (name(at).into(), retold(originals, at).into())).collect();
     let before = memory();
     let (mut reading, mut entering) = (Duration::ZERO, Duration::ZERO);
     for (path, text) in texts {
@@ -112,10 +111,6 @@ fn read(host: &mut Host, originals: &[String], size: usize) {
     );
 }
 
-fn name(at: usize) -> Path {
-    format!("{:02}/{at:05}.txt", at % 40).into()
-}
-
 /// Word starts of names in the open document.
 fn spots(snapshot: &Snapshot) -> Vec<u32> {
     let text = snapshot.document(OPEN).map(|document| document.text.clone()).unwrap_or_default();
@@ -123,60 +118,6 @@ fn spots(snapshot: &Snapshot) -> Vec<u32> {
     let capital = |at: &usize| text[*at..].starts_with(|c: char| c.is_uppercase());
     starts.filter(capital).take(200).map(|at| at as u32).collect()
 }
-
-/// The example folder's articles.
-fn originals() -> Vec<String> {
-    let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/example");
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut paths: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
-    paths.sort();
-    let texts = paths.iter().filter_map(|path| std::fs::read_to_string(path).ok());
-    texts.filter(|text| text.len() > 1_500).collect()
-}
-
-/// The same article of other people and towns: every invented name gets other syllables. Round 0 is the original.
-fn retold(text: &str, round: usize) -> String {
-    if round == 0 {
-        return text.to_owned();
-    }
-    let syllable = |number: usize| {
-        ["an", "ber", "cor", "dal", "en", "fir", "gor", "hal", "is", "jor", "kel", "lun", "mar"][number % 13]
-    };
-    let mark = format!("{}{}{}", syllable(round), syllable(round / 13), syllable(round / 169));
-    let mut out = text.to_owned();
-    for name in INVENTED {
-        out = out.replace(name, &format!("{}{mark}{}", &name[..2], &name[2..]));
-    }
-    out
-}
-
-/// Surnames and places that are nobody's; half of the towns stay what they are, so that some names are everywhere.
-const INVENTED: [&str; 24] = [
-    "Areld",
-    "Sarichko",
-    "Sarychko",
-    "Korvachev",
-    "Korvatchev",
-    "Dostrova",
-    "Marvaldi",
-    "Petkunov",
-    "Montandrin",
-    "Tandemar",
-    "Castellar",
-    "Minkova",
-    "Brandoux",
-    "Quistrup",
-    "Perrand",
-    "Stann",
-    "Velde",
-    "Dostrov",
-    "Sarichka",
-    "Brodno",
-    "Lissa",
-    "Merrow",
-    "Meltemi",
-    "Vechernik",
-];
 
 /// Kilobytes this process holds, from the system where it tells.
 fn memory() -> usize {

@@ -1,0 +1,297 @@
+//! What the folder says of every spelling of a name, kept in order as articles come and go: a question about somebody
+//! who is in ten thousand articles looks a few things up and walks through none of them.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
+use jiff::civil::Date;
+use nlp::facts::{ArticleFacts, EntityFact};
+use rustc_hash::FxBuildHasher;
+
+use crate::entity::{RoleSeen, names};
+use crate::name::Name;
+use crate::{Member, Path};
+
+type HashMap<K, V> = GenericHashMap<K, V, FxBuildHasher, DefaultSharedPtr>;
+
+/// All spellings of the folder. `name` is a [`Name::id`] throughout.
+#[derive(Clone, Default)]
+pub(crate) struct Ledger {
+    accounts: HashMap<u64, Account>,
+    days: OrdSet<(u64, Date, Member)>,
+    introductions: OrdSet<(u64, Introduction)>,
+    /// In how many articles a name is written in another way, too.
+    written: OrdMap<(u64, Box<str>), u32>,
+    roles: OrdSet<RoleSlot>,
+    quotes: OrdSet<QuoteSlot>,
+}
+
+/// A spelling, and what is counted of it.
+#[derive(Clone)]
+struct Account {
+    name: Arc<Name>,
+    places: usize,
+    names: usize,
+    mentions: usize,
+}
+
+/// What many places of a name come to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Sum {
+    /// Articles' entities of that name.
+    pub places: usize,
+    /// Mentions by name.
+    pub names: usize,
+    /// Mentions of any form.
+    pub mentions: usize,
+    /// The first and the last day, if any is known.
+    pub days: Option<(Date, Date)>,
+    /// The place that introduces best.
+    pub best: Introduction,
+}
+
+/// How well a place introduces: the least introduces best. The score counts first, then the earliest day, then the path.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Introduction {
+    score: Reverse<u8>,
+    when: When,
+    pub member: Member,
+}
+
+/// Days in order, what has none behind them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct When {
+    undated: bool,
+    day: Option<Date>,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct RoleSlot {
+    name: u64,
+    title: Box<str>,
+    when: When,
+    member: Member,
+    mention: u32,
+}
+
+/// The latest first, what has no day last; those of one article in text order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct QuoteSlot {
+    name: u64,
+    undated: bool,
+    day: Reverse<Option<Date>>,
+    member: Member,
+    quote: u32,
+}
+
+impl Ledger {
+    /// The name of a spelling that some article has.
+    pub fn name(&self, name: u64) -> Option<&Arc<Name>> {
+        self.accounts.get(&name).map(|account| &account.name)
+    }
+
+    /// All spellings.
+    pub fn names(&self) -> impl Iterator<Item = (u64, &Arc<Name>)> {
+        self.accounts.iter().map(|(id, account)| (*id, &account.name))
+    }
+
+    /// Enters an entity of an article; the name it is kept under.
+    pub fn enter(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) -> Arc<Name> {
+        let id = Name::id(fact.kind, &fact.name);
+        let fresh = || Account { name: Arc::new(Name::new(fact.kind, &fact.name)), places: 0, names: 0, mentions: 0 };
+        let account = self.accounts.entry(id).or_insert_with(fresh);
+        account.places += 1;
+        account.names += names(&fact.mentions);
+        account.mentions += fact.mentions.len();
+        let name = account.name.clone();
+        self.days.extend(day.map(|day| (id, day, member.clone())));
+        self.introductions.insert((id, Introduction::of(fact.introduction_score, day, member)));
+        self.roles.extend(role_slots(id, fact, day, member));
+        for alias in &fact.aliases {
+            *self.written.entry((id, alias.clone())).or_insert(0) += 1;
+        }
+        name
+    }
+
+    /// Takes back what [`Ledger::enter`] entered; the name it was kept under.
+    pub fn withdraw(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) -> Option<Arc<Name>> {
+        let id = Name::id(fact.kind, &fact.name);
+        let account = self.accounts.get_mut(&id)?;
+        let name = account.name.clone();
+        account.places -= 1;
+        account.names -= names(&fact.mentions);
+        account.mentions -= fact.mentions.len();
+        if account.places == 0 {
+            self.accounts.remove(&id);
+        }
+        if let Some(day) = day {
+            self.days.remove(&(id, day, member.clone()));
+        }
+        self.introductions.remove(&(id, Introduction::of(fact.introduction_score, day, member)));
+        for slot in role_slots(id, fact, day, member) {
+            self.roles.remove(&slot);
+        }
+        for alias in &fact.aliases {
+            let key = (id, alias.clone());
+            match self.written.get_mut(&key) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => {
+                    self.written.remove(&key);
+                }
+            }
+        }
+        Some(name)
+    }
+
+    /// Replaces the quotations of an article.
+    pub fn replace_quotes(&mut self, path: &Path, number: u32, old: Option<&ArticleFacts>, new: Option<&ArticleFacts>) {
+        let before = quote_slots(path, number, old);
+        let after = quote_slots(path, number, new);
+        if before == after {
+            return;
+        }
+        for slot in &before {
+            self.quotes.remove(slot);
+        }
+        self.quotes.extend(after);
+    }
+
+    /// What all places of a spelling come to.
+    pub fn sum(&self, name: u64) -> Option<Sum> {
+        let account = self.accounts.get(&name)?;
+        let (_, best) =
+            self.introductions.get_next(&(name, Introduction::of(u8::MAX, Some(Date::MIN), &Member::default())))?;
+        let first = self.days.get_next(&(name, Date::MIN, Member::default())).filter(|slot| slot.0 == name);
+        let last =
+            self.days.get_prev(&(name.saturating_add(1), Date::MIN, Member::default())).filter(|slot| slot.0 == name);
+        Some(Sum {
+            places: account.places,
+            names: account.names,
+            mentions: account.mentions,
+            days: first.zip(last).map(|(first, last)| (first.1, last.1)),
+            best: best.clone(),
+        })
+    }
+
+    /// Every way a spelling is also written in its articles, and in how many.
+    pub fn written(&self, name: u64) -> impl Iterator<Item = (&str, usize)> {
+        let here = self.written.range((name, Box::default())..).take_while(move |((other, _), _)| *other == name);
+        here.map(|((_, alias), count)| (&**alias, *count as usize))
+    }
+
+    /// Every title beside a spelling, where it was seen first; in the order of letters.
+    pub fn titles(&self, name: u64) -> impl Iterator<Item = RoleSeen> {
+        let mut next = self.first_role(name, Box::default());
+        std::iter::from_fn(move || {
+            let slot = next.take()?;
+            next = self.first_role(name, format!("{}\0", slot.title).into());
+            Some(slot.seen())
+        })
+    }
+
+    /// The last role seen beside a spelling up to a day; without a day, the last that is dated.
+    pub fn last_role(&self, name: u64, until: Option<Date>) -> Option<RoleSeen> {
+        // Everything up to a day stands before the first that the next day could have.
+        let day = until.and_then(|day| day.tomorrow().ok());
+        let when = When { undated: day.is_none(), day };
+        let last = |title: Box<str>| {
+            let limit = RoleSlot { name, title: title.clone(), when, member: Member::default(), mention: 0 };
+            let slot = self.roles.get_prev(&limit)?;
+            ((slot.name, &slot.title) == (name, &title) && !slot.when.undated).then(|| slot.seen())
+        };
+        self.titles(name).filter_map(|role| last(role.title)).max_by(RoleSeen::in_order)
+    }
+
+    /// Every role seen beside a spelling.
+    pub fn roles(&self, name: u64) -> impl Iterator<Item = RoleSeen> {
+        let first = RoleSlot { name, ..RoleSlot::first() };
+        self.roles.range(first..).take_while(move |slot| slot.name == name).map(RoleSlot::seen)
+    }
+
+    /// The quotations of those who are spelled so, latest first, as articles count them.
+    pub fn quotes(&self, name: u64) -> impl Iterator<Item = (Option<Date>, &Member, u32)> {
+        let first =
+            QuoteSlot { name, undated: false, day: Reverse(Some(Date::MAX)), member: Member::default(), quote: 0 };
+        let here = self.quotes.range(first..).take_while(move |slot| slot.name == name);
+        here.map(|slot| (slot.day.0, &slot.member, slot.quote))
+    }
+
+    fn first_role(&self, name: u64, title: Box<str>) -> Option<&RoleSlot> {
+        let first = RoleSlot { name, title, ..RoleSlot::first() };
+        self.roles.get_next(&first).filter(|slot| slot.name == name)
+    }
+}
+
+impl Sum {
+    /// One place.
+    pub fn of(names: usize, mentions: usize, day: Option<Date>, score: u8, member: &Member) -> Sum {
+        let best = Introduction::of(score, day, member);
+        Sum { places: 1, names, mentions, days: day.map(|day| (day, day)), best }
+    }
+
+    /// Both together.
+    pub fn with(self, other: Sum) -> Sum {
+        Sum {
+            places: self.places + other.places,
+            names: self.names + other.names,
+            mentions: self.mentions + other.mentions,
+            days: match (self.days, other.days) {
+                (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                (one, other) => one.or(other),
+            },
+            best: self.best.min(other.best),
+        }
+    }
+}
+
+impl Introduction {
+    fn of(score: u8, day: Option<Date>, member: &Member) -> Introduction {
+        Introduction { score: Reverse(score), when: When::of(day), member: member.clone() }
+    }
+}
+
+impl When {
+    fn of(day: Option<Date>) -> When {
+        When { undated: day.is_none(), day }
+    }
+}
+
+impl RoleSlot {
+    /// Before every other of the first name.
+    fn first() -> RoleSlot {
+        let when = When::of(Some(Date::MIN));
+        RoleSlot { name: 0, title: Box::default(), when, member: Member::default(), mention: 0 }
+    }
+
+    fn seen(&self) -> RoleSeen {
+        let RoleSlot { title, when, member, mention, .. } = self;
+        RoleSeen { title: title.clone(), day: when.day, member: member.clone(), mention: *mention }
+    }
+}
+
+fn role_slots(name: u64, fact: &EntityFact, day: Option<Date>, member: &Member) -> Vec<RoleSlot> {
+    let slot = |(title, mention): &(Box<str>, u32)| RoleSlot {
+        name,
+        title: title.clone(),
+        when: When::of(day),
+        member: member.clone(),
+        mention: *mention,
+    };
+    fact.roles.iter().map(slot).collect()
+}
+
+fn quote_slots(path: &Path, number: u32, article: Option<&ArticleFacts>) -> Vec<QuoteSlot> {
+    let Some(article) = article else { return Vec::new() };
+    let slot = |(at, quote): (usize, &nlp::facts::QuoteFact)| {
+        let speaker = article.entities.get(quote.speaker as usize)?;
+        Some(QuoteSlot {
+            name: Name::id(speaker.kind, &speaker.name),
+            undated: article.day.is_none(),
+            day: Reverse(article.day),
+            member: Member { path: path.clone(), article: number, entity: quote.speaker },
+            quote: at as u32,
+        })
+    };
+    article.quotes.iter().enumerate().filter_map(slot).collect()
+}
