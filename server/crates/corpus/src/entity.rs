@@ -53,6 +53,8 @@ pub(crate) struct Dossier {
 pub struct RoleSeen {
     /// As written.
     pub title: Box<str>,
+    /// The office without whose it is. Roles of one office are one role in other words.
+    pub office: Box<str>,
     /// The day of the article, where known.
     pub day: Option<Date>,
     /// Where.
@@ -89,6 +91,20 @@ impl Entity {
         &self.dossier(index).roles
     }
 
+    /// The role to call it by: its latest office, in the fullest words for it. A bare `spokesman` is what else the
+    /// spokesman is called, `presidential spokesman`.
+    pub fn role(&self, index: &Index) -> Option<&RoleSeen> {
+        let roles = self.roles(index);
+        let latest = roles.iter().rev().find(|role| role.day.is_some()).or(roles.first())?;
+        let is_bare = !latest.office.contains(' ');
+        let same = |role: &&RoleSeen| {
+            let longer = is_bare && role.office.strip_suffix(&*latest.office).is_some_and(|rest| rest.ends_with(' '));
+            role.office == latest.office || longer
+        };
+        // Of equally full ones the first; `max_by_key` would give the last.
+        roles.iter().filter(same).rev().max_by_key(|role| role.title.split(' ').count())
+    }
+
     fn dossier(&self, index: &Index) -> &Dossier {
         self.dossier.get_or_init(|| Dossier::of(self, index))
     }
@@ -105,11 +121,12 @@ impl Dossier {
             for spelling in fact.aliases.iter().chain([&fact.name]) {
                 *spellings.entry(spelling).or_default() += 1;
             }
-            roles.extend(fact.roles.iter().map(|(title, mention)| RoleSeen {
-                title: title.clone(),
+            roles.extend(fact.roles.iter().map(|role| RoleSeen {
+                title: role.title.clone(),
+                office: role.office.clone(),
                 day: article.day,
                 member: member.clone(),
-                mention: *mention,
+                mention: role.mention,
             }));
         }
         roles.sort_by(|a, b| {

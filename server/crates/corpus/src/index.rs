@@ -122,6 +122,7 @@ impl Index {
         let seen = Seen {
             day: article.day,
             score: fact.introduction_score,
+            evidence: fact.evidence,
             names: small(names(&fact.mentions)),
             mentions: small(fact.mentions.len()),
         };

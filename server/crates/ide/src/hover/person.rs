@@ -65,11 +65,11 @@ impl Snapshot {
         introduced.or(until).or_else(latest).or(roles.first()).cloned()
     }
 
-    /// Roles that are worded differently, each where it was seen first, the dated before the undated.
+    /// Other offices, each where it was seen first, the dated before the undated.
     fn other_roles(&self, entity: &Entity, shown: Option<&RoleSeen>, limit: usize) -> Vec<RoleSeen> {
         let mut others: Vec<RoleSeen> = Vec::new();
         for role in entity.roles(&self.index) {
-            let known = shown.into_iter().chain(&others).any(|other| other.title == role.title);
+            let known = shown.into_iter().chain(&others).any(|other| other.office == role.office);
             if others.len() < limit && !known {
                 others.push(role.clone());
             }
