@@ -7,7 +7,8 @@ use std::time::Duration;
 use corpus::{Index, Member, Path};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::civil::date;
-use nlp::facts::{ArticleFacts, EntityFact, EventFact, Facts};
+use nlp::coreference::Evidence;
+use nlp::facts::{ArticleFacts, EntityFact, EventFact, Facts, RoleFact};
 use nlp::mentions::{Form, Kind};
 
 const FILES: usize = 10_000;
@@ -24,9 +25,14 @@ fn entity(kind: Kind, name: String, role: bool) -> EntityFact {
         aliases: if kind == Kind::Person { vec![last.into()] } else { Vec::new() },
         name: name.into(),
         mentions: vec![Form::Name; 3],
-        roles: if role { vec![("Foreign Minister".into(), 0)] } else { Vec::new() },
+        roles: if role {
+            vec![RoleFact { title: "Foreign Minister".into(), office: "foreign minister".into(), mention: 0 }]
+        } else {
+            Vec::new()
+        },
         introduction: 0,
         introduction_score: 60,
+        evidence: Evidence::of(90),
     }
 }
 

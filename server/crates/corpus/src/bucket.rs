@@ -1,5 +1,8 @@
 //! Who is who among the names of one bucket.
 //!
+//! What a spelling is a name of is decided by what all articles say of it: a dateline here, a title there. Only a name
+//! that is certain of its kind stays what its article takes it for, beside a namesake of another kind.
+//!
 //! People of one surname are told apart by their given names. A bare surname belongs to the one person who bears it in
 //! the folder; where several do, to the one its file, its office or its company speaks for; where nothing speaks, to
 //! nobody: a wrong jump is worse than none.
@@ -9,11 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use nlp::coreference::Evidence;
 use nlp::mentions::Kind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::entity::{Entity, prefix};
-use crate::ledger::Sum;
+use crate::ledger::{Sum, Total};
 use crate::name::Name;
 use crate::{Index, Member, key};
 
@@ -24,6 +28,8 @@ pub(crate) struct Seen {
     pub day: Option<Date>,
     /// How well it introduces.
     pub score: u8,
+    /// What speaks for its kind.
+    pub evidence: Evidence,
     /// Mentions by name.
     pub names: u16,
     /// Mentions of any form.
@@ -32,13 +38,16 @@ pub(crate) struct Seen {
 
 impl Seen {
     fn sum(self, member: &Member) -> Sum {
-        Sum::of(self.names.into(), self.mentions.into(), self.day, self.score, member)
+        let evidence = Total { sum: self.evidence.sum.into(), best: self.evidence.best };
+        Sum::of(self.names.into(), self.mentions.into(), evidence, self.day, self.score, member)
     }
 }
 
 /// All places of one spelling, summed up.
 pub(crate) struct Group<'a> {
     pub name: &'a Name,
+    /// What it is a name of, as the folder sees it.
+    pub kind: Kind,
     pub id: u64,
     /// The first of them.
     pub first: &'a Member,
@@ -69,13 +78,36 @@ impl Resolved {
 /// Resolves the names of a bucket. The result depends on `groups` as a set, and on the facts of the index.
 pub(crate) fn resolve(key: u64, index: &Index) -> Resolved {
     let mut groups = index.groups(key);
-    groups.sort_by(|a, b| (a.name.kind, &a.name.text).cmp(&(b.name.kind, &b.name.text)));
+    decide_kinds(&mut groups);
+    groups.sort_by(|a, b| (a.kind, &a.name.text, a.name.kind).cmp(&(b.kind, &b.name.text, b.name.kind)));
     let mut bucket = Bucket { groups: &groups, index, clusters: Vec::new(), contextual: false };
     bucket.full_names();
     bucket.bare_names();
     bucket.bodies_and_places();
     bucket.guesses();
     bucket.finish()
+}
+
+/// What each spelling is a name of: what most speaks for, over all its groups. Letters' size does not count.
+fn decide_kinds(groups: &mut [Group]) {
+    let mut spoken: FxHashMap<&str, BTreeMap<Kind, Total>> = FxHashMap::default();
+    for group in groups.iter().filter(|group| group.name.kind != Kind::Other) {
+        let kinds = spoken.entry(&group.name.plain).or_default();
+        let total = kinds.entry(group.name.kind).or_default();
+        *total = total.with(group.sum.evidence);
+    }
+    // A capital word of unknown kind may be any of them: that is asked later.
+    for group in groups.iter_mut().filter(|group| group.kind != Kind::Other) {
+        let Some(kinds) = spoken.get(&*group.name.plain) else { continue };
+        let own = kinds.get(&group.kind).copied().unwrap_or_default();
+        let best = kinds.iter().max_by_key(|(kind, total)| (total.sum, **kind));
+        if let Some((kind, total)) = best
+            && group.sum.evidence.best < Evidence::CERTAIN
+            && total.sum > own.sum
+        {
+            group.kind = *kind;
+        }
+    }
 }
 
 /// One entity in the making.
@@ -95,8 +127,9 @@ struct Bucket<'a> {
 }
 
 impl Bucket<'_> {
-    fn of_kind(&self, keep: impl Fn(&Name) -> bool) -> Vec<usize> {
-        (0..self.groups.len()).filter(|&group| keep(self.groups[group].name)).collect()
+    fn people(&self, keep: impl Fn(&Name) -> bool) -> Vec<usize> {
+        let fits = |group: &Group| group.kind == Kind::Person && keep(group.name);
+        (0..self.groups.len()).filter(|&group| fits(&self.groups[group])).collect()
     }
 
     fn cluster(&mut self, kind: Kind, groups: Vec<usize>) {
@@ -106,7 +139,7 @@ impl Bucket<'_> {
     /// The longest given names first, so that `George W. Bush` and `George H. W. Bush` stand before `George Bush` asks
     /// which of them it is.
     fn full_names(&mut self) {
-        let mut named = self.of_kind(|name| name.kind == Kind::Person && !name.given.is_empty());
+        let mut named = self.people(|name| !name.given.is_empty());
         named.sort_by_key(|&group| {
             let name = &self.groups[group].name;
             (!name.is_full(), Reverse(name.given.len()), &name.given, &name.text)
@@ -123,7 +156,7 @@ impl Bucket<'_> {
     }
 
     fn bare_names(&mut self) {
-        let bare = self.of_kind(|name| name.kind == Kind::Person && name.given.is_empty());
+        let bare = self.people(|name| name.given.is_empty());
         match self.clusters.len() {
             0 if bare.is_empty() => {}
             0 => self.cluster(Kind::Person, bare),
@@ -157,39 +190,57 @@ impl Bucket<'_> {
     fn bodies_and_places(&mut self) {
         let mut by_name: BTreeMap<(Kind, &str), Vec<usize>> = BTreeMap::new();
         for (at, group) in self.groups.iter().enumerate() {
-            if !matches!(group.name.kind, Kind::Person | Kind::Other) {
-                by_name.entry((group.name.kind, &group.name.plain)).or_default().push(at);
+            if !matches!(group.kind, Kind::Person | Kind::Other) {
+                by_name.entry((group.kind, &group.name.plain)).or_default().push(at);
             }
         }
-        for ((kind, _), groups) in by_name {
+        // `the Herald`, where one body is called so by its last word.
+        let certain =
+            |groups: &[usize]| groups.iter().any(|&at| self.groups[at].sum.evidence.best >= Evidence::CERTAIN);
+        let is_short = |(kind, plain): &(Kind, &str), groups: &[usize]| {
+            *kind == Kind::Organization && !plain.contains(' ') && !certain(groups)
+        };
+        let (short, whole): (Vec<_>, Vec<_>) = by_name.into_iter().partition(|(name, groups)| is_short(name, groups));
+        for ((kind, _), groups) in whole {
             self.cluster(kind, groups);
+        }
+        for ((kind, plain), groups) in short {
+            let ends = |cluster: &Cluster| {
+                let name = |&group: &usize| self.groups[group].name;
+                cluster.kind == kind && cluster.groups.iter().map(name).any(|name| name.last_word() == Some(plain))
+            };
+            match only((0..self.clusters.len()).filter(|&at| ends(&self.clusters[at]))) {
+                Some(body) => self.clusters[body].groups.extend(groups),
+                None => self.cluster(kind, groups),
+            }
         }
     }
 
     /// A capital word of unknown kind is what else bears that name in the folder, if one thing does.
     fn guesses(&mut self) {
-        let known = self.clusters.len();
+        let mut known: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, cluster) in self.clusters.iter().enumerate() {
+            for &group in &cluster.groups {
+                let Group { name, kind, .. } = &self.groups[group];
+                let called = match kind {
+                    Kind::Person if name.is_full() => name.last_word(),
+                    Kind::Person => None,
+                    _ => Some(&*name.plain),
+                };
+                let fits = called.map(|called| known.entry(called).or_default());
+                fits.filter(|fits| !fits.contains(&at)).into_iter().for_each(|fits| fits.push(at));
+            }
+        }
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, group) in self.groups.iter().enumerate().filter(|(_, group)| group.name.kind == Kind::Other) {
+        for (at, group) in self.groups.iter().enumerate().filter(|(_, group)| group.kind == Kind::Other) {
             by_name.entry(&group.name.plain).or_default().push(at);
         }
         for (plain, groups) in by_name {
-            let fits: Vec<usize> = (0..known).filter(|&at| self.may_be(plain, &self.clusters[at])).collect();
-            match fits[..] {
-                [only] => self.clusters[only].groups.extend(groups),
+            match known.get(plain).map(Vec::as_slice) {
+                Some(&[only]) => self.clusters[only].groups.extend(groups),
                 _ => self.cluster(Kind::Other, groups),
             }
         }
-    }
-
-    fn may_be(&self, plain: &str, cluster: &Cluster) -> bool {
-        cluster.groups.iter().any(|&group| {
-            let name = &self.groups[group].name;
-            match name.kind {
-                Kind::Person => name.is_full() && !plain.contains(' '),
-                _ => *name.plain == *plain,
-            }
-        })
     }
 
     fn finish(self) -> Resolved {
@@ -252,9 +303,21 @@ impl<'a> Draft<'a> {
 }
 
 /// How good a spelling is as the name of an entity of this kind.
-fn rank<'a>(group: &Group<'a>, kind: Kind) -> (bool, bool, bool, usize, usize, Reverse<&'a str>) {
+fn rank<'a>(group: &Group<'a>, kind: Kind) -> (bool, bool, bool, bool, usize, usize, Reverse<&'a str>) {
     let name = group.name;
-    (name.kind == kind, name.is_full(), !name.given.is_empty(), group.sum.places, name.text.len(), Reverse(&name.text))
+    let person = kind == Kind::Person;
+    let (full, given) = (person && name.is_full(), person && !name.given.is_empty());
+    // `MONTAVAR HERALD` is how a masthead is set; a body's short name is no name for it.
+    let shouted = name.text.contains(' ') && !name.text.contains(char::is_lowercase);
+    let whole = !person && name.text.contains(' ');
+    let (places, len) = (group.sum.places, name.text.len());
+    (group.kind == kind, full, given || whole && kind == Kind::Organization, !shouted, places, len, Reverse(&name.text))
+}
+
+/// The one value that an iterator gives.
+fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let first = values.next();
+    first.filter(|_| values.next().is_none())
 }
 
 /// What speaks for one of several bearers of a surname.
@@ -313,7 +376,7 @@ fn meant(member: &Member, people: &[Person], index: &Index) -> Option<usize> {
 /// The longer words of the titles in a fact.
 fn office_words(fact: &nlp::facts::EntityFact) -> impl Iterator<Item = Box<str>> {
     let words =
-        fact.roles.iter().flat_map(|(title, _)| key::plain(title).split(' ').map(Box::from).collect::<Vec<Box<str>>>());
+        fact.roles.iter().flat_map(|role| key::plain(&role.title).split(' ').map(Box::from).collect::<Vec<Box<str>>>());
     words.filter(|word| word.len() > 3)
 }
 

@@ -48,6 +48,8 @@ impl PartialEq for Entity {
 pub struct RoleSeen {
     /// As written.
     pub title: Box<str>,
+    /// The office without whose it is. Roles of one office are one role in other words.
+    pub office: Box<str>,
     /// The day of the article, where known.
     pub day: Option<Date>,
     /// Where.
@@ -115,8 +117,8 @@ impl Entity {
     pub fn titles(&self, index: &Index) -> Vec<RoleSeen> {
         let whole = self.spellings.iter().flat_map(|&name| index.ledger().titles(name));
         let mut titles: Vec<RoleSeen> = whole.chain(self.single_roles(index)).collect();
-        titles.sort_by(|a, b| a.title.cmp(&b.title).then_with(|| a.in_order(b)));
-        titles.dedup_by(|later, first| later.title == first.title);
+        titles.sort_by(|a, b| (&a.office, &a.title).cmp(&(&b.office, &b.title)).then_with(|| a.in_order(b)));
+        titles.dedup_by(|later, first| (&later.office, &later.title) == (&first.office, &first.title));
         titles.sort_by(RoleSeen::in_order);
         titles
     }
@@ -135,6 +137,20 @@ impl Entity {
     /// The last role that has a day; where none has, the first by path.
     pub fn last_role(&self, index: &Index) -> Option<RoleSeen> {
         self.role_until(index, None).or_else(|| self.titles(index).into_iter().next())
+    }
+
+    /// The role to call it by: its latest office, in the fullest words for it. A bare `spokesman` is what else the
+    /// spokesman is called, `presidential spokesman`.
+    pub fn role(&self, index: &Index) -> Option<RoleSeen> {
+        let latest = self.last_role(index)?;
+        let is_bare = !latest.office.contains(' ');
+        let same = |role: &RoleSeen| {
+            let longer = is_bare && role.office.strip_suffix(&*latest.office).is_some_and(|rest| rest.ends_with(' '));
+            role.office == latest.office || longer
+        };
+        // Of equally full ones the first; `max_by_key` would give the last.
+        let titles = self.titles(index).into_iter().filter(same).rev();
+        titles.max_by_key(|role| role.title.split(' ').count())
     }
 
     /// The last quotations of a speaker, latest first, what has no date last: who said it where, and which of the
@@ -168,11 +184,12 @@ impl Entity {
 pub(crate) fn roles_of<'a>(member: &'a Member, index: &'a Index) -> impl Iterator<Item = RoleSeen> + 'a {
     let day = index.article(&member.path, member.article).and_then(|article| article.day);
     let roles = index.fact(member).map_or(&[][..], |fact| &fact.roles);
-    roles.iter().map(move |(title, mention)| RoleSeen {
-        title: title.clone(),
+    roles.iter().map(move |role| RoleSeen {
+        title: role.title.clone(),
+        office: role.office.clone(),
         day,
         member: member.clone(),
-        mention: *mention,
+        mention: role.mention,
     })
 }
 

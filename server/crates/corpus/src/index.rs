@@ -114,6 +114,7 @@ impl Index {
         let seen = Seen {
             day: article.day,
             score: fact.introduction_score,
+            evidence: fact.evidence,
             names: small(names(&fact.mentions)),
             mentions: small(fact.mentions.len()),
         };
@@ -175,7 +176,7 @@ impl Index {
         let mut from = Slot { key, name: 0, member: Member::default() };
         while let Some((slot, _)) = self.slots.get_next(&from).filter(|(slot, _)| slot.key == key) {
             if let (Some(name), Some(sum)) = (self.ledger.name(slot.name), self.ledger.sum(slot.name)) {
-                groups.push(Group { name, id: slot.name, first: &slot.member, sum });
+                groups.push(Group { name, kind: name.kind, id: slot.name, first: &slot.member, sum });
             }
             let Some(next) = slot.name.checked_add(1) else { break };
             from.name = next;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
 use jiff::civil::Date;
-use nlp::facts::{ArticleFacts, EntityFact};
+use nlp::facts::{ArticleFacts, EntityFact, RoleFact};
 use rustc_hash::FxBuildHasher;
 
 use crate::entity::{RoleSeen, names};
@@ -21,6 +21,8 @@ pub(crate) struct Ledger {
     accounts: HashMap<u64, Account>,
     days: OrdSet<(u64, Date, Member)>,
     introductions: OrdSet<(u64, Introduction)>,
+    /// The best evidence that articles have, and how many have such.
+    evidence: OrdMap<(u64, Reverse<u8>), u32>,
     /// In how many articles a name is written in another way, too.
     written: OrdMap<(u64, Box<str>), u32>,
     roles: OrdSet<RoleSlot>,
@@ -34,6 +36,14 @@ struct Account {
     places: usize,
     names: usize,
     mentions: usize,
+    evidence: u64,
+}
+
+/// [`nlp::coreference::Evidence`] of many articles.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Total {
+    pub sum: u64,
+    pub best: u8,
 }
 
 /// What many places of a name come to.
@@ -41,6 +51,8 @@ struct Account {
 pub(crate) struct Sum {
     /// Articles' entities of that name.
     pub places: usize,
+    /// What speaks for its kind.
+    pub evidence: Total,
     /// Mentions by name.
     pub names: usize,
     /// Mentions of any form.
@@ -69,6 +81,7 @@ struct When {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct RoleSlot {
     name: u64,
+    office: Box<str>,
     title: Box<str>,
     when: When,
     member: Member,
@@ -99,15 +112,23 @@ impl Ledger {
     /// Enters an entity of an article; the name it is kept under.
     pub fn enter(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) -> Arc<Name> {
         let id = Name::id(fact.kind, &fact.name);
-        let fresh = || Account { name: Arc::new(Name::new(fact.kind, &fact.name)), places: 0, names: 0, mentions: 0 };
+        let fresh = || Account {
+            name: Arc::new(Name::new(fact.kind, &fact.name)),
+            places: 0,
+            names: 0,
+            mentions: 0,
+            evidence: 0,
+        };
         let account = self.accounts.entry(id).or_insert_with(fresh);
         account.places += 1;
         account.names += names(&fact.mentions);
         account.mentions += fact.mentions.len();
+        account.evidence += u64::from(fact.evidence.sum);
         let name = account.name.clone();
         self.days.extend(day.map(|day| (id, day, member.clone())));
         self.introductions.insert((id, Introduction::of(fact.introduction_score, day, member)));
         self.roles.extend(role_slots(id, fact, day, member));
+        *self.evidence.entry((id, Reverse(fact.evidence.best))).or_insert(0) += 1;
         for alias in &fact.aliases {
             *self.written.entry((id, alias.clone())).or_insert(0) += 1;
         }
@@ -122,6 +143,7 @@ impl Ledger {
         account.places -= 1;
         account.names -= names(&fact.mentions);
         account.mentions -= fact.mentions.len();
+        account.evidence -= u64::from(fact.evidence.sum);
         if account.places == 0 {
             self.accounts.remove(&id);
         }
@@ -132,14 +154,9 @@ impl Ledger {
         for slot in role_slots(id, fact, day, member) {
             self.roles.remove(&slot);
         }
+        discount(&mut self.evidence, &(id, Reverse(fact.evidence.best)));
         for alias in &fact.aliases {
-            let key = (id, alias.clone());
-            match self.written.get_mut(&key) {
-                Some(count) if *count > 1 => *count -= 1,
-                _ => {
-                    self.written.remove(&key);
-                }
-            }
+            discount(&mut self.written, &(id, alias.clone()));
         }
         Some(name)
     }
@@ -165,8 +182,10 @@ impl Ledger {
         let first = self.days.get_next(&(name, Date::MIN, Member::default())).filter(|slot| slot.0 == name);
         let last =
             self.days.get_prev(&(name.saturating_add(1), Date::MIN, Member::default())).filter(|slot| slot.0 == name);
+        let certain = self.evidence.get_next(&(name, Reverse(u8::MAX))).filter(|((other, _), _)| *other == name);
         Some(Sum {
             places: account.places,
+            evidence: Total { sum: account.evidence, best: certain.map_or(0, |((_, best), _)| best.0) },
             names: account.names,
             mentions: account.mentions,
             days: first.zip(last).map(|(first, last)| (first.1, last.1)),
@@ -180,12 +199,13 @@ impl Ledger {
         here.map(|((_, alias), count)| (&**alias, *count as usize))
     }
 
-    /// Every title beside a spelling, where it was seen first; in the order of letters.
+    /// Every title beside a spelling, where it was seen first.
     pub fn titles(&self, name: u64) -> impl Iterator<Item = RoleSeen> {
-        let mut next = self.first_role(name, Box::default());
+        let mut next = self.first_role(RoleSlot { name, ..RoleSlot::first() });
         std::iter::from_fn(move || {
             let slot = next.take()?;
-            next = self.first_role(name, format!("{}\0", slot.title).into());
+            let (office, title) = (slot.office.clone(), format!("{}\0", slot.title).into());
+            next = self.first_role(RoleSlot { name, office, title, ..RoleSlot::first() });
             Some(slot.seen())
         })
     }
@@ -195,12 +215,13 @@ impl Ledger {
         // Everything up to a day stands before the first that the next day could have.
         let day = until.and_then(|day| day.tomorrow().ok());
         let when = When { undated: day.is_none(), day };
-        let last = |title: Box<str>| {
-            let limit = RoleSlot { name, title: title.clone(), when, member: Member::default(), mention: 0 };
+        let last = |RoleSeen { office, title, .. }: RoleSeen| {
+            let limit = RoleSlot { name, office, title, when, ..RoleSlot::first() };
             let slot = self.roles.get_prev(&limit)?;
-            ((slot.name, &slot.title) == (name, &title) && !slot.when.undated).then(|| slot.seen())
+            let same = (slot.name, &slot.office, &slot.title) == (name, &limit.office, &limit.title);
+            (same && !slot.when.undated).then(|| slot.seen())
         };
-        self.titles(name).filter_map(|role| last(role.title)).max_by(RoleSeen::in_order)
+        self.titles(name).filter_map(last).max_by(RoleSeen::in_order)
     }
 
     /// Every role seen beside a spelling.
@@ -217,23 +238,41 @@ impl Ledger {
         here.map(|slot| (slot.day.0, &slot.member, slot.quote))
     }
 
-    fn first_role(&self, name: u64, title: Box<str>) -> Option<&RoleSlot> {
-        let first = RoleSlot { name, title, ..RoleSlot::first() };
-        self.roles.get_next(&first).filter(|slot| slot.name == name)
+    /// The first role of the same name from here on.
+    fn first_role(&self, from: RoleSlot) -> Option<&RoleSlot> {
+        self.roles.get_next(&from).filter(|slot| slot.name == from.name)
+    }
+}
+
+/// One less of what is counted.
+fn discount<K: Ord + Clone>(counts: &mut OrdMap<K, u32>, key: &K) {
+    match counts.get_mut(key) {
+        Some(count) if *count > 1 => *count -= 1,
+        _ => {
+            counts.remove(key);
+        }
+    }
+}
+
+impl Total {
+    /// Both together.
+    pub fn with(self, other: Total) -> Total {
+        Total { sum: self.sum + other.sum, best: self.best.max(other.best) }
     }
 }
 
 impl Sum {
     /// One place.
-    pub fn of(names: usize, mentions: usize, day: Option<Date>, score: u8, member: &Member) -> Sum {
+    pub fn of(names: usize, mentions: usize, evidence: Total, day: Option<Date>, score: u8, member: &Member) -> Sum {
         let best = Introduction::of(score, day, member);
-        Sum { places: 1, names, mentions, days: day.map(|day| (day, day)), best }
+        Sum { places: 1, evidence, names, mentions, days: day.map(|day| (day, day)), best }
     }
 
     /// Both together.
     pub fn with(self, other: Sum) -> Sum {
         Sum {
             places: self.places + other.places,
+            evidence: self.evidence.with(other.evidence),
             names: self.names + other.names,
             mentions: self.mentions + other.mentions,
             days: match (self.days, other.days) {
@@ -261,22 +300,24 @@ impl RoleSlot {
     /// Before every other of the first name.
     fn first() -> RoleSlot {
         let when = When::of(Some(Date::MIN));
-        RoleSlot { name: 0, title: Box::default(), when, member: Member::default(), mention: 0 }
+        RoleSlot { name: 0, office: Box::default(), title: Box::default(), when, member: Member::default(), mention: 0 }
     }
 
     fn seen(&self) -> RoleSeen {
-        let RoleSlot { title, when, member, mention, .. } = self;
-        RoleSeen { title: title.clone(), day: when.day, member: member.clone(), mention: *mention }
+        let RoleSlot { office, title, when, member, mention, .. } = self;
+        let (title, office) = (title.clone(), office.clone());
+        RoleSeen { title, office, day: when.day, member: member.clone(), mention: *mention }
     }
 }
 
 fn role_slots(name: u64, fact: &EntityFact, day: Option<Date>, member: &Member) -> Vec<RoleSlot> {
-    let slot = |(title, mention): &(Box<str>, u32)| RoleSlot {
+    let slot = |role: &RoleFact| RoleSlot {
         name,
-        title: title.clone(),
+        office: role.office.clone(),
+        title: role.title.clone(),
         when: When::of(day),
         member: member.clone(),
-        mention: *mention,
+        mention: role.mention,
     };
     fact.roles.iter().map(slot).collect()
 }

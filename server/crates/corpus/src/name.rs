@@ -13,7 +13,7 @@ pub(crate) struct Name {
     pub text: Box<str>,
     /// [`key::plain`] of it.
     pub plain: Box<str>,
-    /// A person's given names, [`key::light`], initials as single letters; empty for a bare surname.
+    /// The given names, if it is a person's, [`key::light`], initials as single letters; empty for a bare surname.
     pub given: Box<[Box<str>]>,
     /// Everything of this name and of every name it may have to be compared with has this key.
     pub key: u64,
@@ -22,14 +22,18 @@ pub(crate) struct Name {
 impl Name {
     pub fn new(kind: Kind, text: &str) -> Name {
         let plain = key::plain(text);
-        let given = if kind == Kind::Person { given_names(text) } else { Box::default() };
-        let key = text::hash64(key_of(kind, &plain).as_bytes());
-        Name { kind, text: text.into(), plain: plain.into(), given, key }
+        let key = text::hash64(key_of(&plain).as_bytes());
+        Name { kind, text: text.into(), plain: plain.into(), given: given_names(text), key }
     }
 
     /// The identity of a name: the same spelling of the same kind.
     pub fn id(kind: Kind, text: &str) -> u64 {
         text::hash64(text.as_bytes()) ^ (kind as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// The last of several words.
+    pub fn last_word(&self) -> Option<&str> {
+        self.plain.rsplit_once(' ').map(|(_, last)| last)
     }
 
     /// A person with a given name, written out.
@@ -70,17 +74,13 @@ fn is_suffix(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "jr" | "sr")
 }
 
-/// The key of a bucket, as text. It is a function of the name's slug, so that two names with equal slugs always share
-/// a bucket and ids can be told apart there.
-fn key_of(kind: Kind, plain: &str) -> String {
-    let words = || plain.split(' ');
-    match kind {
-        Kind::Person => {
-            let surname = words().rev().find(|word| !is_suffix(&word.to_uppercase()) && !is_suffix(word));
-            key::light(surname.unwrap_or(plain))
-        }
-        _ => words().map(key::light).collect::<Vec<_>>().join(" "),
-    }
+/// The key of a bucket, as text: the last word, which is a person's surname. It is the same for every kind, since
+/// what a name is a name of is for the whole folder to say, and since bodies are called by their last word
+/// (`the Herald`). It is a function of the name's slug, so that two names with equal slugs always share a bucket and
+/// ids can be told apart there.
+fn key_of(plain: &str) -> String {
+    let last = plain.split(' ').rev().find(|word| !is_suffix(&word.to_uppercase()) && !is_suffix(word));
+    key::light(last.unwrap_or(plain))
 }
 
 #[cfg(test)]

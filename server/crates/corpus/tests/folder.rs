@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use corpus::{Entity, Index, Member, Path};
 use jiff::civil::{Date, date};
-use nlp::facts::{ArticleFacts, EntityFact, EventFact, Facts};
+use nlp::coreference::Evidence;
+use nlp::facts::{ArticleFacts, EntityFact, EventFact, Facts, RoleFact};
 use nlp::mentions::{Form, Kind};
 
 fn person(name: &str) -> EntityFact {
@@ -12,7 +13,9 @@ fn person(name: &str) -> EntityFact {
 }
 
 fn entity(kind: Kind, name: &str, role: &str) -> EntityFact {
-    let roles: Vec<(Box<str>, u32)> = if role.is_empty() { Vec::new() } else { vec![(role.into(), 0)] };
+    let office = role.to_lowercase().as_str().into();
+    let given = (!role.is_empty()).then(|| RoleFact { title: role.into(), office, mention: 0 });
+    let roles = Vec::from_iter(given);
     let full = name.contains(' ');
     EntityFact {
         kind,
@@ -22,6 +25,7 @@ fn entity(kind: Kind, name: &str, role: &str) -> EntityFact {
         introduction: 0,
         introduction_score: if full { 60 } else { 30 } + if roles.is_empty() { 0 } else { 30 },
         roles,
+        evidence: if kind == Kind::Other { Evidence::default() } else { Evidence::of(90) },
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use corpus::{Index, Member, Path};
 use jiff::civil::{Date, date};
-use nlp::facts::{ArticleFacts, EntityFact, EventFact, Facts};
+use nlp::coreference::Evidence;
+use nlp::facts::{ArticleFacts, EntityFact, EventFact, Facts, RoleFact};
 use nlp::mentions::{Form, Kind};
 use proptest::prelude::*;
 
@@ -35,17 +36,21 @@ fn entity() -> impl Strategy<Value = EntityFact> {
     let kinds = prop_oneof![Just(Kind::Organization), Just(Kind::Place), Just(Kind::Other)];
     let person = (0..PEOPLE.len()).prop_map(|at| (Kind::Person, PEOPLE[at]));
     let other = (kinds, 0..NAMES.len()).prop_map(|(kind, at)| (kind, NAMES[at]));
-    (prop_oneof![3 => person, 2 => other], proptest::option::of(0..ROLES.len()), 1usize..4, any::<bool>()).prop_map(
-        |((kind, name), role, mentions, alias)| EntityFact {
+    (prop_oneof![3 => person, 2 => other], proptest::option::of(0..ROLES.len()), 1usize..4, any::<bool>(), 0u8..100)
+        .prop_map(|((kind, name), role, mentions, alias, confidence)| EntityFact {
             kind,
             name: name.into(),
             aliases: if alias { vec!["Elsewhere".into()] } else { Vec::new() },
             mentions: vec![Form::Name; mentions],
-            roles: role.filter(|_| kind == Kind::Person).map(|role| (ROLES[role].into(), 0)).into_iter().collect(),
+            roles: role
+                .filter(|_| kind == Kind::Person)
+                .map(|role| RoleFact { title: ROLES[role].into(), office: ROLES[role].into(), mention: 0 })
+                .into_iter()
+                .collect(),
             introduction: 0,
             introduction_score: if role.is_some() { 90 } else { 60 },
-        },
-    )
+            evidence: Evidence::of(confidence),
+        })
 }
 
 fn event() -> impl Strategy<Value = EventFact> {

@@ -173,7 +173,7 @@ impl Snapshot {
         let document = self.documents.get(&*entity.definition.path)?;
         let fact = self.index.fact(&entity.definition)?;
         let mentions = document.marks.article(entity.definition.article)?.mentions(entity.definition.entity);
-        let role = fact.roles.first().map(|(title, _)| format!("{title} · ")).unwrap_or_default();
+        let role = fact.roles.first().map(|role| format!("{} · ", role.title)).unwrap_or_default();
         Some(WorkspaceSymbol {
             name: entity.name.to_string(),
             container: format!("{role}{}", mentions_line(entity, &self.index)),

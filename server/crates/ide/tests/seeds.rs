@@ -79,7 +79,9 @@ fn the_card_tells_every_role_that_was_seen() {
                 |entity: &&nlp::coreference::Entity| entity.mentions.iter().any(|mention| mention.span.contains(at));
             let entity = analysis.article_at(at).and_then(|article| article.entities.iter().find(here)).unwrap();
             assert!(!entity.roles.is_empty(), "{full:?} gives a role");
-            assert!(entity.roles.iter().all(|role| text.contains(&role.title)), "{:?} in {text}", entity.roles);
+            // An office in other letters is told once.
+            let told = |title: &str| text.to_lowercase().contains(&title.to_lowercase());
+            assert!(entity.roles.iter().all(|role| told(&role.title)), "{:?} in {text}", entity.roles);
             assert!(text.starts_with(&entity.name), "{text}");
         }
     }

@@ -6,6 +6,7 @@
 //!
 //! This crate knows no documents, no spans and no file system.
 
+pub mod closed;
 pub mod formulas;
 pub mod gazetteer;
 pub mod inflect;
@@ -21,6 +22,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 use rustc_hash::FxHashMap;
 
+pub use closed::ClosedWords;
 pub use formulas::Formulas;
 pub use gazetteer::{Demonym, Organisation, Place, PlaceKind};
 pub use phrases::Phrases;
@@ -33,7 +35,9 @@ static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../languages");
 /// What a title says of its bearer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum TitleKind {
-    /// `Mr`, `Sir`.
+    /// A form of address, no office: `Mr`, `Sir`.
+    Address,
+    /// A title of rank or faith that is part of who somebody is: `ayatollah`.
     Honorific,
     /// An office: `president`, `foreign minister`.
     Office,
@@ -52,6 +56,17 @@ pub struct EventNoun {
     pub weak: bool,
 }
 
+/// A form of a verb for an event.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EventVerb {
+    /// Which form.
+    pub form: VerbForm,
+    /// As of [`EventNoun::kind`].
+    pub kind: Box<str>,
+    /// A day is enough to tell the event apart; others take a place too.
+    pub day_alone: bool,
+}
+
 /// One language, compiled.
 #[derive(Debug, Default)]
 pub struct Language {
@@ -61,6 +76,8 @@ pub struct Language {
     pub abbreviations: Words,
     /// Closed-class words, small.
     pub function: Words,
+    /// Closed-class words by what they do.
+    pub closed: ClosedWords,
     /// Frequent small words with the classes they occur in.
     pub common: FxHashMap<Box<str>, WordClass>,
     /// Verbs that report what somebody says or thinks.
@@ -93,7 +110,7 @@ pub struct Language {
     /// Nouns for events, in singular and plural: `round of talks`.
     pub event_nouns: Phrases<EventNoun>,
     /// Verbs that report an event, by every form, with form and type.
-    pub event_verbs: FxHashMap<Box<str>, (VerbForm, Box<str>)>,
+    pub event_verbs: Phrases<EventVerb>,
     /// Head words of organisations: `Ministry`, `University`.
     pub body_words: FxHashMap<Box<str>, Box<str>>,
     /// Buildings and cities that stand for a body: `Kremlin`.
@@ -102,6 +119,10 @@ pub struct Language {
     pub places: Phrases<Place>,
     /// `Russian` and the place it belongs to.
     pub demonyms: FxHashMap<Box<str>, Demonym>,
+    /// Endings that show a word for what belongs to a place: `ian`.
+    pub demonym_endings: Vec<Box<str>>,
+    /// Endings that make such a word of a place's name: `n`.
+    pub adjective_endings: Vec<Box<str>>,
     /// Names of organisations.
     pub organisations: Phrases<Organisation>,
     /// Given names.

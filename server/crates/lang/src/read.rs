@@ -6,8 +6,8 @@ use crate::inflect::{self, Irregular, IrregularForms};
 use crate::table::{Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
 use crate::{
-    Demonym, EventNoun, Formulas, Furniture, Language, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind,
-    WordClass, Words,
+    ClosedWords, Demonym, EventNoun, EventVerb, Formulas, Furniture, Language, Organisation, Phrases, Place, PlaceKind,
+    TimeWords, TitleKind, WordClass, Words,
 };
 
 type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
@@ -16,12 +16,14 @@ type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
 pub(crate) fn language(tag: &str, source: Source) -> Language {
     let file = |name: &str| source(&format!("{tag}/{name}"));
     let words = |name: &str| Words::new(entries(file(name)));
+    let list = |name: &str| entries(file(name)).map(|line| line.trim().into()).collect();
     let phrases = |name: &str| Phrases::new(entries(file(name)).map(|line| (line.trim(), ())));
     let irregular = irregular(Table::read(file("lexicon/irregular-verbs.tsv")));
     Language {
         tag: tag.into(),
         abbreviations: words("abbreviations.txt"),
         function: words("words/function.txt"),
+        closed: ClosedWords::read(&Table::read(file("lexicon/closed-words.tsv"))),
         common: common(Table::read(file("words/common.tsv"))),
         reporting: reporting(Table::read(file("lexicon/reporting.tsv")), &irregular),
         according: phrases("lexicon/according.txt"),
@@ -41,9 +43,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
             .map(|(form, kind, _)| (form, kind))
             .collect(),
         event_nouns: event_nouns(Table::read(file("lexicon/event-nouns.tsv"))),
-        event_verbs: verb_forms(&Table::read(file("lexicon/event-verbs.tsv")), &irregular)
-            .map(|(form, kind, event)| (form, (kind, event.into())))
-            .collect(),
+        event_verbs: event_verbs(&Table::read(file("lexicon/event-verbs.tsv")), &irregular),
         body_words: Table::read(file("lexicon/body-words.tsv"))
             .rows()
             .map(|row| (row.first().into(), row.get("kind").into()))
@@ -58,6 +58,8 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
             .rows()
             .map(|row| (row.first().into(), Demonym { place: row.get("canonical").into() }))
             .collect(),
+        demonym_endings: list("lexicon/demonym-endings.txt"),
+        adjective_endings: list("lexicon/adjective-endings.txt"),
         organisations: Phrases::new(
             Table::read(file("gazetteer/organisations.tsv")).rows().map(|row| (row.first(), organisation(&row))),
         ),
@@ -154,6 +156,7 @@ fn stance(name: &str) -> Stance {
 fn titles(table: Table) -> Phrases<TitleKind> {
     Phrases::new(table.rows().map(|row| {
         let kind = match row.get("kind") {
+            "address" => TitleKind::Address,
             "honorific" => TitleKind::Honorific,
             "rank" => TitleKind::Rank,
             "profession" => TitleKind::Profession,
@@ -163,13 +166,29 @@ fn titles(table: Table) -> Phrases<TitleKind> {
     }))
 }
 
-/// Every form of every verb of a table, with its form and the table's `type`.
+fn event_verbs(table: &Table, irregular: &Irregular) -> Phrases<EventVerb> {
+    let all: Vec<(Box<str>, EventVerb)> = verb_forms(table, irregular)
+        .map(|(text, form, row)| {
+            (text, EventVerb { form, kind: row.kind.into(), day_alone: row.note.split(' ').any(|note| note == "day") })
+        })
+        .collect();
+    Phrases::new(all.iter().map(|(text, verb)| (&**text, verb.clone())))
+}
+
+/// What a table says of a verb.
+#[derive(Clone, Copy)]
+struct VerbRow {
+    kind: &'static str,
+    note: &'static str,
+}
+
+/// Every form of every verb of a table, with its form and what the table says.
 fn verb_forms<'a>(
     table: &'a Table,
     irregular: &'a Irregular,
-) -> impl Iterator<Item = (Box<str>, crate::VerbForm, &'static str)> + 'a {
+) -> impl Iterator<Item = (Box<str>, crate::VerbForm, VerbRow)> + 'a {
     table.rows().flat_map(|row| {
-        let kind = row.get("type");
+        let kind = VerbRow { kind: row.get("type"), note: row.get("note") };
         let forms = verbs::forms(row.first(), irregular);
         forms.into_iter().map(move |(form, name)| (form.into(), name, kind)).collect::<Vec<_>>()
     })

@@ -75,10 +75,11 @@ pub(crate) fn analyze_article(
         .collect();
     let date = date(source, layout, article, &parts, context, inherited, lang);
     let times = times(source, &parts, &date, lang);
+    let outlet = article.outlet.as_ref().map(|outlet| outlet.name.as_str());
     let entities = if article.language.analysed {
-        coreference::join(source, &placed(&parts), lang)
+        coreference::join(source, &placed(&parts), outlet, lang)
     } else {
-        names_only(source, &parts, lang)
+        names_only(source, &parts, outlet, lang)
     };
     let quotes = speech::assemble(&parts);
     let attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
@@ -87,7 +88,7 @@ pub(crate) fn analyze_article(
     let events = parts
         .iter()
         .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline))
-        .flat_map(|part| events::events(part, &times, lang))
+        .flat_map(|part| events::events(part, &times, &entities, lang))
         .collect();
     let mut read = Article {
         layout: article.clone(),
@@ -111,10 +112,10 @@ pub(crate) fn analyze_article(
 }
 
 /// In another language names are still names; nothing else is read.
-fn names_only(source: &str, parts: &[Whole], lang: &Language) -> Vec<Entity> {
+fn names_only(source: &str, parts: &[Whole], outlet: Option<&str>, lang: &Language) -> Vec<Entity> {
     let sure = |placed: &Placed| placed.mention.found_by.starts_with("gazetteer");
     let mentions: Vec<Placed> = placed(parts).into_iter().filter(sure).collect();
-    coreference::join(source, &mentions, lang)
+    coreference::join(source, &mentions, outlet, lang)
 }
 
 #[allow(clippy::too_many_arguments)] // what a date hangs on is that much

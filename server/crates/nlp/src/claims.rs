@@ -5,7 +5,7 @@
 //! evaluations do; schedules, records and settled background do not. The weights below are the guideline's order.
 
 use lang::segment::Shape;
-use lang::{Language, VerbForm};
+use lang::{Language, VerbForm, WordClass};
 use text::Span;
 
 use crate::article::{Article, Speech, Whole};
@@ -268,7 +268,7 @@ impl Judge<'_> {
             if self.words.phrase(&self.lang.hedges, at).is_some() {
                 add(60, FORECAST);
             }
-            if self.words.is(at, &["will", "would", "should", "must", "could", "may", "might", "can", "cannot"]) {
+            if self.lang.closed.modals.contains(self.words.lower(at)) {
                 add(55, FORECAST);
             }
             if let Some(form) = self.lang.contested.get(self.words.lower(at))
@@ -279,7 +279,7 @@ impl Judge<'_> {
             if self.words.shape(at) == Shape::Number && self.is_figure(at) {
                 add(60, FIGURE);
             }
-            if self.words.is(at, &["worst", "best", "biggest", "largest", "greatest"]) {
+            if self.lang.closed.superlatives.contains(self.words.lower(at)) {
                 add(50, EVALUATION);
             }
         }
@@ -311,14 +311,9 @@ impl Judge<'_> {
     fn asserts(&self) -> bool {
         self.sentence.tokens.clone().any(|at| {
             let class = self.lang.class(self.words.lower(at));
-            class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED).with(lang::WordClass::VERB))
-                || self.words.is(
-                    at,
-                    &[
-                        "is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may",
-                        "might", "must", "should", "does", "did", "do", "'s", "'re", "'ve",
-                    ],
-                )
+            class.any(WordClass::VERB_S.with(WordClass::VERB_ED).with(WordClass::VERB))
+                || self.lang.auxiliaries.contains(self.words.lower(at))
+                || self.lang.closed.contracted.contains(self.words.lower(at))
         })
     }
 
@@ -340,8 +335,7 @@ impl Judge<'_> {
     /// A contested verb that is done by somebody: in the past, in progress, or as a noun of the act.
     fn is_act(&self, at: usize, form: VerbForm) -> bool {
         matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at)
-            || form == VerbForm::Ing
-                && self.words.is(at.wrapping_sub(1), &["is", "are", "was", "were", "been", "of", "by"])
+            || form == VerbForm::Ing && self.lang.closed.progress.contains(self.words.lower(at.wrapping_sub(1)))
     }
 
     /// A number that counts or measures, not a date, an ordinal or a name's part.
@@ -411,11 +405,13 @@ impl Judge<'_> {
             }
             let lower = self.words.lower(at);
             let contested = self.lang.contested.get(lower).copied();
-            let event = self.lang.event_verbs.get(lower).map(|(form, _)| *form);
+            let event = self.lang.event_verbs.single(lower).map(|verb| verb.form);
             let past = |form: VerbForm| matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at);
+            // `called the result modest` says, and does nothing.
+            let says = self.lang.reporting.forms.single(lower).is_some();
             if contested.is_some_and(past) {
                 keep(60);
-            } else if event.is_some_and(past) {
+            } else if event.is_some_and(past) && !says || self.is_lately(at) {
                 keep(55);
             }
         }
@@ -424,38 +420,35 @@ impl Judge<'_> {
 
     /// A past form that tells: a finite verb or a participle with `has` or `was`, not one that describes a noun.
     fn is_told(&self, at: usize) -> bool {
-        let by = self.words.is(at + 1, &["by"]);
+        let by = self.lang.closed.agents.contains(self.words.lower(at + 1));
         let mut before = at.wrapping_sub(1);
         for _ in 0..2 {
-            if self.words.lower(before).ends_with("ly")
-                || self.words.is(before, &["also", "already", "then", "since", "just", "recently", "not", "never"])
-            {
+            let lower = self.words.lower(before);
+            if self.lang.class(lower).any(WordClass::ADVERB) || self.lang.closed.verb_adverbs.contains(lower) {
                 before = before.wrapping_sub(1);
             }
         }
-        let auxiliary = self.words.is(before, &["has", "have", "had", "was", "were", "been", "being", "'s"]);
-        let attributive = self.words.is(before, &["the", "a", "an", "of", "its", "their", "his", "her", "newly", "by"])
-            || self.words.raw(before) == "-";
+        let auxiliary = self.lang.closed.participle_verbs.contains(self.words.lower(before));
+        let attributive =
+            self.lang.closed.before_attribute.contains(self.words.lower(before)) || self.words.raw(before) == "-";
         auxiliary || !by && !attributive
     }
 
+    /// `has meanwhile replaced`, `have already refused`: done by now, and the reader asks since when.
+    fn is_lately(&self, at: usize) -> bool {
+        let adverb = at > 1 && self.lang.closed.lately.contains(self.words.lower(at - 1));
+        let perfect = adverb && self.lang.closed.participle_verbs.contains(self.words.lower(at - 2));
+        perfect && self.lang.class(self.words.lower(at)).any(WordClass::VERB_ED)
+    }
+
     fn is_hypothetical(&self, at: usize) -> bool {
-        (at.saturating_sub(4)..at).any(|at| {
-            self.words
-                .is(at, &["will", "would", "should", "could", "may", "might", "can", "if", "to", "unless", "must"])
-        })
+        (at.saturating_sub(4)..at).any(|at| self.lang.closed.unreal.contains(self.words.lower(at)))
     }
 
     /// The sentence goes on about what the one before dated: a pronoun, a definite event, `then`.
     fn refers_back(&self) -> bool {
         let first = self.sentence.tokens.start;
-        let opens = self.words.is(
-            first,
-            &[
-                "the", "this", "these", "those", "that", "then", "there", "it", "he", "she", "they", "both", "thus",
-                "but", "speaking", "after", "also", "at", "earlier", "later",
-            ],
-        );
+        let opens = self.lang.closed.back_references.contains(self.words.lower(first));
         let event = (first..first + 6).any(|at| self.words.phrase(&self.lang.event_nouns, at).is_some());
         opens || event
     }

@@ -1,6 +1,7 @@
 //! Who is who inside one article: the mentions of one person, body or place, joined.
 //!
-//! Full names first; then surnames to the full name before them; then initialisms to the long name they stand beside;
+//! What a name is a name of is settled first: all mentions of it in the article have a say, and so has the article's
+//! head, which names its outlet ([`settle`]). Then full names; then surnames to the full name before them; then initialisms to the long name they stand beside;
 //! then descriptions by office to the one person who holds it. A guess that nothing in the article confirms stays a
 //! guess ([`Kind::Other`]) and is left to what other articles know.
 
@@ -25,6 +26,44 @@ pub struct Entity {
     pub roles: Vec<Role>,
     /// The mention that introduces it best, as an index into `mentions`.
     pub introduction: usize,
+    /// What speaks for its kind.
+    pub evidence: Evidence,
+}
+
+/// How much speaks for the kind of a name: in one article, or in many.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Evidence {
+    /// All mentions together.
+    pub sum: u16,
+    /// The best of them.
+    pub best: u8,
+}
+
+impl Evidence {
+    /// From here on a name is of its kind whatever others of the same spelling are: a title stands before it, a
+    /// gazetteer has it, a head word says so.
+    pub const CERTAIN: u8 = 9;
+
+    /// What a mention of this confidence says.
+    pub fn of(confidence: u8) -> Evidence {
+        let best = match confidence {
+            80.. => Self::CERTAIN,
+            // `Brodno said`: people speak, and so do countries and bodies.
+            70.. => 4,
+            65.. => 2,
+            55.. => 3,
+            GUESS.. => 1,
+            // Not enough for one article: `in Brodno`.
+            45.. => 3,
+            _ => 0,
+        };
+        Evidence { sum: best.into(), best }
+    }
+
+    /// Both together.
+    pub fn with(self, other: Evidence) -> Evidence {
+        Evidence { sum: self.sum.saturating_add(other.sum), best: self.best.max(other.best) }
+    }
 }
 
 /// One mention of an [`Entity`].
@@ -43,8 +82,10 @@ pub struct EntityMention {
 /// A title or office, and where it is given.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Role {
-    /// As written: `Russian Foreign Minister`.
+    /// As written, but for the large letter of a sentence's start: `Russian Foreign Minister`.
     pub title: String,
+    /// The office without whose it is, in small letters: `foreign minister`. Two wordings of one office are no conflict.
+    pub office: String,
     /// Where.
     pub span: Span,
 }
@@ -58,10 +99,18 @@ pub struct Placed {
     pub furniture: bool,
 }
 
-/// Joins the mentions of an article, given in text order.
-pub fn join(source: &str, mentions: &[Placed], lang: &Language) -> Vec<Entity> {
-    let mut joiner =
-        Joiner { source, lang, entities: Vec::new(), surnames: FxHashMap::default(), names: FxHashMap::default() };
+/// Joins the mentions of an article, given in text order. `outlet` is who publishes it.
+pub fn join(source: &str, mentions: &[Placed], outlet: Option<&str>, lang: &Language) -> Vec<Entity> {
+    let words = large_words(source, mentions);
+    let mentions = &settle(source, mentions, outlet, &words, lang)[..];
+    let mut joiner = Joiner {
+        source,
+        lang,
+        outlet,
+        entities: Vec::new(),
+        surnames: FxHashMap::default(),
+        names: FxHashMap::default(),
+    };
     for placed in mentions.iter().filter(|placed| is_full_person(source, placed)) {
         joiner.person(placed);
     }
@@ -77,12 +126,85 @@ pub fn join(source: &str, mentions: &[Placed], lang: &Language) -> Vec<Entity> {
             joiner.guess(placed);
         }
     }
-    joiner.countries(mentions);
+    joiner.countries(&words);
     joiner.initialisms();
     for placed in mentions.iter().filter(|placed| placed.mention.form == Form::Nominal) {
         joiner.description(placed);
     }
     joiner.finish()
+}
+
+/// Settles what each name is a name of, by all that the article says of it. A name that is certain of its kind stays.
+fn settle(
+    source: &str,
+    mentions: &[Placed],
+    outlet: Option<&str>,
+    words: &FxHashSet<&str>,
+    lang: &Language,
+) -> Vec<Placed> {
+    let outlet = outlet.map(fold);
+    let names = || mentions.iter().filter(|placed| placed.mention.form == Form::Name);
+    let mut kinds: FxHashMap<String, FxHashMap<Kind, Evidence>> = FxHashMap::default();
+    for Placed { mention, .. } in names() {
+        let kinds = kinds.entry(fold(mention.span.of(source))).or_default();
+        let kind = kinds.entry(mention.kind).or_default();
+        *kind = kind.with(Evidence::of(mention.confidence));
+    }
+    let of_places: FxHashSet<String> = words.iter().flat_map(|word| adjectives(word, lang)).collect();
+    let mut settled = Vec::with_capacity(mentions.len());
+    for placed in mentions {
+        let name = fold(placed.mention.span.of(source));
+        if placed.mention.form != Form::Name {
+            settled.push(placed.clone());
+            continue;
+        }
+        // `Velmian` beside `Velmia` names nothing.
+        if of_places.contains(placed.mention.span.of(source)) && placed.mention.confidence < 80 {
+            continue;
+        }
+        let mut placed = placed.clone();
+        let mention = &mut placed.mention;
+        if outlet.as_deref().is_some_and(|outlet| is_outlet(source, mention, &name, outlet, lang)) {
+            (mention.kind, mention.confidence, mention.found_by) = (Kind::Organization, 95, "outlets");
+            mention.role = None;
+        } else if let Some((kind, evidence)) = kinds.get(&name).and_then(likely)
+            && kind != mention.kind
+            && Evidence::of(mention.confidence).best < Evidence::CERTAIN
+        {
+            mention.kind = kind;
+            mention.confidence = if evidence.best >= Evidence::CERTAIN { 80 } else { mention.confidence.max(GUESS) };
+            mention.role = mention.role.filter(|_| kind == Kind::Person);
+        }
+        settled.push(placed);
+    }
+    settled
+}
+
+/// The kind that most speaks for.
+fn likely(kinds: &FxHashMap<Kind, Evidence>) -> Option<(Kind, Evidence)> {
+    let known = kinds.iter().filter(|(kind, evidence)| **kind != Kind::Other && evidence.sum > 0);
+    known.map(|(kind, evidence)| (*kind, *evidence)).max_by_key(|(kind, evidence)| (evidence.sum, *kind))
+}
+
+/// The outlet's own name, or its last word behind an article: `the Herald`.
+fn is_outlet(source: &str, mention: &Mention, name: &str, outlet: &str, lang: &Language) -> bool {
+    if name == outlet {
+        return true;
+    }
+    let short = outlet.strip_suffix(name).is_some_and(|before| before.ends_with(' '));
+    let before =
+        source[..mention.span.start as usize].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    short && lang.closed.articles.contains(&before.to_lowercase())
+}
+
+/// The words with a large letter in the stretch that the mentions stand in.
+fn large_words<'a>(source: &'a str, mentions: &[Placed]) -> FxHashSet<&'a str> {
+    let spans = || mentions.iter().map(|placed| placed.mention.span);
+    let (Some(start), Some(end)) = (spans().map(|span| span.start).min(), spans().map(|span| span.end).max()) else {
+        return FxHashSet::default();
+    };
+    let words = Span::new(start, end).of(source).split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).collect()
 }
 
 fn is_full_person(source: &str, placed: &Placed) -> bool {
@@ -104,6 +226,7 @@ pub fn surname(name: &str) -> &str {
 struct Joiner<'a> {
     source: &'a str,
     lang: &'a Language,
+    outlet: Option<&'a str>,
     entities: Vec<Entity>,
     /// From a folded surname to the people who bear it, in the order of their introduction.
     surnames: FxHashMap<String, Vec<usize>>,
@@ -124,13 +247,14 @@ impl Joiner<'_> {
             mentions: Vec::new(),
             roles: Vec::new(),
             introduction: 0,
+            evidence: Evidence::default(),
         });
         self.entities.len() - 1
     }
 
     fn add(&mut self, entity: usize, placed: &Placed) {
         let surface = self.surface(placed.mention.span);
-        let role = placed.mention.role.map(|span| Role { title: self.surface(span), span });
+        let role = placed.mention.role.map(|span| self.role(span));
         let entity = &mut self.entities[entity];
         if placed.mention.form == Form::Name && surface != entity.name && !entity.aliases.contains(&surface) {
             entity.aliases.push(surface);
@@ -142,6 +266,48 @@ impl Joiner<'_> {
             role: placed.mention.role,
         });
         entity.roles.extend(role);
+        if placed.mention.form == Form::Name && placed.mention.kind == entity.kind {
+            entity.evidence = entity.evidence.with(Evidence::of(placed.mention.confidence));
+        }
+    }
+
+    fn role(&self, span: Span) -> Role {
+        let title = self.surface(span);
+        let words: Vec<&str> = title.split(' ').collect();
+        let small = |word: &str| word.starts_with(char::is_lowercase);
+        let whose = |word: &&&str| !self.is_whose(word);
+        let mut office = String::new();
+        for word in words.iter().filter(whose).map(|word| fold(word)) {
+            office.push_str(&word);
+            // What changes an office holds on to it: a `deputy-minister` is no minister.
+            office.push(if self.lang.title_modifiers.contains(&word) { '-' } else { ' ' });
+        }
+        let office = office.trim_end_matches([' ', '-']).to_owned();
+        let office = if office.is_empty() { fold(&title) } else { office };
+        // `Presidential spokesman Berg said`: large only because the sentence begins there.
+        let before = self.source[..span.start as usize].trim_end().chars().next_back();
+        let opens = before.is_none_or(|before| !before.is_alphanumeric() && before != ',')
+            && words.len() > 1
+            && words[1..].iter().take(2).all(|word| small(word))
+            && !self.is_whose(words[0]);
+        let known = words.first().is_some_and(|word| {
+            let lower = word.to_lowercase();
+            self.lang.is_known_word(&lower) || self.lang.title_modifiers.contains(&lower)
+        });
+        let title = if opens && known { decapitalised(&title) } else { title };
+        Role { title, office, span }
+    }
+
+    /// A word that says whose an office is: `Russian`, `Iraq's`.
+    fn is_whose(&self, word: &str) -> bool {
+        let name = word.trim_end_matches("'s").trim_end_matches("’s");
+        let large = name.starts_with(char::is_uppercase);
+        let ends = |ending: &str| name.len() > ending.len() + 2 && name.ends_with(ending);
+        large
+            && (self.lang.demonyms.contains_key(name)
+                || self.lang.places.single(name).is_some()
+                || name.len() < word.len()
+                || self.lang.demonym_endings.iter().any(|ending| ends(ending)) && !self.lang.is_known_word(&fold(name)))
     }
 
     /// A person with given name and surname.
@@ -172,14 +338,26 @@ impl Joiner<'_> {
         {
             return self.add(person, placed);
         }
-        let name = placed.mention.canonical.as_deref().unwrap_or(&surface).to_owned();
+        if let Some(body) = self.body_called(&surface, placed) {
+            return self.add(body, placed);
+        }
+        let name = match placed.mention.found_by {
+            "outlets" => self.outlet.unwrap_or(&surface),
+            _ => placed.mention.canonical.as_deref().unwrap_or(&surface),
+        };
+        let name = name.to_owned();
         let key = fold(&name);
         let kind = placed.mention.kind;
         let sure = placed.mention.confidence;
         let entity = match self.names.get(&key).copied() {
             Some((entity, known)) => {
                 if sure > known {
-                    self.entities[entity].kind = kind;
+                    let entity = &mut self.entities[entity];
+                    if entity.kind != kind {
+                        (entity.kind, entity.evidence) = (kind, Evidence::default());
+                    }
+                }
+                if sure > known {
                     self.names.insert(key, (entity, sure));
                 }
                 entity
@@ -202,17 +380,33 @@ impl Joiner<'_> {
         let surface = self.surface(placed.mention.span);
         let known = self
             .bearer(&surface, placed.mention.span)
-            .or_else(|| self.names.get(&fold(&surface)).map(|(entity, _)| *entity));
+            .or_else(|| self.names.get(&fold(&surface)).map(|(entity, _)| *entity))
+            .or_else(|| self.body_called(&surface, placed));
         if let Some(entity) = known {
             return self.add(entity, placed);
         }
         let kind = match placed.mention.kind {
-            Kind::Place => Kind::Place,
+            kind @ (Kind::Place | Kind::Organization) => kind,
             _ => Kind::Other,
         };
         let entity = self.new_entity(kind, surface.clone());
         self.names.insert(fold(&surface), (entity, placed.mention.confidence));
         self.add(entity, placed);
+    }
+
+    /// The one body of the article whose name ends in this word, `the Courier` after `Kestrel Courier`.
+    fn body_called(&self, surface: &str, placed: &Placed) -> Option<usize> {
+        let word = placed.mention.kind == Kind::Organization
+            && placed.mention.confidence < 80
+            && !surface.contains(' ')
+            && self.lang.body_words.contains_key(surface);
+        let ends = |entity: &Entity| {
+            entity.kind == Kind::Organization
+                && entity.name.strip_suffix(surface).is_some_and(|rest| rest.ends_with(' '))
+        };
+        let mut bodies = self.entities.iter().enumerate().filter(|(_, entity)| ends(entity)).map(|(at, _)| at);
+        let only = bodies.next().filter(|_| word)?;
+        bodies.next().is_none().then_some(only)
     }
 
     /// The person a bare surname means: of several who bear it, the one whose full name stands last before it.
@@ -237,14 +431,14 @@ impl Joiner<'_> {
 
     /// A name of one word that the article also uses as an adjective (`Velmia`, `Velmian`) is a country or a town, also
     /// where it speaks: no gazetteer knows them all.
-    fn countries(&mut self, mentions: &[Placed]) {
-        let words: FxHashSet<&str> = mentions.iter().map(|placed| placed.mention.span.of(self.source)).collect();
+    fn countries(&mut self, words: &FxHashSet<&str>) {
         for entity in &mut self.entities {
             let open = matches!(entity.kind, Kind::Person | Kind::Other)
                 && entity.roles.is_empty()
                 && !entity.name.contains(char::is_whitespace);
-            if open && adjectives(&entity.name).iter().any(|adjective| words.contains(adjective.as_str())) {
+            if open && adjectives(&entity.name, self.lang).iter().any(|adjective| words.contains(adjective.as_str())) {
                 entity.kind = Kind::Place;
+                entity.evidence = Evidence::of(80);
             }
         }
     }
@@ -342,15 +536,20 @@ impl Joiner<'_> {
     }
 }
 
-/// Words that English makes of a place's name.
-fn adjectives(name: &str) -> Vec<String> {
+/// Words that are made of a place's name, by the language's endings.
+fn adjectives(name: &str, lang: &Language) -> Vec<String> {
     let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
-    let endings = ["n", "an", "ian", "ese", "ish", "er", "i"];
-    endings
+    lang.adjective_endings
         .iter()
         .flat_map(|ending| [format!("{name}{ending}"), format!("{stem}{ending}")])
         .filter(|word| word.len() > name.len())
         .collect()
+}
+
+/// With a small first letter.
+fn decapitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// Two full names of one surname may be one person: the given names are equal, or one is the other's initial.

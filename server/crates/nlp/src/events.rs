@@ -1,13 +1,20 @@
 //! Dated events of the plain kind: talks, a visit, a summit, with a place or a date beside the word.
+//!
+//! An event is told by a noun (`the second round of talks in Vienna on February 12-13`) or by a verb
+//! (`Velde resigned on Tuesday`). The span is a whole phrase: what belongs to the noun, joined with it by small words, or
+//! the clause from its subject to its place and day.
 
 use jiff::civil::Date;
-use lang::Language;
 use lang::segment::Shape;
+use lang::{EventVerb, Language, PlaceKind, VerbForm, WordClass};
 use text::Span;
 
 use crate::article::Whole;
-use crate::mentions::{Form, Kind, Mention};
-use crate::times::ResolvedTime;
+use crate::coreference::Entity;
+use crate::layout::Zone;
+use crate::mentions::{Form, Kind};
+use crate::sentences::Sentence;
+use crate::times::{ResolvedTime, TimeKind};
 use crate::tokens::Words;
 
 /// A mention of an event. Bytes from the start of the file.
@@ -23,7 +30,7 @@ pub struct EventMention {
     pub kind: Box<str>,
     /// Canonical name of the place it is said to be in.
     pub place: Option<Box<str>>,
-    /// Names of the people, countries and bodies that take part, as the article's entities are called.
+    /// Names of the people, countries and bodies that take part, as the article's entities are called; people by surname.
     pub participants: Vec<Box<str>>,
     /// First and last day, where a date stands beside it and is resolved.
     pub interval: Option<(Date, Date)>,
@@ -38,263 +45,584 @@ const REACH: usize = 14;
 
 /// The events of one segment. Only what is told apart counts: by a place, a date, an ordinal, two participants or a
 /// definite article.
-pub(crate) fn events(segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Vec<EventMention> {
-    let tokens = &segment.annotations.tokens;
-    let text = segment.text;
-    let words = Words::new(text, tokens);
-    let mut all = Vec::new();
+pub(crate) fn events(
+    segment: &Whole,
+    times: &[ResolvedTime],
+    entities: &[Entity],
+    lang: &Language,
+) -> Vec<EventMention> {
+    let words = Words::new(segment.text, &segment.annotations.tokens);
+    let reader =
+        Reader { words: &words, segment, times: days(segment, times, lang), names: names(segment, entities), lang };
+    let mut all: Vec<EventMention> = Vec::new();
     for at in 0..words.len() {
-        if let Some(event) =
-            noun_event(&words, at, segment, times, lang).or_else(|| verb_event(&words, at, segment, times, lang))
-        {
-            all.push(event);
+        let Some(event) = reader.noun_event(at).or_else(|| reader.verb_event(at)) else { continue };
+        // Of two that tell of one thing in one phrase the longer stands.
+        match all.last_mut().filter(|last| last.span.intersects(event.span) && last.kind == event.kind) {
+            Some(last) if last.span.len() < event.span.len() => *last = event,
+            Some(_) => {}
+            None => all.push(event),
         }
     }
-    all.dedup_by(|b, a| a.span.intersects(b.span) && a.kind == b.kind);
     all
 }
 
-fn noun_event(
-    words: &Words,
-    at: usize,
-    segment: &Whole,
-    times: &[ResolvedTime],
-    lang: &Language,
-) -> Option<EventMention> {
-    // What the lexicon gives no type is no occurrence one can jump to: a deployment, an incident.
-    let (len, noun) = words.phrase(&lang.event_nouns, at)?;
-    let head = at;
-    let at = at + len - 1;
-    // `the second round of negotiations`: what it is a round of says what it is.
-    let noun = rounds_of(words, at, lang).unwrap_or(noun);
-    // `March 1` is no march.
-    let month = words.shape(head).is_capital() && lang.times.months.contains_key(words.lower(head));
-    if &*noun.kind == "other" || month {
-        return None;
-    }
-    if !words.shape(head).is_word() || part_of_round(words, head, lang) {
-        return None;
-    }
-    let start = noun_phrase_start(words, head, lang);
-    let sentence = segment.annotations.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
-    let limit = phrase_end(words, at, sentence.tokens.end, lang);
-    let base = segment.span.start;
-    let near = words.span(start, date_limit(words, start, limit, sentence) - 1).shift(base);
-    let time = times.iter().find(|time| near.contains_span(time.span) && time.interval.is_some());
-    let dated = times.iter().find(|time| near.contains_span(time.span) && time.kind == crate::TimeKind::Date);
-    let place = place_in(words, at, limit, segment);
-    let participants = participants(words, start, limit, segment, place.as_ref().map(|(mention, _)| mention.span));
-    let ordinal = (start..at).find_map(|at| lang.times.ordinals.get(words.lower(at)).copied());
-    let definite = words.is(start, &["the", "this", "these", "that"]);
-    let told_apart =
-        place.is_some() || dated.is_some() || participants.len() > 1 || ordinal.is_some() || definite && !noun.weak;
-    if !told_apart {
-        return None;
-    }
-    let end = [place.as_ref().map(|(mention, _)| mention.span.end + base), dated.map(|time| time.span.end)]
-        .into_iter()
-        .flatten()
-        .max();
-    let phrase = words.span(start, at).shift(base);
-    let span = Span::new(phrase.start, end.unwrap_or(0).max(phrase.end));
-    Some(EventMention {
-        span,
-        core: words.span(head, head).shift(base),
-        form: Form::Nominal,
-        kind: noun.kind.clone(),
-        place: place.map(|(_, name)| name),
-        participants,
-        interval: time.and_then(|time| time.interval),
-        value: time.or(dated).map(|time| time.value.as_str().into()),
-        ordinal,
-    })
+/// A time in the segment, a stretch of days as one.
+struct Day {
+    span: Span,
+    interval: Option<(Date, Date)>,
+    value: Box<str>,
 }
 
-/// `arrived in Kiev`, `met in Vienna on May 3`: a verb with a place or a date beside it.
-fn verb_event(
-    words: &Words,
-    at: usize,
-    segment: &Whole,
-    times: &[ResolvedTime],
-    lang: &Language,
-) -> Option<EventMention> {
-    let (form, kind) = lang.event_verbs.get(words.lower(at)).filter(|(_, kind)| &**kind != "other")?;
-    let told = matches!(form, lang::VerbForm::Past | lang::VerbForm::S);
-    let planned = *form == lang::VerbForm::Base && words.is(at.wrapping_sub(1), &["will", "to", "would"]);
-    let noun = *form != lang::VerbForm::Past && words.phrase(&lang.event_nouns, at).is_some();
-    if noun || !(told || planned) {
-        return None;
-    }
-    let sentence = segment.annotations.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
-    let limit = clause_end(words, at, sentence.tokens.end);
-    let base = segment.span.start;
-    let near = words.span(at, limit - 1).shift(base);
-    let whole = sentence.span.shift(base);
-    let time = times
-        .iter()
-        .find(|time| near.contains_span(time.span) && time.interval.is_some())
-        .or_else(|| times.iter().find(|time| whole.contains_span(time.span) && time.interval.is_some()));
-    let place = place_in(words, at, limit, segment)?;
-    let time = time?;
-    let participants = participants(words, sentence.tokens.start, limit, segment, Some(place.0.span));
-    if participants.is_empty() {
-        return None;
-    }
-    Some(EventMention {
-        span: words.span(at, at).shift(base).cover(place.0.span.shift(base)),
-        core: words.span(at, at).shift(base),
-        form: Form::Verb,
-        kind: kind.clone(),
-        place: Some(place.1),
-        participants,
-        interval: time.interval,
-        value: Some(time.value.as_str().into()),
-        ordinal: None,
-    })
+/// A name in the segment, as the article knows it.
+struct Name<'a> {
+    span: Span,
+    entity: &'a Entity,
 }
 
-fn noun_phrase_start(words: &Words, at: usize, lang: &Language) -> usize {
-    let mut start = at;
-    while start > 0 && at - start < 10 {
-        let before = start - 1;
-        let class = lang.class(words.lower(before));
-        let fits = words.is(
-            before,
-            &["the", "a", "an", "this", "these", "of", "and", "between", "new", "last", "next", "previous", "peace"],
-        ) || class.any(lang::WordClass::ADJECTIVE.with(lang::WordClass::NOUN))
-            && !class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED))
-            || words.shape(before).is_capital()
-            || words.raw(before) == "-" && !words.space_before(before)
-            || words.shape(before) == Shape::Possessive
-            || lang.times.ordinals.contains_key(words.lower(before));
-        if !fits || words.is(start, &["the", "a", "an", "this", "these"]) {
-            break;
+/// The dates of a segment; `February 12-13` is one.
+fn days(segment: &Whole, times: &[ResolvedTime], lang: &Language) -> Vec<Day> {
+    let first = times.partition_point(|time| time.span.start < segment.span.start);
+    let mut all: Vec<Day> = Vec::new();
+    for time in times[first..].iter().take_while(|time| time.span.start < segment.span.end) {
+        if !matches!(time.kind, TimeKind::Date | TimeKind::Time) || time.expression.vague {
+            continue;
         }
-        start = before;
+        let span = time.span.unshift(segment.span.start);
+        if let Some(last) = all.last_mut()
+            && is_range(segment.text, last.span, span, lang)
+        {
+            last.interval = last.interval.zip(time.interval).map(|((from, _), (_, to))| (from, to.max(from)));
+            last.span = last.span.cover(span);
+            continue;
+        }
+        all.push(Day { span, interval: time.interval, value: time.value.as_str().into() });
     }
-    // A phrase does not begin with what only joins.
-    while start < at && words.is(start, &["of", "and", "between", "-", "'s"]) {
-        start += 1;
+    all
+}
+
+/// Nothing but a dash, or a word that joins two days, stands between.
+fn is_range(text: &str, a: Span, b: Span, lang: &Language) -> bool {
+    let Some(between) = text.get(a.end as usize..b.start as usize) else { return false };
+    let between = between.trim();
+    matches!(between, "-" | "–" | "—") || lang.closed.range_links.contains(between)
+}
+
+fn names<'a>(segment: &Whole, entities: &'a [Entity]) -> Vec<Name<'a>> {
+    let mut all: Vec<Name> = Vec::new();
+    for entity in entities {
+        let first = entity.mentions.partition_point(|mention| mention.span.start < segment.span.start);
+        let here = entity.mentions[first..].iter().take_while(|mention| mention.span.start < segment.span.end);
+        let named = here.filter(|mention| mention.form == Form::Name);
+        all.extend(named.map(|mention| Name { span: mention.span.unshift(segment.span.start), entity }));
     }
-    start
+    all.sort_by_key(|name| name.span);
+    all
 }
 
-/// The event's noun behind `of`, within a few words.
-fn rounds_of<'l>(words: &Words, at: usize, lang: &'l Language) -> Option<&'l lang::EventNoun> {
-    if words.lower(at + 1) != "of" {
-        return None;
+impl Name<'_> {
+    fn called(&self) -> Box<str> {
+        let name = self.entity.name.as_str();
+        if self.entity.kind == Kind::Person { crate::coreference::surname(name).into() } else { name.into() }
     }
-    (at + 2..at + 5)
-        .take_while(|&at| words.shape(at) == Shape::Lower)
-        .find_map(|at| words.phrase(&lang.event_nouns, at))
-        .map(|(_, noun)| noun)
 }
 
-/// `negotiations` in `the second round of negotiations`: the round is the event.
-fn part_of_round(words: &Words, at: usize, lang: &Language) -> bool {
-    let mut of = at.wrapping_sub(1);
-    while of < at && words.lower(of) != "of" && at - of < 4 && words.shape(of) == Shape::Lower {
-        of = of.wrapping_sub(1);
+struct Reader<'a> {
+    words: &'a Words<'a>,
+    segment: &'a Whole<'a>,
+    times: Vec<Day>,
+    names: Vec<Name<'a>>,
+    lang: &'a Language,
+}
+
+impl Reader<'_> {
+    fn noun_event(&self, head: usize) -> Option<EventMention> {
+        let (words, lang) = (self.words, self.lang);
+        let (len, noun) = words.phrase(&lang.event_nouns, head)?;
+        let last = head + len - 1;
+        // `the second round of negotiations`: what it is a round of says what it is.
+        let noun = self.rounds_of(last).unwrap_or(noun);
+        // What the lexicon gives no type is no occurrence one can jump to: a deployment, an incident.
+        if &*noun.kind == "other" || !words.shape(head).is_word() || self.part_of_round(head) {
+            return None;
+        }
+        if !self.is_noun(head, last) || self.is_in_name(head, last) {
+            return None;
+        }
+        let start = self.phrase_start(head);
+        if self.is_counted(start, head) || self.is_only_course(start) {
+            return None;
+        }
+        let sentence = self.sentence(last)?;
+        let limit = self.phrase_end(last, sentence.tokens.end);
+        let day_limit = self.date_limit(start, limit, sentence);
+        let day = self.own_day(start, head, last, day_limit);
+        let before = self.premodifying_place(start, head);
+        let behind = self.place_in(last + 1, limit, last).filter(|place| self.is_attached(last, self.first(place)));
+        let place = behind.as_ref().or(before.as_ref());
+        let participants = self.participants(start, limit, place.map(|place| place.span));
+        let ordinal = (start..last).find_map(|at| lang.times.ordinals.get(words.lower(at)).copied());
+        let definite = lang.closed.definite.contains(words.lower(start));
+        let told_apart =
+            place.is_some() || day.is_some() || participants.len() > 1 || ordinal.is_some() || definite && !noun.weak;
+        if !told_apart {
+            return None;
+        }
+        let phrase = words.span(start, last);
+        let ends = [behind.as_ref().map(|place| self.whole_place(place)), day.map(|day| day.span)];
+        let span = ends.into_iter().flatten().filter(|end| end.start >= phrase.start).fold(phrase, Span::cover);
+        Some(self.event(span, (head, Form::Nominal), &noun.kind, (place, participants, day, ordinal)))
     }
-    words.lower(of) == "of" && of > 0 && words.phrase(&lang.event_nouns, of - 1).is_some()
-}
 
-/// Where the phrase of an event's word ends: at a comma or a finite verb too.
-fn phrase_end(words: &Words, at: usize, limit: usize, lang: &Language) -> usize {
-    let end = clause_end(words, at, limit);
-    let verb = |at: usize| {
-        let class = lang.class(words.lower(at));
-        words.is(
-            at,
-            &[
-                "is",
-                "was",
-                "are",
-                "were",
-                "has",
-                "have",
-                "had",
-                "will",
-                "would",
-                "can",
-                "could",
-                "may",
-                "might",
-                "that",
-                "which",
-                "who",
-                "and",
-                "but",
-                "as",
-                "while",
-                "after",
-                "before",
-                "following",
-            ],
-        ) || class.any(lang::WordClass::VERB_S.with(lang::WordClass::VERB_ED))
-            && !class.any(lang::WordClass::NOUN.with(lang::WordClass::ADJECTIVE))
-            && !words.is(at, &["held", "scheduled", "planned"])
-    };
-    let between = (at..at + 2).any(|at| words.is(at, &["between", "with"]));
-    (at + 1..end)
-        .find(|&here| words.raw(here) == "," || verb(here) && !(between && words.lower(here) == "and"))
-        .unwrap_or(end)
-}
+    /// `met in Vienna on May 3`, `Velde resigned on Tuesday`: a verb with a place and a date beside it, or with a date
+    /// where the verb says enough.
+    fn verb_event(&self, at: usize) -> Option<EventMention> {
+        let (words, lang) = (self.words, self.lang);
+        let (len, verb) = words.phrase(&lang.event_verbs, at).filter(|(_, verb)| &*verb.kind != "other")?;
+        let EventVerb { form, kind, day_alone } = verb;
+        let last = at + len - 1;
+        let told = matches!(form, VerbForm::Past | VerbForm::S | VerbForm::Participle);
+        let planned = *form == VerbForm::Base && lang.closed.unreal.contains(words.lower(at.wrapping_sub(1)));
+        let noun = !matches!(form, VerbForm::Past | VerbForm::Participle)
+            && !planned
+            && words.phrase(&lang.event_nouns, at).is_some_and(|_| self.is_noun(at, at));
+        let attribute = lang.closed.before_attribute.contains(words.lower(at.wrapping_sub(1)))
+            || at == 0
+            || words.raw(at - 1) == "-";
+        if noun || attribute || !(told || planned) || self.is_in_name(at, at) || self.segment.zone != Zone::Body {
+            return None;
+        }
+        let sentence = self.sentence(at)?;
+        let limit = self.clause_end(last, sentence.tokens.end);
+        // What a relative clause tells is another matter.
+        let ends = |at: &usize| lang.closed.relatives.contains(words.lower(*at));
+        let limit = (last + 1..limit).find(ends).unwrap_or(limit);
+        let place = self.place_in(last + 1, limit, last);
+        let (begins, subjects) = self.subject(at, sentence.tokens.start);
+        let near = words.span(begins, limit.max(last + 1) - 1);
+        let day = self
+            .times
+            .iter()
+            .find(|day| near.contains_span(day.span))
+            .or_else(|| self.opening_day(sentence, begins))?;
+        let placed = place.is_some() && !subjects.is_empty();
+        let whole_day = day.interval.is_none_or(|(from, to)| from.until(to).is_ok_and(|span| span.get_days() < 4));
+        if !(placed || *day_alone && whole_day && begins < at) {
+            return None;
+        }
+        let mut span = words.span(begins, last);
+        if near.contains_span(day.span) {
+            span = span.cover(day.span);
+        }
+        if let Some(object) = self.object_end(last, limit) {
+            span = span.cover(words.span(last, object));
+        }
+        if let Some(place) = &place {
+            span = span.cover(self.whole_place(place));
+        }
+        // A passive's subject is what is done, not who does it.
+        let passive = *form != VerbForm::S
+            && lang.auxiliaries.contains(words.lower(at.wrapping_sub(1)))
+            && lang.closed.participle_verbs.contains(words.lower(at.wrapping_sub(1)));
+        let subjects = if passive && *day_alone {
+            self.participants(at, limit, place.as_ref().map(|place| place.span))
+        } else {
+            subjects
+        };
+        Some(self.event(span, (at, Form::Verb), kind, (place.as_ref(), subjects, Some(day), None)))
+    }
 
-/// How far an event's date may stand: where its phrase is the sentence's subject, in the predicate too
-/// (`The previous round was held on January 23-24`).
-fn date_limit(words: &Words, start: usize, limit: usize, sentence: &crate::Sentence) -> usize {
-    let subject = start <= sentence.tokens.start + 2;
-    let predicate = subject && words.is(limit, &["is", "was", "were", "are", "will", "took", "has", "had"]);
-    if predicate { clause_end(words, limit, sentence.tokens.end) } else { limit }
-}
+    fn event(
+        &self,
+        span: Span,
+        (core, form): (usize, Form),
+        kind: &str,
+        (place, participants, day, ordinal): (Option<&Name>, Vec<Box<str>>, Option<&Day>, Option<u32>),
+    ) -> EventMention {
+        let base = self.segment.span.start;
+        EventMention {
+            span: span.shift(base),
+            core: self.words.span(core, core).shift(base),
+            form,
+            kind: kind.into(),
+            place: place.map(|place| place.entity.name.as_str().into()),
+            participants,
+            interval: day.and_then(|day| day.interval),
+            value: day.map(|day| day.value.clone()),
+            ordinal,
+        }
+    }
 
-/// Where the words that can belong to an event's word end: at a stop, a quotation, or too far.
-fn clause_end(words: &Words, at: usize, limit: usize) -> usize {
-    let end = (at + 1..limit.min(at + REACH))
-        .find(|&at| matches!(words.raw(at), "." | ";" | ":" | "\"" | "“" | "”" | "(" | "—"));
-    end.unwrap_or(limit.min(at + REACH)).max(at + 1)
-}
+    fn sentence(&self, at: usize) -> Option<&Sentence> {
+        self.segment.annotations.sentences.iter().find(|sentence| sentence.tokens.contains(&at))
+    }
 
-/// `in Geneva` behind an event's word.
-fn place_in<'a>(words: &Words, at: usize, limit: usize, segment: &'a Whole) -> Option<(&'a Mention, Box<str>)> {
-    let span = words.span(at, limit - 1);
-    segment
-        .annotations
-        .mentions
-        .iter()
-        .filter(|mention| mention.kind == Kind::Place && span.contains_span(mention.span))
-        .find_map(|mention| {
-            let first = words.at(mention.span.start);
-            let before = first.checked_sub(1)?;
-            let preposition = if words.lower(before) == "the" { before.checked_sub(1)? } else { before };
-            if !words.is(preposition, &["in", "at", "to", "near", "outside"]) {
-                return None;
+    /// A word that may be noun or verb is a noun where neither `to`, a modal nor a subject's name stands before it, and
+    /// where no other noun follows that it only describes.
+    fn is_noun(&self, head: usize, last: usize) -> bool {
+        let (words, lang) = (self.words, self.lang);
+        // `March 1` is no march.
+        if words.shape(head).is_capital() && lang.times.months.contains_key(words.lower(head)) {
+            return false;
+        }
+        let verb = lang.class(words.lower(head)).any(WordClass::VERB.with(WordClass::VERB_S));
+        let before = words.lower(head.wrapping_sub(1));
+        let person = head > 0
+            && self.names.iter().any(|name| {
+                matches!(name.entity.kind, Kind::Person | Kind::Organization)
+                    && name.span.end == words.span(head - 1, head - 1).end
+            });
+        let finite = lang.class(words.lower(head)).any(WordClass::VERB_S);
+        if verb && head == last && (lang.closed.unreal.contains(before) || person && finite) {
+            return false;
+        }
+        // `exchanged fire` is a verb.
+        let in_verb = (head.saturating_sub(2)..head)
+            .any(|at| words.phrase(&lang.event_verbs, at).is_some_and(|(len, _)| at + len > head));
+        if in_verb {
+            return false;
+        }
+        let next = lang.class(words.lower(last + 1));
+        let compound = words.shape(last + 1) == Shape::Lower
+            && next.any(WordClass::NOUN)
+            && !next.any(WordClass::VERB.with(WordClass::VERB_S).with(WordClass::VERB_ED).with(WordClass::ADVERB))
+            && !lang.function.contains(words.lower(last + 1));
+        !compound
+    }
+
+    /// `National Assembly` meets nobody.
+    fn is_in_name(&self, first: usize, last: usize) -> bool {
+        let span = self.words.span(first, last);
+        self.names.iter().any(|name| name.span.intersects(span) && name.entity.kind != Kind::Other)
+    }
+
+    /// `64 votes`, `three strikes`: what is counted is not one occurrence.
+    fn is_counted(&self, start: usize, head: usize) -> bool {
+        let counts = |at: usize| {
+            self.words.shape(at) == Shape::Number || self.lang.times.numbers.contains_key(self.words.lower(at))
+        };
+        let dated = |at: usize| {
+            let span = self.words.span(at, at);
+            self.times.iter().any(|day| day.span.intersects(span))
+        };
+        (start.saturating_sub(1)..head).any(|at| counts(at) && !dated(at))
+    }
+
+    /// `the hope of signing`, `the edge of war`: the phrase goes on before an `of`, and is of something else.
+    fn is_only_course(&self, start: usize) -> bool {
+        start > 1 && self.lang.closed.of.contains(self.words.lower(start - 1)) && {
+            let first = self.lang.closed.definite.contains(self.words.lower(start))
+                || self.lang.closed.articles.contains(self.words.lower(start))
+                || self.words.shape(start).is_capital();
+            !first
+        }
+    }
+
+    fn phrase_start(&self, at: usize) -> usize {
+        let (words, lang) = (self.words, self.lang);
+        let determiner = |at: usize| {
+            let lower = words.lower(at);
+            lang.closed.definite.contains(lower)
+                || lang.closed.articles.contains(lower)
+                || lang.closed.possessives.contains(lower)
+        };
+        let headline = self.segment.zone == Zone::Headline;
+        let mut start = at;
+        while start > 0 && at - start < 10 && !determiner(start) {
+            let before = start - 1;
+            let lower = words.lower(before);
+            let class = lang.class(lower);
+            let describes = class.any(WordClass::ADJECTIVE.with(WordClass::NOUN))
+                && !class.any(WordClass::VERB_S.with(WordClass::VERB_ED))
+                && !lang.function.contains(lower);
+            let large = words.shape(before).is_capital()
+                && !(headline && class.any(WordClass::VERB.with(WordClass::VERB_S)))
+                && !lang.function.contains(lower);
+            let time = {
+                let span = words.span(before, before);
+                self.times.iter().any(|day| day.span.intersects(span))
+            };
+            let fits = determiner(before)
+                || lang.closed.event_openers.contains(lower)
+                    && !lang.closed.of.contains(lower)
+                    && !lang.closed.range_links.contains(lower)
+                || describes
+                || large
+                || time
+                || words.raw(before) == "-" && !words.space_before(before)
+                || words.shape(before) == Shape::Possessive
+                || lang.times.ordinals.contains_key(lower);
+            if !fits {
+                break;
             }
-            let name = mention.canonical.clone().unwrap_or_else(|| mention.span.of(segment.text).into());
-            Some((mention, name))
-        })
-}
+            start = before;
+        }
+        // A phrase does not begin with what only joins.
+        let joins = |at: usize| {
+            lang.closed.party_links.contains(words.lower(at))
+                || matches!(words.shape(at), Shape::Mark | Shape::Possessive)
+        };
+        while start < at && joins(start) {
+            start += 1;
+        }
+        start
+    }
 
-fn participants(words: &Words, start: usize, limit: usize, segment: &Whole, place: Option<Span>) -> Vec<Box<str>> {
-    let span = words.span(start, limit - 1);
-    let mut names: Vec<Box<str>> = segment
-        .annotations
-        .mentions
-        .iter()
-        .filter(|mention| {
-            span.contains_span(mention.span)
-                && Some(mention.span) != place
-                && mention.form == Form::Name
-                && mention.kind != Kind::Other
+    /// The event's noun behind `of`, within a few words.
+    fn rounds_of(&self, at: usize) -> Option<&lang::EventNoun> {
+        if !self.lang.closed.of.contains(self.words.lower(at + 1)) {
+            return None;
+        }
+        (at + 2..at + 5)
+            .take_while(|&at| self.words.shape(at) == Shape::Lower)
+            .find_map(|at| self.words.phrase(&self.lang.event_nouns, at))
+            .map(|(_, noun)| noun)
+    }
+
+    /// `negotiations` in `the second round of negotiations`: the round is the event.
+    fn part_of_round(&self, at: usize) -> bool {
+        let is_of = |at: usize| self.lang.closed.of.contains(self.words.lower(at));
+        let mut of = at.wrapping_sub(1);
+        while of < at && !is_of(of) && at - of < 4 && self.words.shape(of) == Shape::Lower {
+            of = of.wrapping_sub(1);
+        }
+        of > 0 && is_of(of) && self.words.phrase(&self.lang.event_nouns, of - 1).is_some()
+    }
+
+    /// Where the phrase of an event's word ends: at a comma or a finite verb too.
+    fn phrase_end(&self, at: usize, limit: usize) -> usize {
+        let (words, lang) = (self.words, self.lang);
+        let end = self.clause_end(at, limit);
+        let verb = |at: usize| {
+            let class = lang.class(words.lower(at));
+            lang.closed.event_ends.contains(words.lower(at))
+                || class.any(WordClass::VERB_S.with(WordClass::VERB_ED))
+                    && !class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
+                    && !lang.closed.event_participles.contains(words.lower(at))
+        };
+        // `, held in Geneva on January 28-29,` goes on with the phrase.
+        let aside = |at: usize| words.raw(at) == "," && !lang.closed.event_participles.contains(words.lower(at + 1));
+        (at + 1..end).find(|&here| aside(here) || verb(here)).unwrap_or(end)
+    }
+
+    /// How far an event's date may stand: where its phrase is the sentence's subject, in the predicate too
+    /// (`The previous round was held on January 23-24`).
+    fn date_limit(&self, start: usize, limit: usize, sentence: &Sentence) -> usize {
+        let subject = start <= sentence.tokens.start + 2;
+        let predicate = subject
+            && (self.lang.closed.predicate_verbs.contains(self.words.lower(limit))
+                || self.lang.event_verbs.single(self.words.lower(limit)).is_some());
+        // `the strike that began on March 24`
+        let relative = self.lang.closed.relatives.contains(self.words.lower(limit))
+            && self.lang.event_verbs.single(self.words.lower(limit + 1)).is_some();
+        let predicate = predicate || relative;
+        if predicate { self.clause_end(limit, sentence.tokens.end) } else { limit }
+    }
+
+    /// The date that belongs to an event's noun: in front of it (`Saturday's exchange`), joined with it by small words, or
+    /// in its own predicate.
+    fn own_day(&self, start: usize, head: usize, last: usize, limit: usize) -> Option<&Day> {
+        let words = self.words;
+        let before = words.span(start, head);
+        let near = words.span(last, limit.max(last + 1) - 1);
+        let inside = self.times.iter().find(|day| before.contains_span(day.span));
+        inside.or_else(|| {
+            let day = self.times.iter().find(|day| near.contains_span(day.span))?;
+            let first = words.at(day.span.start);
+            // `What would end the strike tomorrow?`: a day that nothing joins is the verb's.
+            let joined = first > 0 && self.lang.closed.event_links.contains(words.lower(first - 1));
+            (joined && self.is_attached(last, first)).then_some(day)
         })
-        .map(|mention| match (&mention.canonical, mention.kind) {
-            (Some(canonical), _) => canonical.clone(),
-            (None, Kind::Person) => crate::coreference::surname(mention.span.of(segment.text)).into(),
-            (None, _) => mention.span.of(segment.text).into(),
+    }
+
+    /// All that stands between an event's word and what may belong to it joins: small words, names, days, and no other
+    /// event; in its own predicate verbs too.
+    fn is_attached(&self, last: usize, to: usize) -> bool {
+        (last + 1..to).all(|at| {
+            let (words, lang) = (self.words, self.lang);
+            let lower = words.lower(at);
+            let class = lang.class(lower);
+            let other = words.phrase(&lang.event_nouns, at).is_some_and(|(_, noun)| !noun.weak)
+                && !self.part_of_round(at)
+                && words.shape(at) == Shape::Lower
+                && class.any(WordClass::NOUN);
+            let span = words.span(at, at);
+            let joins = lang.closed.event_links.contains(lower)
+                || lang.closed.relatives.contains(lower) && lang.event_verbs.single(words.lower(at + 1)).is_some()
+                || lang.closed.event_participles.contains(lower)
+                || lang.closed.predicate_verbs.contains(lower)
+                || lang.closed.verb_adverbs.contains(lower)
+                || lang.event_verbs.single(lower).is_some()
+                || words.shape(at).is_capital()
+                || matches!(words.shape(at), Shape::Possessive | Shape::Number)
+                || words.raw(at) == ","
+                || words.raw(at) == "-"
+                || lang.name_particles.contains(lower)
+                || lang.times.numbers.contains_key(lower)
+                || lang.place_after.contains(lower)
+                || lang.place_before.contains(lower)
+                || self.times.iter().any(|day| day.span.intersects(span))
+                || class.any(WordClass::NOUN.with(WordClass::ADJECTIVE)) && !class.any(WordClass::VERB_S);
+            joins && !other
         })
-        .collect();
-    names.sort();
-    names.dedup();
-    names
+    }
+
+    /// Where the phrase behind a verb ends, `(ratified) a treaty`; absent where none stands there.
+    fn object_end(&self, verb: usize, limit: usize) -> Option<usize> {
+        let (words, lang) = (self.words, self.lang);
+        let part = |at: &usize| {
+            let lower = words.lower(*at);
+            let class = lang.class(lower);
+            lang.closed.articles.contains(lower)
+                || lang.closed.definite.contains(lower) && !lang.closed.relatives.contains(lower)
+                || lang.closed.possessives.contains(lower)
+                || matches!(words.shape(*at), Shape::Possessive | Shape::Number)
+                || words.shape(*at).is_capital()
+                || class.any(WordClass::NOUN.with(WordClass::ADJECTIVE)) && !lang.function.contains(lower)
+        };
+        let end = (verb + 1..limit).take_while(part).last()?;
+        (!lang.closed.articles.contains(words.lower(end))).then_some(end)
+    }
+
+    /// A date that the sentence opens with, before the subject: `On February 12 the sides met`.
+    fn opening_day(&self, sentence: &Sentence, subject: usize) -> Option<&Day> {
+        let first = sentence.tokens.start;
+        let opening = self.words.span(first, (first + 4).min(subject.max(first)));
+        self.times.iter().find(|day| opening.intersects(day.span) && day.span.end <= opening.end)
+    }
+
+    /// Where the words that can belong to an event's word end: at a stop, a quotation, or too far.
+    fn clause_end(&self, at: usize, limit: usize) -> usize {
+        let end = (at + 1..limit.min(at + REACH))
+            .find(|&at| matches!(self.words.raw(at), "." | ";" | ":" | "\"" | "“" | "”" | "(" | "—"));
+        end.unwrap_or(limit.min(at + REACH)).max(at + 1)
+    }
+
+    /// Where a verb's subject begins, and who is in it: the names and small words in front of the verb, back to the
+    /// clause's start.
+    fn subject(&self, verb: usize, floor: usize) -> (usize, Vec<Box<str>>) {
+        let (words, lang) = (self.words, self.lang);
+        let mut first = verb;
+        while first > floor && verb - first < 14 {
+            let before = first - 1;
+            let lower = words.lower(before);
+            let class = lang.class(lower);
+            let helps = lang.auxiliaries.contains(lower) || lang.closed.verb_adverbs.contains(lower);
+            let noun = class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
+                && !(class.any(WordClass::VERB_ED) && !class.any(WordClass::NOUN));
+            let part = helps
+                || words.shape(before).is_capital()
+                || words.shape(before) == Shape::Possessive
+                || lang.closed.articles.contains(lower)
+                || lang.closed.definite.contains(lower)
+                || lang.closed.possessives.contains(lower)
+                || lang.closed.title_glue.contains(lower) && !lang.closed.range_links.contains(lower)
+                || self.is_day(before)
+                || noun && !lang.closed.clause_openers.contains(lower)
+                || words.raw(before) == "-"
+                || lang.closed.clause_openers.contains(lower)
+                    && lang.closed.range_links.contains(lower)
+                    && words.shape(first).is_capital();
+            if !part {
+                break;
+            }
+            first = before;
+        }
+        let joins = |at: usize| {
+            matches!(words.shape(at), Shape::Mark | Shape::Possessive)
+                || lang.closed.title_glue.contains(words.lower(at)) && !lang.closed.articles.contains(words.lower(at))
+                || self.is_day(at)
+        };
+        while first < verb && joins(first) {
+            first += 1;
+        }
+        let names = if first < verb { self.participants(first, verb, None) } else { Vec::new() };
+        (first, names)
+    }
+
+    fn is_day(&self, at: usize) -> bool {
+        let span = self.words.span(at, at);
+        self.times.iter().any(|day| day.span.intersects(span))
+    }
+
+    fn first(&self, name: &Name) -> usize {
+        self.words.at(name.span.start)
+    }
+
+    /// A place with the noun that goes with it: `Brodno bridge`.
+    fn whole_place(&self, place: &Name) -> Span {
+        let next = self.words.at(place.span.end.saturating_sub(1)) + 1;
+        let noun = self.words.shape(next) == Shape::Lower && self.lang.place_after.contains(self.words.lower(next));
+        if noun { place.span.cover(self.words.span(next, next)) } else { place.span }
+    }
+
+    /// `in Geneva`, `at the port of Kestrel`, `on the Brodno bridge` behind an event's word.
+    fn place_in(&self, first: usize, limit: usize, head: usize) -> Option<Name<'_>> {
+        if limit <= first {
+            return None;
+        }
+        let span = self.words.span(first, limit - 1);
+        let places = self.names.iter().filter(|name| name.entity.kind == Kind::Place && span.contains_span(name.span));
+        places.filter(|name| self.is_located(self.first(name), head)).map(|name| Name { ..*name }).next()
+    }
+
+    /// A preposition of place stands before the token, an article or `the port of` between.
+    fn is_located(&self, name: usize, head: usize) -> bool {
+        let (words, lang) = (self.words, self.lang);
+        let mut before = name.wrapping_sub(1);
+        if before < name && lang.closed.of.contains(words.lower(before)) {
+            let noun = before.wrapping_sub(1);
+            if noun > before
+                || !(lang.place_before.contains(words.lower(noun)) || lang.place_after.contains(words.lower(noun)))
+            {
+                return false;
+            }
+            before = noun.wrapping_sub(1);
+        }
+        if before < name && lang.closed.articles.contains(words.lower(before)) {
+            before = before.wrapping_sub(1);
+        }
+        // `on the Brodno bridge`, but not `on Velmia`.
+        let behind = (name + 1..name + 3).any(|at| lang.place_after.contains(words.lower(at)));
+        let lower = words.lower(before);
+        let joins = lang.closed.event_places.contains(lower) || behind && lang.closed.surfaces.contains(lower);
+        (head..name).contains(&before) && joins
+    }
+
+    /// `the Vienna summit`: a town in front of an event's word is where it is. A country there takes part.
+    fn premodifying_place(&self, start: usize, head: usize) -> Option<Name<'_>> {
+        if start >= head {
+            return None;
+        }
+        let span = self.words.span(start, head - 1);
+        let town = |name: &&Name| {
+            let known = self.lang.places.exact(&name.entity.name).map(|place| place.kind);
+            let behind = self.words.at(name.span.end.saturating_sub(1)) + 1;
+            name.entity.kind == Kind::Place
+                && behind == head
+                && !matches!(known, Some(PlaceKind::Country))
+                && span.contains_span(name.span)
+        };
+        self.names.iter().find(town).map(|name| Name { ..*name })
+    }
+
+    fn participants(&self, first: usize, limit: usize, place: Option<Span>) -> Vec<Box<str>> {
+        if limit <= first {
+            return Vec::new();
+        }
+        let span = self.words.span(first, limit - 1);
+        // `Sarenia's Senate`: whose body it is takes no part itself.
+        let owns = |name: &Name| {
+            let behind = self.words.at(name.span.end.saturating_sub(1)) + 1;
+            let next = self.words.span(behind + 1, behind + 1);
+            self.words.shape(behind) == Shape::Possessive && self.names.iter().any(|other| other.span.intersects(next))
+        };
+        let parties = self.names.iter().filter(|name| {
+            span.contains_span(name.span) && Some(name.span) != place && name.entity.kind != Kind::Other && !owns(name)
+        });
+        let mut names: Vec<Box<str>> = parties.map(Name::called).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
 }

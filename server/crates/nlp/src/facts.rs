@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::coreference::Evidence;
 use crate::mentions::{Form, Kind};
 
 /// The facts of one file.
@@ -42,12 +43,25 @@ pub struct EntityFact {
     pub aliases: Vec<Box<str>>,
     /// The form of each mention, in text order.
     pub mentions: Vec<Form>,
-    /// Titles as written, each with the number of the mention it stands beside.
-    pub roles: Vec<(Box<str>, u32)>,
+    /// Titles and offices.
+    pub roles: Vec<RoleFact>,
     /// Which mention introduces it best.
     pub introduction: u32,
     /// How well it does so, to compare with other articles'.
     pub introduction_score: u8,
+    /// What speaks for its kind.
+    pub evidence: Evidence,
+}
+
+/// A title beside a name.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct RoleFact {
+    /// As written: `Russian Foreign Minister`.
+    pub title: Box<str>,
+    /// The office without whose it is: `foreign minister`.
+    pub office: Box<str>,
+    /// The number of the mention it stands beside.
+    pub mention: u32,
 }
 
 /// One event mention in one article.
@@ -100,15 +114,21 @@ fn entity_fact(source: &str, entity: &crate::coreference::Entity) -> EntityFact 
     aliases.sort();
     let beside =
         |span: text::Span| entity.mentions.iter().position(|mention| mention.role == Some(span)).unwrap_or(0) as u32;
+    let role = |role: &crate::coreference::Role| RoleFact {
+        title: role.title.as_str().into(),
+        office: role.office.as_str().into(),
+        mention: beside(role.span),
+    };
     let introduction = entity.mentions.get(entity.introduction);
     EntityFact {
         kind: entity.kind,
         name: entity.name.as_str().into(),
         aliases,
         mentions: entity.mentions.iter().map(|mention| mention.form).collect(),
-        roles: entity.roles.iter().map(|role| (role.title.as_str().into(), beside(role.span))).collect(),
+        roles: entity.roles.iter().map(role).collect(),
         introduction: entity.introduction as u32,
         introduction_score: introduction.map_or(0, |mention| crate::coreference::introduction_score(mention, source)),
+        evidence: entity.evidence,
     }
 }
 

@@ -71,7 +71,7 @@ fn found(analysis: &Analysis) -> Vec<Placed> {
 fn entities(source: &str, given: &[(Span, Kind)], found: &[Placed], lang: &Language) -> Vec<Entity> {
     let things = given.iter().filter(|(_, kind)| *kind != Kind::Event);
     let placed: Vec<Placed> = things.map(|(span, kind)| placed(source, *span, *kind, found)).collect();
-    let mut entities = coreference::join(source, &placed, lang);
+    let mut entities = coreference::join(source, &placed, None, lang);
     for alone in &placed {
         let span = alone.mention.span;
         if !entities.iter().any(|entity| entity.mentions.iter().any(|mention| mention.span == span)) {
@@ -119,6 +119,7 @@ fn single(source: &str, placed: &Placed) -> Entity {
         mentions: vec![mention],
         roles: Vec::new(),
         introduction: 0,
+        evidence: coreference::Evidence::of(100),
     }
 }
 
@@ -148,7 +149,7 @@ fn events(source: &str, given: &[(Span, Kind)], article: &Article, lang: &Langua
 
 fn bare(source: &str, span: Span, lang: &Language) -> EventMention {
     let words = Analysis::folded(source, span).to_lowercase();
-    let kind = words.split(' ').rev().find_map(|word| lang.event_verbs.get(word).map(|(_, kind)| kind.clone()));
+    let kind = words.split(' ').rev().find_map(|word| lang.event_verbs.single(word).map(|verb| verb.kind.clone()));
     EventMention {
         span,
         core: span,

@@ -67,7 +67,8 @@ pub const GUESS: u8 = 50;
 pub fn mentions(words: &Words, sentences: &[Sentence], zone: Zone, lang: &Language) -> Vec<Mention> {
     let starts = sentence_starts(words, sentences);
     let headline = is_headline_case(words, zone);
-    let mut finder = Finder { words, lang, starts, headline, found: Vec::new() };
+    let place_end = if zone == Zone::Dateline { dateline_place_end(words, lang) } else { 0 };
+    let mut finder = Finder { words, lang, starts, headline, zone, place_end, found: Vec::new() };
     let mut at = 0;
     while at < words.len() {
         at = finder.step(at);
@@ -77,6 +78,17 @@ pub fn mentions(words: &Words, sentences: &[Sentence], zone: Zone, lang: &Langua
         finder.found.retain(|mention| mention.found_by.starts_with("gazetteer"));
     }
     finder.found
+}
+
+/// Where the place that a dateline names ends: before its day, its agency, its dash.
+fn dateline_place_end(words: &Words, lang: &Language) -> usize {
+    let stops = |at: &usize| {
+        let mark = words.shape(*at) == Shape::Mark && words.raw(*at) != ",";
+        mark || words.shape(*at) == Shape::Number
+            || lang.times.months.contains_key(words.lower(*at))
+            || lang.times.weekdays.contains_key(words.lower(*at))
+    };
+    (0..words.len()).find(stops).unwrap_or(words.len())
 }
 
 /// Tokens that are large because a sentence, or a quotation in it, begins with them.
@@ -111,6 +123,9 @@ struct Finder<'a> {
     lang: &'a Language,
     starts: Vec<bool>,
     headline: bool,
+    zone: Zone,
+    /// Before this token a dateline names a place.
+    place_end: usize,
     found: Vec<Mention>,
 }
 
@@ -233,7 +248,13 @@ impl Finder<'_> {
             && (self.begins_person(first)
                 || self.words.name(&self.lang.places, first).is_some()
                 || self.is_body_word(end.saturating_sub(1)));
-        (end > first && !other && !self.is_title(first)).then_some(end)
+        (end > first && !other && !self.is_title(first) && !self.is_day_word(first)).then_some(end)
+    }
+
+    /// `Tuesday`, `March`: no part of a body's name.
+    fn is_day_word(&self, at: usize) -> bool {
+        let lower = self.words.lower(at);
+        self.lang.times.months.contains_key(lower) || self.lang.times.weekdays.contains_key(lower)
     }
 
     /// The end of the run of capital words that begins at `at`; it stops before a person's name.
@@ -246,7 +267,9 @@ impl Finder<'_> {
             }
             end += 1;
             let hyphen = self.words.raw(end) == "-" && !self.words.space_before(end) && !self.words.space_after(end);
-            if hyphen && self.words.shape(end + 1).is_capital() && !self.is_place(end + 1) && !self.is_place(end - 1) {
+            let ampersand = self.words.raw(end) == "&";
+            let joined = hyphen && !self.is_place(end + 1) && !self.is_place(end - 1) || ampersand;
+            if joined && self.words.shape(end + 1).is_capital() {
                 end += 1;
             }
         }
@@ -275,13 +298,18 @@ impl Finder<'_> {
         let surname = matches!(next, Shape::Title | Shape::Upper | Shape::Initial | Shape::Mixed)
             && !self.is_title(at + 1)
             && !self.is_body_word(at + 1)
+            && !self.lang.function.contains(self.words.lower(at + 1))
             && (!self.headline || !self.words.is_known(at + 1, self.lang));
         self.is_given_name(at) && surname && !self.words.space_before(at + 1).eq(&false)
     }
 
     fn place(&mut self, at: usize) -> Option<usize> {
         let (len, place) = self.words.name(&self.lang.places, at)?;
-        let person = len == 1 && (self.begins_person(at) || (self.has_title_before(at) && !self.is_office_of(at)));
+        let person = len == 1
+            && (self.begins_person(at)
+                || self.has_title_before(at) && !self.is_office_of(at)
+                || self.has_surname_and_title(at)
+                || self.title_before_comma(at, at + 2).is_some());
         let word = len == 1
             && self.words.shape(at) == Shape::Title
             && self.starts[at]
@@ -321,6 +349,17 @@ impl Finder<'_> {
         at > 0 && self.words.shape(at - 1).is_capital() && self.title_ending_at(at - 1).is_some()
     }
 
+    /// `deputy minister Selma Berg`: a title in small letters before, and a surname behind.
+    fn has_surname_and_title(&self, at: usize) -> bool {
+        let surname = self.words.shape(at + 1) == Shape::Title
+            && self.words.space_before(at + 1)
+            && !self.is_title(at + 1)
+            && !self.is_place(at + 1)
+            && !self.is_body_word(at + 1)
+            && !self.lang.demonyms.contains_key(self.words.raw(at + 1));
+        surname && at > 0 && self.title_ending_at(at - 1).is_some()
+    }
+
     /// `President of Georgia`: the title is of the place.
     fn is_office_of(&self, at: usize) -> bool {
         at > 0 && self.words.is(at - 1, &["of", "the", "in"])
@@ -338,6 +377,12 @@ impl Finder<'_> {
         if self.lang.demonyms.contains_key(self.words.raw(at)) && !self.begins_person(at) {
             return Some(at + 1);
         }
+        if self.is_unlisted_demonym(at) {
+            return Some(at + 1);
+        }
+        if let Some((len, _)) = self.words.phrase(&self.lang.times.holidays, at) {
+            return Some(at + len);
+        }
         let known = self.lang.is_known_word(lower)
             || self.lang.title_modifiers.contains(lower)
             || self.lang.times.months.contains_key(lower)
@@ -348,6 +393,26 @@ impl Finder<'_> {
             || self.lang.times.weekdays.contains_key(lower)
             || self.lang.function.contains(lower);
         (known && position && !self.begins_person(at)).then_some(at + 1)
+    }
+
+    /// `Velmian exporters`, `the Velmians`: what belongs to a place that no gazetteer knows, by its ending.
+    fn is_unlisted_demonym(&self, at: usize) -> bool {
+        let raw = self.words.raw(at);
+        let ends = |ending: &str| raw.len() > ending.len() + 2 && raw.ends_with(ending);
+        if self.words.shape(at) != Shape::Title || self.is_given_name(at) {
+            return false;
+        }
+        if self.lang.demonym_endings.iter().any(|ending| ends(&format!("{ending}s"))) {
+            return true;
+        }
+        let next = self.words.lower(at + 1);
+        let class = self.lang.class(next);
+        let noun = self.words.shape(at + 1) == Shape::Lower
+            && class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
+            && !class.any(WordClass::VERB_ED.with(WordClass::VERB_S))
+            && !self.lang.function.contains(next);
+        let office = self.is_title(at + 1) || self.is_body_word(at + 1);
+        self.lang.demonym_endings.iter().any(|ending| ends(ending)) && (noun || office)
     }
 
     /// What is left: a run of capital words that may name a person.
@@ -362,23 +427,56 @@ impl Finder<'_> {
             self.single(at);
             return end;
         }
-        let role = self.role_before(at);
+        let role = self.role_before(at, end);
         let given = self.is_given_name(at) || self.words.shape(at) == Shape::Initial;
         let words = (at..end).any(|at| {
             self.words.shape(at) == Shape::Title && self.words.is_known(at, self.lang) && !self.is_given_name(at)
         });
+        let behind = self.role_after(end);
         let (kind, confidence, found_by) = match () {
+            () if self.zone == Zone::Dateline => self.in_dateline(at),
             () if role.is_some() && (given || !words) => (Kind::Person, 95, "titles"),
             // `Lissa River`, whoever else is called Lissa.
             () if self.lang.place_after.contains(self.words.lower(end - 1)) => (Kind::Place, 70, "place-words"),
+            // No person has an article: `the Maris Stella`.
+            () if self.has_article(at) => (Kind::Other, 40, "articles"),
             () if given => (Kind::Person, 90, "given-names"),
             () if self.lang.place_after.contains(self.words.lower(end)) => (Kind::Place, 70, "place-words"),
             () if words => (Kind::Other, 30, "capitals"),
-            () => (Kind::Person, 60, "capitals"),
+            () if behind.is_some() => (Kind::Person, 80, "titles"),
+            () if self.is_told(at) => (Kind::Organization, 60, "outlet-cues"),
+            () if self.is_located(at) => (Kind::Place, 60, "prepositions"),
+            () => (Kind::Person, GUESS, "capitals"),
         };
-        let role = if kind == Kind::Person { role.or_else(|| self.role_after(end)) } else { None };
-        self.push(at, end - 1, kind, confidence, found_by).role = role;
+        let role = if kind == Kind::Person { role.or(behind) } else { None };
+        self.push_named(at, end - 1, (kind, confidence, found_by), role);
         end
+    }
+
+    /// A dateline names a place and an agency, and nobody.
+    fn in_dateline(&self, at: usize) -> (Kind, u8, &'static str) {
+        let kind = if at < self.place_end { Kind::Place } else { Kind::Organization };
+        (kind, 85, "datelines")
+    }
+
+    fn has_article(&self, at: usize) -> bool {
+        at > 0 && self.lang.closed.articles.contains(self.words.lower(at - 1))
+    }
+
+    /// `in Ponte Lissa`, `near Brodno`: a preposition of place stands before.
+    fn is_located(&self, at: usize) -> bool {
+        at > 0 && self.lang.closed.place_prepositions.contains(self.words.lower(at - 1))
+    }
+
+    /// `told Norwire`, `in an interview with the Herald`: as an outlet is spoken to.
+    fn is_told(&self, at: usize) -> bool {
+        let end = if self.has_article(at) { at - 1 } else { at };
+        self.lang.furniture.outlet_cues.iter().filter(|(cue, behind)| !cue.is_empty() && behind.is_empty()).any(
+            |(cue, _)| {
+                let words = cue.split(' ').count();
+                words <= end && cue.split(' ').enumerate().all(|(n, word)| self.words.lower(end - words + n) == word)
+            },
+        )
     }
 
     /// The end of a name that begins at `at`: capitals, particles, hyphens.
@@ -429,20 +527,28 @@ impl Finder<'_> {
 
     /// A single capital word.
     fn single(&mut self, at: usize) {
-        let role = self.role_before(at);
+        let role = self.role_before(at, at + 1);
         let speaks = self.is_reporting(at + 1, true) || at > 0 && self.is_reporting(at - 1, false);
         let next = self.words.lower(at + 1);
         let before = if at > 0 { self.words.lower(at - 1) } else { "" };
         let upper = self.words.shape(at) == Shape::Upper;
+        let media = self.lang.body_words.get(self.words.raw(at)).is_some_and(|kind| &**kind == "media");
         let (kind, confidence, found_by) = match () {
             () if self.words.shape(at) == Shape::Initial => return,
+            () if self.zone == Zone::Dateline => self.in_dateline(at),
             () if upper && self.words.raw(at).chars().count() > 6 => return,
+            // Letters alone on a line, with a number at most, are a button.
+            () if upper && self.words.len() <= 2 => return,
+            // `Berth 9`, `Article 5` count what has no name.
+            () if self.words.shape(at + 1) == Shape::Number => (Kind::Other, 20, "capitals"),
             () if upper => (Kind::Organization, 55, "initialisms"),
             () if self.lang.place_after.contains(next) => (Kind::Place, 70, "place-words"),
             () if before == "of" && at > 1 && self.lang.place_before.contains(self.words.lower(at - 2)) => {
                 (Kind::Place, 70, "place-words")
             }
             () if role.is_some() => (Kind::Person, 85, "titles"),
+            () if self.has_article(at) && media => (Kind::Organization, 45, "body-words"),
+            () if self.has_article(at) && speaks => (Kind::Organization, 55, "reporting"),
             // `Milena Dostrova of Velmia`, `Velmia's parliament`.
             () if before == "of" && at > 1 && self.ends_person(at - 2) => (Kind::Place, 70, "prepositions"),
             () if next == "'s" && self.lang.body_words.contains_key(capitalised(self.words.lower(at + 2)).as_str()) => {
@@ -450,11 +556,20 @@ impl Finder<'_> {
             }
             () if speaks => (Kind::Person, 65, "reporting"),
             () if self.is_given_name(at) => (Kind::Person, 40, "given-names"),
-            () if matches!(before, "in" | "from" | "near" | "outside" | "across") => (Kind::Place, 45, "prepositions"),
+            () if self.is_located(at) => (Kind::Place, 45, "prepositions"),
             () => (Kind::Other, 20, "capitals"),
         };
         let role = if kind == Kind::Person { role } else { None };
-        self.push(at, at, kind, confidence, found_by).role = role;
+        self.push_named(at, at, (kind, confidence, found_by), role);
+    }
+
+    /// A name with the role beside it: the role's words, `the press secretary`, describe nobody else.
+    fn push_named(&mut self, first: usize, last: usize, known: (Kind, u8, &'static str), role: Option<Span>) {
+        let role = role.filter(|role| self.is_office(*role));
+        self.found
+            .retain(|mention| mention.form != Form::Nominal || role.is_none_or(|role| !role.intersects(mention.span)));
+        let (kind, confidence, found_by) = known;
+        self.push(first, last, kind, confidence, found_by).role = role;
     }
 
     /// A person's full name ends with token `at`.
@@ -477,25 +592,30 @@ impl Finder<'_> {
         reports(at) || forward && self.words.is(at, &["also", "has", "had", "later", "then"]) && reports(at + 1)
     }
 
-    /// The title in front of a name that begins at `at`: `press secretary of the President of the Republic`.
-    fn role_before(&self, at: usize) -> Option<Span> {
-        let floor = self
-            .found
-            .iter()
-            .rev()
-            .find(|mention| mention.kind == Kind::Person)
-            .map_or(0, |mention| self.words.at(mention.span.end.saturating_sub(1)) + 1);
-        let mut first = None;
-        let mut here = at;
-        while here > floor && at - here < 20 {
+    /// The title in front of a name of the tokens from `at` to `end`: `press secretary of the President of the Republic`;
+    /// or before a comma in front of it: `the mayor, Ottavio Berg,`.
+    fn role_before(&self, at: usize, end: usize) -> Option<Span> {
+        self.title_before(at, false).or_else(|| self.title_before_comma(at, end))
+    }
+
+    /// The title that ends right before token `end`; in an apposition it may end in what it is the title of.
+    fn title_before(&self, end: usize, apposition: bool) -> Option<Span> {
+        let floor = self.last_person().map_or(0, |(_, behind)| behind);
+        let mut first: Option<usize> = None;
+        let mut here = end;
+        while here > floor && end - here < 20 {
             let before = here - 1;
             if let Some(start) = self.title_ending_at(before) {
+                let held = first.is_none() && here == end && self.is_whose(start, floor);
                 first = Some(start);
                 here = start.min(before);
+                if held {
+                    break;
+                }
                 continue;
             }
-            let adjacent = here == at;
-            if !self.belongs_to_role(before, adjacent) {
+            let adjacent = here == end && !apposition;
+            if !self.belongs_to_role(before, adjacent) || apposition && self.words.lower(before) == "and" {
                 break;
             }
             here = before;
@@ -504,7 +624,61 @@ impl Finder<'_> {
         while first > floor && self.widens_role(first - 1) {
             first -= 1;
         }
-        Some(self.words.span(first, at - 1))
+        self.without_owner(first, end)
+    }
+
+    /// `(spokesman of) President Berg`: the title is the name's own, and the words before it are another's.
+    fn is_whose(&self, title: usize, floor: usize) -> bool {
+        let mut first = title;
+        while first > floor && self.widens_role(first - 1) {
+            first -= 1;
+        }
+        first > floor && self.lang.closed.title_links.contains(self.words.lower(first - 1))
+    }
+
+    /// A title does not begin with the mark of whose it is: `'s deputy`.
+    fn without_owner(&self, mut first: usize, end: usize) -> Option<Span> {
+        while first < end && matches!(self.words.shape(first), Shape::Possessive | Shape::Mark) {
+            first += 1;
+        }
+        (first < end).then(|| self.words.span(first, end - 1))
+    }
+
+    /// `the mayor, Ottavio Berg,`, `the spokesman of President Korva, Yevgen Berg,`: a title, a comma, the name, and a
+    /// mark that closes the apposition.
+    fn title_before_comma(&self, at: usize, end: usize) -> Option<Span> {
+        let comma = at.checked_sub(1).filter(|comma| self.words.raw(*comma) == ",")?;
+        let closed = end >= self.words.len() || matches!(self.words.raw(end), "," | "." | ";" | ":" | ")" | "—" | "–");
+        if !closed {
+            return None;
+        }
+        let Some((person, behind)) = self.last_person().filter(|(_, behind)| *behind == comma) else {
+            return self.title_before(comma, true);
+        };
+        let begins = person.role.map_or(person.span.start, |role| role.start.min(person.span.start));
+        let link = self.words.at(begins).checked_sub(1)?;
+        if !self.lang.closed.title_links.contains(self.words.lower(link)) {
+            return None;
+        }
+        let mut first = self.title_ending_at(link.checked_sub(1)?)?;
+        while first > 0 && self.widens_role(first - 1) {
+            first -= 1;
+        }
+        Some(self.words.span(first, behind - 1))
+    }
+
+    /// The last person found so far, and the token behind the name.
+    fn last_person(&self) -> Option<(&Mention, usize)> {
+        let is_named = |mention: &&Mention| mention.kind == Kind::Person && mention.form == Form::Name;
+        let person = self.found.iter().rev().find(is_named)?;
+        Some((person, self.words.at(person.span.end.saturating_sub(1)) + 1))
+    }
+
+    /// More than a form of address: `Mr` is no role.
+    fn is_office(&self, role: Span) -> bool {
+        let (first, end) = (self.words.at(role.start), self.words.at(role.end.saturating_sub(1)) + 1);
+        let titles = (first..end).filter_map(|at| self.title_kind(at));
+        titles.into_iter().any(|kind| kind != TitleKind::Address)
     }
 
     /// A token that may stand between a title and the name: `of the Russian Federation`.
@@ -524,7 +698,7 @@ impl Finder<'_> {
             return false;
         }
         let lower = self.words.lower(at);
-        let glue = matches!(lower, "of" | "the" | "to" | "for" | "at" | "on" | "and" | "in" | "'s" | "-" | "with");
+        let glue = self.lang.closed.title_glue.contains(lower);
         let class = self.lang.class(lower);
         glue || shape == Shape::Possessive
             || class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
@@ -545,9 +719,15 @@ impl Finder<'_> {
         self.lang.title_modifiers.contains(lower)
             || self.lang.demonyms.contains_key(raw)
             || sort
-            || self.words.shape(at).is_capital() && (!self.starts[at] || self.is_place(at))
+            || self.words.shape(at).is_capital()
+                && (!self.starts[at] || self.is_place(at) || self.is_unlisted_demonym(at))
             || self.words.shape(at) == Shape::Possessive
+            || self.lang.title_modifiers.contains(&format!("{lower} {}", self.words.lower(at + 1)))
             || self.words.raw(at) == "-" && !self.words.space_before(at)
+    }
+
+    fn is_modifier(&self, at: usize) -> bool {
+        self.lang.title_modifiers.contains(self.words.lower(at))
     }
 
     fn title_kind(&self, at: usize) -> Option<TitleKind> {
@@ -559,15 +739,31 @@ impl Finder<'_> {
         if self.words.raw(at) != "," {
             return None;
         }
-        let first = at + 1 + usize::from(self.words.is(at + 1, &["a", "an", "the"]));
-        let title = (first..first + 5).find(|&at| self.is_title(at) || self.words.raw(at) == ",")?;
-        if !self.is_title(title) || (first..title).any(|at| self.words.shape(at) == Shape::Mark) {
+        let first = at + 1 + usize::from(self.lang.closed.articles.contains(self.words.lower(at + 1)));
+        let title = (first..first + 5).find(|&at| self.is_title(at) || !self.describes(at))?;
+        if !self.is_title(title) {
             return None;
         }
         let end = (title..title + 25).find(|&at| {
-            matches!(self.words.raw(at), "," | "." | ";" | "" | "(" | "\"" | "”" | "—") || self.is_reporting(at, false)
+            matches!(self.words.raw(at), "," | "." | ";" | "" | "(" | "\"" | "”" | "—")
+                || self.is_reporting(at, false)
+                || self.lang.closed.relatives.contains(self.words.lower(at))
+                || self.lang.auxiliaries.contains(self.words.lower(at))
         })?;
         (end > first).then(|| self.words.span(first, end - 1))
+    }
+
+    /// A token that may stand before a title in an apposition: `senior`, `Sarenian`, `Moscow 's`, `country's`.
+    fn describes(&self, at: usize) -> bool {
+        let lower = self.words.lower(at);
+        let class = self.lang.class(lower);
+        let noun = class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
+            && !class.any(WordClass::VERB_ED.with(WordClass::VERB_S))
+            && !self.lang.function.contains(lower);
+        noun || self.is_modifier(at)
+            || self.words.shape(at).is_capital()
+            || self.words.shape(at) == Shape::Possessive
+            || self.words.raw(at) == "-"
     }
 
     /// `the Russian leader`: a description by office or trade, without a name behind it.

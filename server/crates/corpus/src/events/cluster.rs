@@ -45,12 +45,16 @@ pub(super) fn clusters(mut places: Vec<Place>, index: &Index) -> Vec<Cluster> {
 fn choose(clusters: &[Cluster], place: &Place, index: &Index) -> Option<usize> {
     let told = &place.local.told;
     let fits: Vec<usize> = (0..clusters.len()).filter(|&at| clusters[at].told.fits(told)).collect();
+    // The number in a series decides, if it is told.
+    let numbered = |at: &usize| told.ordinal.is_some() && clusters[*at].told.ordinal == told.ordinal;
+    let equal: Vec<usize> = fits.iter().copied().filter(numbered).collect();
+    let fits = if equal.len() == 1 { equal } else { fits };
     match fits[..] {
         [] => None,
         // Without a day, what is told of in one bucket has to share more than the bucket.
         [only] => {
             let known = &clusters[only].told;
-            let day = told.when.days.is_some() || known.when.days.is_some();
+            let day = told.when.is_day() || known.when.is_day();
             (day || known.agrees_but_for_place(told) || known.shares_party(told)).then_some(only)
         }
         _ if told.when.days.is_some() => fits.iter().copied().find(|&at| clusters[at].told.shares_party(told)),

@@ -50,7 +50,7 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
         let chosen = if told.is_telling() {
             only(&all, |local| telling(local) && local.told.agrees(&told))
         } else if all.iter().any(telling) {
-            only(&all, telling)
+            only(&all, telling).or_else(|| last(&all, telling))
         } else {
             only(&all, |local| *local.kind == *kind)
         };
@@ -60,6 +60,12 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
         }
     }
     all
+}
+
+/// The number of the event that fits and was told of last.
+fn last(all: &[Local], fits: impl Fn(&Local) -> bool) -> Option<usize> {
+    let fitting = all.iter().enumerate().filter(|(_, local)| fits(local));
+    fitting.max_by_key(|(_, local)| local.mentions.last().copied()).map(|(at, _)| at)
 }
 
 /// The number of the one event that fits.
@@ -117,7 +123,7 @@ impl Told {
     }
 
     pub fn shares_party(&self, other: &Told) -> bool {
-        self.participants.iter().any(|party| other.participants.contains(party))
+        self.participants.iter().any(|party| other.participants.iter().any(|other| same_party(party, other)))
     }
 
     /// Adds what another mention of the same event tells.
@@ -131,9 +137,18 @@ impl Told {
     }
 }
 
+/// `Sarenian Senate` may be called `Senate`.
+fn same_party(a: &str, b: &str) -> bool {
+    let ends =
+        |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+    ends(a, b) || ends(b, a)
+}
+
 impl When {
     pub fn of(fact: &EventFact) -> When {
-        let days = fact.interval.filter(|&interval| length(interval) <= LONGEST);
+        // `Next week` is no stretch of seven days that something lasted.
+        let week = fact.value.as_deref().is_some_and(|value| value.contains("-W"));
+        let days = fact.interval.filter(|&interval| length(interval) <= LONGEST && !week);
         let within = fact.interval.filter(|_| days.is_none());
         let yearly = if fact.interval.is_none() { fact.value.as_deref().and_then(month_and_day) } else { None };
         When { days, within, yearly }

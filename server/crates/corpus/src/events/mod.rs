@@ -120,12 +120,18 @@ fn hash(class: &str) -> u64 {
 /// The bucket of events that have neither place nor parties: they are only kept.
 const NOWHERE: u64 = 0;
 
-/// What an event is kept by: type and place, or type and parties.
+/// What an event is kept by: type and place, else type and parties.
 fn bucket_of(local: &Local) -> u64 {
     let (class, told) = (&local.kind, &local.told);
     match (&told.place, told.participants.len()) {
         (Some(place), _) => text::hash64(format!("{class}\0at\0{}", key::plain(place)).as_bytes()),
-        (None, 0 | 1) => NOWHERE,
+        (None, 0) => NOWHERE,
+        // One party by its last word: `Sarenian Senate` and `Senate`.
+        (None, 1) => {
+            let party = key::plain(&told.participants[0]);
+            let word = party.rsplit(' ').next().unwrap_or_default();
+            text::hash64(format!("{class}\0by\0{word}").as_bytes())
+        }
         (None, _) => text::hash64(format!("{class}\0by\0{}", told.participants.join("\0")).as_bytes()),
     }
 }
@@ -272,7 +278,10 @@ impl Events {
         let around = self.around(hash(&local.kind), true, local.told.when.days?).map(|slot| slot.bucket);
         self.only_host(around, local, index, |cluster| {
             let number = local.told.ordinal.is_some() && cluster.told.ordinal == local.told.ordinal;
-            cluster.told.when.days.is_some() && (number || cluster.told.shares_party(&local.told))
+            // Days told alike, and parties not at all: `Saturday's exchange`.
+            let same = cluster.told.when.days == local.told.when.days
+                && (cluster.told.participants.is_empty() || local.told.participants.is_empty());
+            cluster.told.when.days.is_some() && (number || same || cluster.told.shares_party(&local.told))
         })
     }
 

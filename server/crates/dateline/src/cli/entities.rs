@@ -78,7 +78,7 @@ pub fn entities(folder: &Folder, kind: Option<Kind>) -> Vec<std::sync::Arc<Entit
 
 fn row(folder: &Folder, entity: &Entity) -> [Cell; 10] {
     let index = folder.snapshot.index();
-    let role = entity.last_role(index).map(|role| role.title.to_string());
+    let role = entity.role(index).map(|role| role.title.to_string());
     let aliases: Vec<String> = entity.aliases(index).iter().map(ToString::to_string).collect();
     [
         Cell::from(entity.name.as_ref()),

@@ -49,9 +49,20 @@ pub fn table(folder: &Folder) -> Table {
     table
 }
 
-/// All events, by day, those without one last.
+/// All events, by day, those without one last. What is told of once, as `the talks` and no more, is left out: an event
+/// has a day, a place, two parties, a number in a series, or is told of again.
 pub fn events(folder: &Folder) -> Vec<Arc<Event>> {
-    let mut all = folder.snapshot.index().events();
+    let index = folder.snapshot.index();
+    let mut all = index.events();
+    all.retain(|event| {
+        let dated =
+            || event.members.iter().any(|member| index.event_fact(member).is_some_and(|fact| fact.value.is_some()));
+        event.place.is_some()
+            || event.participants.len() > 1
+            || event.ordinal.is_some()
+            || event.members.len() > 1
+            || dated()
+    });
     all.sort_by(|a, b| (a.interval.is_none(), a.interval, &a.id).cmp(&(b.interval.is_none(), b.interval, &b.id)));
     all
 }

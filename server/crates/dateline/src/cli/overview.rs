@@ -61,7 +61,7 @@ fn people(folder: &Folder) -> Table {
     for entity in entities::entities(folder, Some(Kind::Person)) {
         table.row([
             Cell::from(entity.name.as_ref()),
-            Cell::from(entity.last_role(index).map(|role| role.title.to_string())),
+            Cell::from(entity.role(index).map(|role| role.title.to_string())),
             Cell::from(entity.mentions),
             Cell::from(entity.articles(index)),
             Cell::from(entities::introduction(folder, &entity).map(|place| place.address())),

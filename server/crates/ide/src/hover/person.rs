@@ -60,10 +60,16 @@ impl Snapshot {
         introduced().or_else(until).or_else(|| entity.last_role(&self.index))
     }
 
-    /// Roles that are worded differently, each where it was seen first, the dated before the undated.
+    /// Other offices, each where it was seen first, the dated before the undated.
     fn other_roles(&self, entity: &Entity, shown: Option<&RoleSeen>, limit: usize) -> Vec<RoleSeen> {
-        let others = entity.titles(&self.index).into_iter();
-        others.filter(|role| shown.is_none_or(|shown| shown.title != role.title)).take(limit).collect()
+        let mut others: Vec<RoleSeen> = Vec::new();
+        for role in entity.titles(&self.index) {
+            let known = shown.into_iter().chain(&others).any(|other| other.office == role.office);
+            if others.len() < limit && !known {
+                others.push(role);
+            }
+        }
+        others
     }
 
     /// `Russian Foreign Minister, 2022-01-20 (Izvestia, 000.txt:1)`; without the place in the asking document.

@@ -94,7 +94,7 @@ fn cue(words: &Words, at: usize, lang: &Language) -> Option<(usize, Tense)> {
         let noun = inflection.form == VerbForm::S && lang.class(lower).any(WordClass::NOUN);
         return Some((len, of_form(inflection.form).filter(|_| !noun)?));
     }
-    if let Some(&(form, _)) = lang.event_verbs.get(lower) {
+    if let Some(form) = lang.event_verbs.single(lower).map(|verb| verb.form) {
         return Some((1, of_form(form)?));
     }
     lang.class(lower).any(WordClass::VERB_ED).then_some((1, Tense::Past))

@@ -1,0 +1,108 @@
+//! Closed-class words by what they do in a sentence, as far as the readers of sentences ask for it.
+
+use crate::Words;
+use crate::table::Table;
+
+/// Groups of closed-class words. A word may be in several. All small, `'` for an apostrophe.
+#[derive(Debug, Default, Clone)]
+pub struct ClosedWords {
+    /// `the`, `a`.
+    pub articles: Words,
+    /// Determiners of something known: `the`, `this`.
+    pub definite: Words,
+    /// `his`, `its`.
+    pub possessives: Words,
+    /// Prepositions before the name of a place: `in`, `near`.
+    pub place_prepositions: Words,
+    /// Words inside a title: `of`, `to`.
+    pub title_glue: Words,
+    /// Words that say whose office a title is: `spokesman of`, `adviser to`.
+    pub title_links: Words,
+    /// Words that open a clause about a name: `who`, `which`.
+    pub relatives: Words,
+    /// Verbs of what may, must or will be: `would`.
+    pub modals: Words,
+    /// Words that make what follows no fact: `if`, `would`, a `to` before a verb.
+    pub unreal: Words,
+    /// Verbs that a participle follows: `has`, `was`.
+    pub participle_verbs: Words,
+    /// Adverbs between these and their participle: `already`.
+    pub verb_adverbs: Words,
+    /// Words before a participle that describes a noun: `the`, `newly`.
+    pub before_attribute: Words,
+    /// Words that open a sentence about what the one before told: `then`, `it`.
+    pub back_references: Words,
+    /// Superlatives that judge: `worst`.
+    pub superlatives: Words,
+    /// Short forms of verbs that help others: `'re`.
+    pub contracted: Words,
+    /// Words before an act in progress, or the noun of an act: `is`, `of`.
+    pub progress: Words,
+    /// Words before who does what is told in the passive: `by`.
+    pub agents: Words,
+    /// Adverbs that put what is done between an earlier report and now: `meanwhile`.
+    pub lately: Words,
+    /// Words that join an event's word with its place, day and parties: `in`, `between`.
+    pub event_links: Words,
+    /// Words in front of an event's word that are no names: `next`, `between`.
+    pub event_openers: Words,
+    /// Words that end an event's phrase: `after`, `which`.
+    pub event_ends: Words,
+    /// Participles between an event's word and its place: `held`.
+    pub event_participles: Words,
+    /// Words between the parties of an event: `between`, `with`.
+    pub party_links: Words,
+    /// Words between the first and the last day of a stretch: `and`, `to`.
+    pub range_links: Words,
+    /// Words before the place of an event: `in`, `at`.
+    pub event_places: Words,
+    /// Words before a bridge, a river, a border where it is: `on`.
+    pub surfaces: Words,
+    /// `of`, behind what an event is the course, the end or the hope of.
+    pub of: Words,
+    /// Verbs that link a subject with a predicate or help another verb there: `was`, `took`.
+    pub predicate_verbs: Words,
+    /// Subordinators and joins of clauses in front of a subject: `and`, `after`.
+    pub clause_openers: Words,
+}
+
+impl ClosedWords {
+    /// Reads a table of words and their groups, parted by spaces.
+    pub(crate) fn read(table: &Table) -> ClosedWords {
+        let group = |name: &str| {
+            let has = |groups: &'static str| groups.split(' ').any(|group| group == name);
+            Words::new(table.rows().filter(|row| has(row.get("groups"))).map(|row| row.first()))
+        };
+        ClosedWords {
+            articles: group("article"),
+            definite: group("definite"),
+            possessives: group("possessive"),
+            place_prepositions: group("place"),
+            title_glue: group("title-glue"),
+            title_links: group("title-link"),
+            relatives: group("relative"),
+            modals: group("modal"),
+            unreal: group("unreal"),
+            participle_verbs: group("participle"),
+            verb_adverbs: group("verb-adverb"),
+            before_attribute: group("attribute"),
+            back_references: group("back"),
+            superlatives: group("superlative"),
+            contracted: group("contracted"),
+            progress: group("progress"),
+            agents: group("agent"),
+            lately: group("lately"),
+            event_links: group("event-link"),
+            event_openers: group("event-opener"),
+            event_ends: group("event-end"),
+            event_participles: group("event-participle"),
+            party_links: group("party"),
+            range_links: group("range"),
+            event_places: group("event-place"),
+            surfaces: group("surface"),
+            of: group("of"),
+            predicate_verbs: group("predicate"),
+            clause_openers: group("clause-opener"),
+        }
+    }
+}
