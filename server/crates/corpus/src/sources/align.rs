@@ -70,6 +70,15 @@ impl Sources {
     }
 }
 
+impl Sources {
+    /// The files that share most with a text, the best first; common words count little.
+    pub fn alike(&self, text: &str, count: usize) -> Vec<Path> {
+        let (mut candidates, _) = self.candidates(&Pattern::new(text));
+        candidates.sort_unstable_by(|a, b| b.score.cmp(&a.score).then_with(|| a.path.cmp(b.path)));
+        candidates.into_iter().take(count).map(|candidate| candidate.path.clone()).collect()
+    }
+}
+
 /// The less the better.
 type Rank = (u32, bool, Path, u32);
 
