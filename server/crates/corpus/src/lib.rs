@@ -10,6 +10,8 @@
 //!                 a bucket: one key ─┴─ resolve ─→ entities, events   (when asked; kept until a name of it changes)
 //! ```
 //!
+//! [`sources`] stands beside it: the texts themselves, searchable by their words.
+//!
 //! [`key`] says which spellings of a name meet in a bucket, and [`Index::entity_of`] who they are there.
 
 mod bucket;
@@ -20,6 +22,7 @@ pub mod key;
 mod ledger;
 mod name;
 mod search;
+pub mod sources;
 
 use std::sync::Arc;
 
@@ -27,6 +30,7 @@ pub use entity::{Entity, RoleSeen};
 pub use events::Event;
 pub use index::Index;
 pub use search::Match;
+pub use sources::Sources;
 
 /// A file of the folder: its path relative to the folder's root, with `/`.
 pub type Path = Arc<str>;

@@ -71,7 +71,11 @@ impl Host {
     /// result to [`Host::enter`].
     pub fn read(snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Arc<Document> {
         let analysis = read(snapshot, path, &text);
-        Arc::new(Document::closed(path.clone(), text, &analysis))
+        let document = Document::closed(path.clone(), text, &analysis);
+        if let Some(source) = &document.source {
+            source.prepare();
+        }
+        Arc::new(document)
     }
 
     /// Enters what [`Host::read`] made of a file, unless the document has been opened meanwhile.
@@ -136,6 +140,7 @@ impl Host {
             None => {
                 self.snapshot.documents.remove(&path);
                 self.snapshot.index.replace(&path, None);
+                self.snapshot.sources.replace(&path, None);
             }
         }
     }
@@ -179,6 +184,8 @@ impl Host {
             Arc::make_mut(&mut document).profile = profile;
         }
         self.snapshot.index.replace(&document.path, Some(document.facts().clone()));
+        let source = document.source.clone().filter(|_| document.profile == Profile::Source);
+        self.snapshot.sources.replace(&document.path, source);
         self.snapshot.documents.insert(document.path.clone(), document);
     }
 

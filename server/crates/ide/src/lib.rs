@@ -14,6 +14,7 @@ pub mod navigation;
 pub mod outline;
 mod places;
 pub mod snapshot;
+pub mod verify;
 
 pub use config::{Config, Density, Given, Level, Profile};
 pub use host::{Change, Host};
@@ -23,3 +24,4 @@ pub use markup::Markup;
 pub use navigation::{Highlight, HighlightKind, Target};
 pub use outline::{Fold, FoldKind, Symbol, SymbolKind, WorkspaceSymbol};
 pub use snapshot::{Document, Path, Progress, Snapshot};
+pub use verify::{Checked, Matter, State};

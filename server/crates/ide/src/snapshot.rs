@@ -1,9 +1,10 @@
 //! An immutable view of a folder at one revision.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
-use corpus::Index;
+use corpus::sources::{Source, Spoken};
+use corpus::{Index, Sources};
 use imbl::OrdMap;
 use lang::Language;
 use nlp::{Analysis, Context, Facts};
@@ -50,6 +51,8 @@ pub struct Document {
     /// What its front matter says of whom it is for.
     pub(crate) front: Option<Profile>,
     pub(crate) marks: Arc<Marks>,
+    /// Its words, for those who quote it; none if it holds no article.
+    pub(crate) source: Option<Arc<Source>>,
     facts: Arc<Facts>,
     /// Everything known of it, while it is open; of a closed document only facts and marks are kept.
     analysis: Option<Arc<Analysis>>,
@@ -65,6 +68,7 @@ impl Document {
             open: false,
             front,
             marks: Arc::new(Marks::of(&text, analysis)),
+            source: source(&text, analysis).map(Arc::new),
             facts: analysis.facts.clone(),
             analysis: None,
             text,
@@ -94,6 +98,21 @@ impl Document {
     pub fn facts(&self) -> &Arc<Facts> {
         &self.facts
     }
+}
+
+/// What others may quote of a text.
+fn source(text: &Arc<str>, analysis: &Analysis) -> Option<Source> {
+    let articles: Vec<u32> = analysis.articles.iter().map(|article| article.layout.span.start).collect();
+    let mut spoken: Vec<Spoken> = Vec::new();
+    for (number, article) in analysis.articles.iter().enumerate() {
+        let whole = article.quotes.iter().filter(|speech| !speech.nested && speech.opened && speech.closed);
+        spoken.extend(whole.map(|speech| Spoken {
+            span: speech.span,
+            article: number as u32,
+            voice: article.voice(text, analysis, speech),
+        }));
+    }
+    (!articles.is_empty()).then(|| Source::new(text.clone(), articles, spoken))
 }
 
 /// Whom front matter says a document is for: `profile: draft`.
@@ -135,6 +154,7 @@ pub struct Snapshot {
     pub lang: Arc<Language>,
     pub(crate) documents: OrdMap<Path, Arc<Document>>,
     pub(crate) index: Index,
+    pub(crate) sources: Sources,
     recent: Arc<Mutex<Recent>>,
 }
 
@@ -154,6 +174,7 @@ impl Snapshot {
             lang,
             documents: OrdMap::new(),
             index: Index::default(),
+            sources: Sources::default(),
             recent: Arc::default(),
         }
     }
@@ -183,6 +204,11 @@ impl Snapshot {
         &self.index
     }
 
+    /// The texts of all sources.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
     /// Everything known of a document. A closed one is read again for it, unless that was done lately.
     pub fn analysis(&self, path: &str) -> Option<Arc<Analysis>> {
         let document = self.documents.get(path)?;
@@ -207,17 +233,25 @@ impl Snapshot {
         let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
             return Vec::new();
         };
-        rules::check(&rules::Context {
+        rules::check(&self.context(document, &analysis))
+    }
+
+    /// What rules may look at.
+    pub(crate) fn context<'a>(&'a self, document: &'a Document, analysis: &'a Analysis) -> rules::Context<'a> {
+        static NONE: LazyLock<Sources> = LazyLock::new(Sources::default);
+        rules::Context {
             source: &document.text,
-            analysis: &analysis,
+            analysis,
             path: &document.path,
             profile: document.profile,
             index: &self.index,
+            // What is in no source is known when all have been read.
+            sources: if self.progress.is_complete() { &self.sources } else { &NONE },
             lang: &self.lang,
             today: self.config.today,
             earliest: self.config.earliest,
             levels: &self.config.rules,
-        })
+        }
     }
 
     /// The findings an editor shows: [`Snapshot::findings`] at the configured density. A draft shows all of them.

@@ -11,8 +11,14 @@ use text::{Position, PositionEncoding};
 
 #[derive(Deserialize)]
 struct Labels {
+    file: Vec<File>,
     person: Vec<Person>,
     event: Vec<Event>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    path: String,
 }
 
 #[derive(Deserialize)]
@@ -48,7 +54,18 @@ type Place = (String, u32);
 
 fn folder() -> (Host, Labels) {
     let labels = std::fs::read_to_string(root().join("tests/folders/example.toml")).unwrap();
-    (read(&root().join("docs/example")), toml::from_str(&labels).unwrap())
+    let labels: Labels = toml::from_str(&labels).unwrap();
+    let mut host = read(&root().join("docs/example"));
+    let unlabelled: Vec<ide::Path> = host
+        .snapshot()
+        .documents()
+        .map(|document| document.path.clone())
+        .filter(|path| labels.file.iter().all(|file| *file.path != **path))
+        .collect();
+    for path in unlabelled {
+        host.apply(ide::Change::Disk { path, text: None });
+    }
+    (host, labels)
 }
 
 fn place(snapshot: &Snapshot, file: &str, line: u32, column: u32) -> Place {

@@ -101,6 +101,8 @@ pub struct Language {
     /// Formulas that say something is known and not from whom, `it became known`, each with its kind: `formula`,
     /// `passive`, `secret`, `adverb`.
     pub agentless: Phrases<Box<str>>,
+    /// Words that show a quotation to be the writer's own to vouch for: `own interview`.
+    pub own_interview: Phrases<()>,
     /// Words of doubt: `perhaps`.
     pub hedges: Phrases<()>,
     /// Words that make a sentence a judgement or a forecast: `crucial`, `will have to`.

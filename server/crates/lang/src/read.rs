@@ -37,6 +37,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         agentless: Phrases::new(
             Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), Box::from(row.get("note")))),
         ),
+        own_interview: phrases("lexicon/own-interview.txt"),
         hedges: phrases("lexicon/hedges.txt"),
         opinion: phrases("lexicon/opinion-markers.txt"),
         contested: verb_forms(&Table::read(file("lexicon/contested-acts.tsv")), &irregular)

@@ -1,6 +1,7 @@
 //! One article, read as a whole: its date, its people, who says what, what is claimed.
 
 mod speech;
+mod voice;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use crate::times::resolve::{self, InSentence};
 use crate::times::{ResolvedTime, TimeExpression};
 
 pub use speech::Speech;
+pub use voice::Voice;
 
 /// One article. Offsets count from the start of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use corpus::Index;
+use corpus::{Index, Sources};
 use jiff::civil::Date;
 use lang::Language;
 use nlp::{Analysis, Zone};
@@ -45,6 +45,8 @@ pub struct Context<'a> {
     pub profile: Profile,
     /// The folder.
     pub index: &'a Index,
+    /// The texts of the folder's sources; empty as long as not all of them have been read.
+    pub sources: &'a Sources,
     /// The language texts are read in.
     pub lang: &'a Language,
     /// Today.

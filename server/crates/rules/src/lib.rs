@@ -5,6 +5,7 @@
 
 mod context;
 pub mod finding;
+pub mod quotation;
 mod registry;
 mod rules;
 

@@ -37,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &rules::weekday_mismatch::RULE,
     &rules::impossible_date::RULE,
     &rules::unbalanced_quote::RULE,
+    &rules::quote_not_in_source::RULE,
 ];
 
 /// The rule of a code or a name, in either case of letters.

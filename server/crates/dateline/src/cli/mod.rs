@@ -16,6 +16,7 @@ mod rules;
 mod show;
 mod table;
 mod trial;
+mod verify;
 
 use std::fs::File;
 use std::io;
@@ -62,6 +63,8 @@ enum Subcommands {
     Events(events::Args),
     /// Who said it
     Quotes(quotes::Args),
+    /// A briefing against its sources: every quotation, name with a role, and day
+    Verify(verify::Args),
     /// Everything that is known, as JSON Lines
     Extract(extract::Args),
     /// A file with everything that is known drawn under its lines
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
         Subcommands::Entities(args) => entities::run(&args, &common),
         Subcommands::Events(args) => events::run(&args, &common),
         Subcommands::Quotes(args) => quotes::run(&args, &common),
+        Subcommands::Verify(args) => verify::run(&args, &common),
         Subcommands::Extract(args) => extract::run(&args, &common),
         Subcommands::Show(args) => show::run(&args, &common),
         Subcommands::Explain(args) => explain::run(&args, &common),

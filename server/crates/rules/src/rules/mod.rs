@@ -3,6 +3,7 @@
 pub mod agentless_attribution;
 pub mod anonymous_source;
 pub mod impossible_date;
+pub mod quote_not_in_source;
 pub mod unattributed_claim;
 pub mod unbalanced_quote;
 pub mod undated_article;

@@ -49,8 +49,10 @@ pub fn rows(extractor: &Extractor) -> Rows {
 impl Example {
     fn read(extractor: &Extractor) -> Result<Example, Box<dyn Error>> {
         let folder = root().join(FOLDER);
-        let labels = fs::read_to_string(root().join(LABELS))?.parse()?;
-        let files = extractor.files(&folder)?;
+        let labels: Table = fs::read_to_string(root().join(LABELS))?.parse()?;
+        // Files that are not listed have labels of another kind, or none.
+        let listed = |file: &File| tables(&labels, "file").any(|label| text(label, "path") == Ok(&file.path));
+        let files: Vec<File> = extractor.files(&folder)?.into_iter().filter(listed).collect();
         let mut texts = BTreeMap::new();
         for file in &files {
             texts.insert(file.path.clone(), Text::new(&fs::read_to_string(folder.join(&file.path))?));
