@@ -3,7 +3,7 @@
 use aho_corasick::AhoCorasick;
 use text::{LineIndex, Span};
 
-use crate::context::{Context, cuts_word};
+use crate::context::{Context, Fit, cuts_word};
 use crate::fold::{Folded, fold};
 use crate::fuzzy::{Near, Pattern};
 use crate::sidecar::{Mark, Sidecar};
@@ -91,7 +91,7 @@ impl Anchor {
 /// `sha256` is the hash of the file, if it is known. Marks that stand where they stood cost their own length, all others
 /// are looked for together in one pass over the text.
 ///
-/// 1. Words that stand where they stood are kept, if the file is the very same or what stood around them fits.
+/// 1. Words that stand where they stood are kept, unless what stood around them fits another place clearly better.
 /// 2. Words that stand there once are moved to, if what stood around them fits.
 /// 3. Of several places the one whose surroundings fit best is taken, if it fits well and clearly better than the next.
 /// 4. Of long quotes, places with a tenth of the characters changed are offered, never taken.
@@ -139,20 +139,24 @@ impl Wanted {
 
     fn where_it_stood(&self, text: &str, same: bool) -> Option<Anchor> {
         let span = self.hint?;
-        let stands = self.is_at(text, span) && (same || self.surroundings_fit(text, span));
+        let stands = self.is_at(text, span) && (same || self.surroundings(text, span).is_none_or(|fit| fit.exact));
         stands.then_some(Anchor::Exact(span))
     }
 
     /// Whether a place with the right words is the right place as far as can be told.
     pub fn surroundings_fit(&self, text: &str, span: Span) -> bool {
-        let Some(context) = &self.context else { return true };
-        // A little more than is compared: a run of space counts as one.
-        let from = text[..span.start as usize].char_indices().rev().nth(WINDOW).map_or(0, |(at, _)| at);
-        let rest = &text[span.end as usize..];
-        let to = span.end as usize + rest.char_indices().nth(WINDOW).map_or(rest.len(), |(at, _)| at);
-        let before = fold(&text[from..span.start as usize]);
-        let whole = Folded::new(&(before.clone() + &self.quote + &fold(&text[span.end as usize..to])));
-        context.score(&whole, before.len(), before.len() + self.quote.len()) >= FLOOR
+        self.surroundings(text, span).is_none_or(|fit| fit.score >= FLOOR)
+    }
+
+    /// How well a place with the right words fits; `None` if the mark remembers nothing of its surroundings.
+    fn surroundings(&self, text: &str, span: Span) -> Option<Fit> {
+        let context = self.context.as_ref()?;
+        let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+        let from = before.char_indices().rev().nth(WINDOW).map_or(0, |(at, _)| at);
+        let to = after.char_indices().nth(WINDOW).map_or(after.len(), |(at, _)| at);
+        let before = fold(&before[from..]);
+        let whole = Folded::new(&[&before, self.quote.as_str(), &after[..to]].concat());
+        Some(context.fit(&whole, before.len(), before.len() + self.quote.len()))
     }
 
     /// Whether a place with the right words is cut out of a longer word, which this mark is not.
@@ -162,7 +166,8 @@ impl Wanted {
     }
 }
 
-/// Code points around a place that are folded to compare its surroundings.
+/// Code points around a place that are folded to compare its surroundings: more than are compared, since a run of space
+/// counts as one.
 const WINDOW: usize = 200;
 
 /// Looks for marks that do not stand where they stood.
@@ -222,8 +227,7 @@ struct Hits {
 /// A place in the folded text, and how well it fits.
 struct Candidate {
     span: Span,
-    score: f64,
-    exact: bool,
+    fit: Fit,
 }
 
 struct Searched<'t> {
@@ -239,8 +243,9 @@ impl Searched<'_> {
             let fits = wanted
                 .context
                 .as_ref()
-                .is_none_or(|context| context.score(self.folded, start, start + wanted.quote.len()) >= FLOOR);
+                .is_none_or(|context| context.fit(self.folded, start, start + wanted.quote.len()).score >= FLOOR);
             return Some(match fits {
+                true if wanted.hint == Some(span) => Anchor::Exact(span),
                 true => Anchor::Moved(span),
                 false => Anchor::uncertain(Doubt::Surroundings, vec![span]),
             });
@@ -262,17 +267,23 @@ impl Searched<'_> {
             return Anchor::uncertain(Doubt::Several, places.into_iter().map(|(_, span)| span).collect());
         };
         let compared = COMPARED.min(places.len());
-        let candidate = |&(start, span): &(usize, Span)| {
-            let end = start + wanted.quote.len();
-            let score = context.score(self.folded, start, end);
-            Candidate { span, score, exact: context.is_exact(self.folded, start, end) }
+        let candidate = |&(start, span): &(usize, Span)| Candidate {
+            span,
+            fit: context.fit(self.folded, start, start + wanted.quote.len()),
         };
         let mut candidates: Vec<Candidate> = places[..compared].iter().map(candidate).collect();
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        candidates.sort_by(|a, b| b.fit.score.total_cmp(&a.fit.score));
         let all_seen = compared == places.len() && !more;
-        let only = candidates.iter().filter(|candidate| candidate.exact).count() == 1;
+        let only = candidates.iter().filter(|candidate| candidate.fit.exact).count() == 1;
         let [best, next, ..] = candidates.as_slice() else { return Anchor::Orphan };
-        if all_seen && best.score >= FLOOR && ((only && best.exact) || best.score - next.score >= MARGIN) {
+        if all_seen && only && best.fit.exact {
+            return Anchor::Moved(best.span);
+        }
+        let stays = candidates.iter().find(|candidate| wanted.hint == Some(candidate.span));
+        if let Some(stays) = stays.filter(|stays| stays.fit.score >= FLOOR.max(best.fit.score - MARGIN)) {
+            return Anchor::Exact(stays.span);
+        }
+        if all_seen && best.fit.score >= FLOOR && best.fit.score - next.fit.score >= MARGIN {
             return Anchor::Moved(best.span);
         }
         Anchor::uncertain(Doubt::Several, candidates.into_iter().map(|candidate| candidate.span).collect())
@@ -304,7 +315,7 @@ impl Searched<'_> {
         let mut candidates: Vec<(Span, f64, bool)> = Vec::new();
         for near in near {
             let Some(span) = self.folded.span(near.start, near.end) else { continue };
-            let context = wanted.context.as_ref().map(|context| context.score(self.folded, near.start, near.end));
+            let context = wanted.context.as_ref().map(|context| context.fit(self.folded, near.start, near.end).score);
             let close = wanted.hint.is_some() && near.start.abs_diff(hint) <= NEIGHBOURHOOD;
             let fits = close || context.is_some_and(|score| score >= FLOOR);
             let around = context.unwrap_or(if close { 1.0 } else { 0.0 });

@@ -113,7 +113,7 @@ pub fn set_date(
         fields
     };
     let (sidecar, _) = crate::Sidecar::parse(source);
-    if let Some(article) = sidecar.article_at(at)
+    if let Some(article) = sidecar.article_at(at).filter(|article| article.at.is_same(at))
         && let Some(change) = rewrite(source, &article.entry, dated)
     {
         return change;

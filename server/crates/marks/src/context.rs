@@ -41,6 +41,15 @@ pub(crate) fn cuts_word(text: &str, offset: u32) -> bool {
     around.starts_with(char::is_alphanumeric) && around.split_word_bounds().count() == 1
 }
 
+/// How well the surroundings of a place fit.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Fit {
+    /// From 0 to 1: the mean likeness, by edit distance, of the sides that are known.
+    pub score: f64,
+    /// Nothing has changed.
+    pub exact: bool,
+}
+
 /// What a mark remembers of its surroundings, folded.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Context {
@@ -56,21 +65,17 @@ impl Context {
         (before.is_some() || after.is_some()).then_some(Self { before, after })
     }
 
-    /// How well the folded place `start..end` fits, from 0 to 1: the mean likeness (by edit distance) of the sides
-    /// that are known.
-    pub fn score(&self, text: &Folded, start: usize, end: usize) -> f64 {
-        let before =
-            self.before.as_deref().map(|before| strsim::normalized_levenshtein(before, text.before(start, before)));
-        let after = self.after.as_deref().map(|after| strsim::normalized_levenshtein(after, text.after(end, after)));
-        let known = before.iter().chain(&after).count().max(1);
-        before.iter().chain(&after).sum::<f64>() / known as f64
-    }
-
-    /// Whether the surroundings are exactly what the mark remembers.
-    pub fn is_exact(&self, text: &Folded, start: usize, end: usize) -> bool {
-        let text = text.as_str();
-        self.before.as_deref().is_none_or(|before| text[..start].ends_with(before))
-            && self.after.as_deref().is_none_or(|after| text[end..].starts_with(after))
+    /// How well the folded place `start..end` fits.
+    pub fn fit(&self, text: &Folded, start: usize, end: usize) -> Fit {
+        let before = self.before.as_deref().map(|before| (before, text.before(start, before)));
+        let after = self.after.as_deref().map(|after| (after, text.after(end, after)));
+        let sides = || before.iter().chain(&after);
+        let exact = sides().all(|(then, now)| then == now);
+        if exact {
+            return Fit { score: 1.0, exact };
+        }
+        let alike: f64 = sides().map(|(then, now)| strsim::normalized_levenshtein(then, now)).sum();
+        Fit { score: alike / sides().count().max(1) as f64, exact }
     }
 
     /// Whether the words were cut out of a longer word at their start, at their end.

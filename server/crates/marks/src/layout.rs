@@ -138,8 +138,8 @@ fn whole(document: &Document<&str>) -> Layout {
                     layout.entries.push(Entry { list: which, span, fields });
                 }
             }
-            (Some(_), item) => {
-                let message = format!("`{name}` is {}, and should be a list: write {name} = [ … ].", item.type_name());
+            (Some(_), _) => {
+                let message = format!("`{name}` is a list: write {name} = [ … ] with one entry a line.");
                 layout.problems.push(Problem::new(ProblemKind::Value, span, message));
             }
             (None, Item::Value(value)) => {
@@ -161,11 +161,8 @@ fn push_value(layout: &mut Layout, which: Which, value: &Value, base: i64) {
     let span = moved(value.span(), base);
     match value {
         Value::InlineTable(table) => layout.entries.push(Entry { list: which, span, fields: fields(table, base) }),
-        other => {
-            let message = format!(
-                "This is {}, and should be an entry: write {{ … }} with its keys, or delete it.",
-                other.type_name()
-            );
+        _ => {
+            let message = "Entries are written { … } with their keys: write one, or delete this.";
             layout.problems.push(Problem::new(ProblemKind::Value, span, message));
         }
     }
@@ -273,9 +270,9 @@ impl LineReader<'_> {
 
     /// An entry, on one line or several.
     fn entry(&mut self, lines: &[Span]) -> usize {
-        let (tried, error) = match self.elements(lines[0]) {
+        let error = match self.elements(lines[0]) {
             Ok(array) => return self.push_entries(&array, lines[0], 1),
-            Err(error) => (1, error),
+            Err(error) => error,
         };
         let more = lines[1..].iter().take_while(|line| continues(line.of(self.source))).count();
         let all = lines[0].cover(lines[more]);
@@ -286,8 +283,10 @@ impl LineReader<'_> {
         }
         let message =
             format!("This mark cannot be read: {}. Mend it or delete it; all others stay in force.", plain(&error));
-        self.broken(trimmed(all, self.source), message);
-        tried + more
+        // Of what the first line says by itself; the lines behind it are no better.
+        let wrong = moved(error.span(), i64::from(all.start) - HEAD.len() as i64);
+        self.broken(self.at_or(wrong, all), message);
+        more + 1
     }
 
     /// What a piece of a list holds.
@@ -315,7 +314,7 @@ impl LineReader<'_> {
                     "This line cannot be read: {}. Mend it or delete it; all marks stay in force.",
                     plain(&error)
                 );
-                self.broken(trimmed(line, self.source), message);
+                self.broken(self.at_or(moved(error.span(), i64::from(line.start)), line), message);
             }
         }
         1
@@ -347,6 +346,12 @@ impl LineReader<'_> {
             }
             self.layout.heads.push(Field { key: name.to_owned(), value: value.clone(), span });
         }
+    }
+
+    /// The place of a mistake if it holds anything, otherwise all of the piece it is in.
+    fn at_or(&self, wrong: Span, piece: Span) -> Span {
+        let wrong = trimmed(wrong.intersection(piece).within(self.source), self.source);
+        if wrong.is_empty() { trimmed(piece, self.source) } else { wrong }
     }
 
     fn broken(&mut self, span: Span, message: impl Into<String>) {

@@ -36,7 +36,7 @@ pub struct CodePoints {
 pub struct Article {
     /// Its name in the sidecar, `a1`.
     pub id: String,
-    /// Where the article stood when the line was written (`from`, `to`).
+    /// Where the article stood when the line was written (`from`, `to`); the whole file if the line does not say.
     pub at: CodePoints,
     /// The key of an outlet.
     pub outlet: Option<String>,
@@ -195,7 +195,7 @@ impl Sidecar {
         let dated: Vec<_> =
             self.articles.iter().filter(|article| article.entry.is_in_force() && article.date.is_some()).collect();
         for (number, article) in dated.iter().enumerate() {
-            let same = |first: &&&Article| first.at.is_like(article.at) && first.id != article.id;
+            let same = |first: &&&Article| first.at.is_same(article.at) && first.id != article.id;
             let Some(first) = dated[..number].iter().find(same) else { continue };
             if first.date == article.date {
                 continue;
@@ -257,6 +257,11 @@ impl CodePoints {
     fn is_like(self, other: Self) -> bool {
         let shorter = self.len().min(other.len());
         shorter > 0 && u64::from(self.shared(other)) * 2 >= u64::from(shorter)
+    }
+
+    /// Whether both are the same article, and not a file and one of its articles.
+    pub(crate) fn is_same(self, other: Self) -> bool {
+        self.likeness(other) >= 0.5
     }
 
     fn likeness(self, other: Self) -> f64 {
@@ -409,11 +414,11 @@ impl<'r> Reader<'r> {
         let from = self.number("from").unwrap_or(0);
         let to = self.number("to").unwrap_or(u32::MAX);
         if to <= from {
-            self.wrong(entry.span, "`to` is the place behind the article's last character and lies behind `from`.");
+            self.wrong(entry.span, "`to` lies behind `from`; until it is mended this entry is of no article.");
         }
         Some(Article {
             id,
-            at: if to > from { CodePoints::new(from, to) } else { CodePoints::new(0, u32::MAX) },
+            at: CodePoints::new(from, to),
             outlet: self.string("outlet"),
             date: self.date("date"),
             date_basis: self.string("date-basis"),
