@@ -154,14 +154,12 @@ impl Wanted {
         let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
         let from = before.char_indices().rev().nth(WINDOW).map_or(0, |(at, _)| at);
         let to = after.char_indices().nth(WINDOW).map_or(after.len(), |(at, _)| at);
-        let before = fold(&before[from..]);
-        let whole = Folded::new(&[&before, self.quote.as_str(), &after[..to]].concat());
-        Some(context.fit(&whole, before.len(), before.len() + self.quote.len()))
+        Some(context.fit(&fold(&before[from..]), &fold(&after[..to])))
     }
 
     /// Whether a place with the right words is cut out of a longer word, which this mark is not.
     fn cuts(&self, text: &str, span: Span) -> bool {
-        let (start, end) = self.context.as_ref().map_or((false, false), Context::cuts);
+        let (start, end) = self.context.as_ref().map_or((false, false), |context| context.cuts);
         (!start && cuts_word(text, span.start)) || (!end && cuts_word(text, span.end))
     }
 }
@@ -243,7 +241,7 @@ impl Searched<'_> {
             let fits = wanted
                 .context
                 .as_ref()
-                .is_none_or(|context| context.fit(self.folded, start, start + wanted.quote.len()).score >= FLOOR);
+                .is_none_or(|context| self.fit(context, start, start + wanted.quote.len()).score >= FLOOR);
             return Some(match fits {
                 true if wanted.hint == Some(span) => Anchor::Exact(span),
                 true => Anchor::Moved(span),
@@ -269,7 +267,7 @@ impl Searched<'_> {
         let compared = COMPARED.min(places.len());
         let candidate = |&(start, span): &(usize, Span)| Candidate {
             span,
-            fit: context.fit(self.folded, start, start + wanted.quote.len()),
+            fit: self.fit(context, start, start + wanted.quote.len()),
         };
         let mut candidates: Vec<Candidate> = places[..compared].iter().map(candidate).collect();
         candidates.sort_by(|a, b| b.fit.score.total_cmp(&a.fit.score));
@@ -315,7 +313,7 @@ impl Searched<'_> {
         let mut candidates: Vec<(Span, f64, bool)> = Vec::new();
         for near in near {
             let Some(span) = self.folded.span(near.start, near.end) else { continue };
-            let context = wanted.context.as_ref().map(|context| context.fit(self.folded, near.start, near.end).score);
+            let context = wanted.context.as_ref().map(|context| self.fit(context, near.start, near.end).score);
             let close = wanted.hint.is_some() && near.start.abs_diff(hint) <= NEIGHBOURHOOD;
             let fits = close || context.is_some_and(|score| score >= FLOOR);
             let around = context.unwrap_or(if close { 1.0 } else { 0.0 });
@@ -331,6 +329,11 @@ impl Searched<'_> {
             true => Anchor::uncertain(Doubt::Changed, spans.skip(best).take(1).collect()),
             false => Anchor::uncertain(Doubt::Several, spans.collect()),
         }
+    }
+
+    fn fit(&self, context: &Context, start: usize, end: usize) -> Fit {
+        let text = self.folded.as_str();
+        context.fit(&text[..start], &text[end..])
     }
 
     /// Where the mark stood, in bytes of the folded text.

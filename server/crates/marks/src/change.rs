@@ -67,7 +67,8 @@ impl Change {
 /// Puts a mark on the words at `span` of the target's text.
 ///
 /// `sidecar` is the text of the sidecar, or `None` where there is none: the change is then a whole file. `random` gives
-/// numbers for the mark's id; no id is given twice. `None` if there are no words at `span`.
+/// numbers for the mark's id; no id is given twice. Half a letter is taken whole, with its accents. `None` if there are
+/// no words at `span`.
 ///
 /// The change is one line at its place in the canonical order; no other line of the sidecar changes.
 pub fn add_mark(
@@ -78,7 +79,7 @@ pub fn add_mark(
     hand: Hand<'_>,
     random: impl FnMut() -> u32,
 ) -> Option<Change> {
-    let span = span.within(target.text);
+    let span = context::whole(target.text, span);
     let quote = span.of(target.text);
     if quote.trim().is_empty() {
         return None;
@@ -163,7 +164,7 @@ pub fn remove(source: &str, entry: &EntryFacts) -> Option<Change> {
 ///
 /// This is how a user confirms a mark whose words have changed, and how marks that moved get their new place.
 pub fn confirm(source: &str, mark: &Mark, text: &str, span: Span) -> Option<Change> {
-    let span = span.within(text);
+    let span = context::whole(text, span);
     if span.of(text).trim().is_empty() {
         return None;
     }
@@ -289,10 +290,12 @@ fn insert(source: &str, which: Which, target: Target<'_>, key: (CodePoints, &str
     }
     let layout = Layout::new(source);
     let end = write::line_end(source);
-    let edit = match layout.list(which) {
-        Some(list) => into_list(source, &layout, list, which, key, &line, end),
-        None if layout.entries_of(which).next().is_some() => new_block(source, which, &fields, end),
-        None => new_list(source, &layout, which, &line, end),
+    let entries: Vec<&Entry> = layout.entries_of(which).collect();
+    let edit = match (entries.last(), layout.list(which)) {
+        (Some(last), _) if is_block(source, last) => new_block(source, which, &fields, end),
+        (Some(last), _) => among(source, &entries, last, key, &line, end),
+        (None, Some(list)) => first_of_list(source, list, &line, end),
+        (None, None) => new_list(source, &layout, which, &line, end),
     };
     change(edit, &line)
 }
@@ -345,22 +348,12 @@ fn new_list(source: &str, layout: &Layout, which: Which, line: &str, end: &str) 
     }
 }
 
-/// A line in a list that stands there.
-fn into_list(
-    source: &str,
-    layout: &Layout,
-    list: List,
-    which: Which,
-    key: (CodePoints, &str),
-    line: &str,
-    end: &str,
-) -> Edit {
-    let entries: Vec<&Entry> = layout.entries_of(which).collect();
-    let next = entries.iter().find(|entry| !(format::order(entry) <= (key.0.start, key.0.end, key.1.to_owned())));
-    if let Some(next) = next {
+/// A line among those of a list that has some.
+fn among(source: &str, entries: &[&Entry], last: &Entry, key: (CodePoints, &str), line: &str, end: &str) -> Edit {
+    let key = (key.0.start, key.0.end, key.1.to_owned());
+    if let Some(next) = entries.iter().find(|entry| format::order(entry) > key) {
         return before_entry(source, next, line, end);
     }
-    let Some(last) = entries.last() else { return first_of_list(source, list, line, end) };
     match behind_comma(source, last.span) {
         Some(place) => Edit::new(Span::empty(place), format!("  {line},{end}")),
         // The last line has no comma, or shares its line: before it nothing has to change.

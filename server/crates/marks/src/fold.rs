@@ -54,21 +54,6 @@ impl Folded {
         let after = self.starts.partition_point(|(_, place)| *place <= offset);
         self.starts[..after].last().map_or(0, |(folded, _)| *folded as usize)
     }
-
-    /// As many characters before a folded byte as `like` has.
-    pub fn before(&self, start: usize, like: &str) -> &str {
-        let before = &self.text[..start];
-        let nth = like.chars().count().saturating_sub(1);
-        let from = before.char_indices().rev().nth(nth).map_or(0, |(at, _)| at);
-        &before[from..]
-    }
-
-    /// As many characters behind a folded byte as `like` has.
-    pub fn after(&self, end: usize, like: &str) -> &str {
-        let after = &self.text[end..];
-        let to = after.char_indices().nth(like.chars().count()).map_or(after.len(), |(at, _)| at);
-        &after[..to]
-    }
 }
 
 fn to_u32(bytes: usize) -> u32 {
@@ -112,7 +97,7 @@ fn pieces<'t>(text: &'t str, mut each: impl FnMut(usize, Piece<'t>)) {
 }
 
 /// Whether a character may change, or be changed by, what stands before it when texts are composed.
-fn joins(char: char) -> bool {
+pub(crate) fn joins(char: char) -> bool {
     !char.is_ascii()
         && !char.is_whitespace()
         && (canonical_combining_class(char) != 0 || is_nfc_quick(once(char)) == IsNormalized::Maybe)

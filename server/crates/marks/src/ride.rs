@@ -94,6 +94,8 @@ impl Anchors {
         }
         let mut riders: Vec<Option<Rider>> =
             sidecar.marks.iter().map(|mark| old.get_mut(&Key::new(mark)).and_then(Vec::pop)).collect();
+        let lines = LineIndex::new(text);
+        riders.iter_mut().flatten().for_each(|rider| rider.settle(&lines));
         let new: Vec<usize> = (0..riders.len()).filter(|&at| riders[at].is_none()).collect();
         if !new.is_empty() {
             let marks = new.iter().map(|&at| sidecar.marks[at].clone()).collect();
@@ -131,6 +133,15 @@ impl Rider {
     fn stand(&mut self, anchor: Anchor) {
         self.wanted.hint = anchor.span().or(self.wanted.hint);
         self.anchor = anchor;
+    }
+
+    /// What moved has not moved once its line says where it is.
+    fn settle(&mut self, lines: &LineIndex) {
+        if let Anchor::Moved(span) = self.anchor
+            && self.key.at.is_some_and(|at| at.to_bytes(lines) == span)
+        {
+            self.anchor = Anchor::Exact(span);
+        }
     }
 
     /// Goes along with an edit; `false` if the whole text has to be searched.

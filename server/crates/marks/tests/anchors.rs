@@ -74,11 +74,10 @@ fn tells_equal_words_by_their_surroundings() {
     let second = "He met Zelensky in Vienna on Monday. She met [Zelensky] in Geneva on Friday.";
     check(second, "= He met Zelensky in Vienna on Monday. She met [Zelensky] in Geneva on Friday.");
     check(second, "> News. He met Zelensky in Vienna on Monday. She met [Zelensky] in Geneva on Friday.");
-    check(second, "> She met [Zelensky] in Geneva on Friday. He met Zelensky in Vienna on Monday.");
     // Its sentence is gone, and the other is no place for it without somebody looking.
     check(second, "surroundings He met [Zelensky] in Vienna on Monday.");
     // Nobody can tell.
-    check("Yes. Yes. [Yes]. Yes. Yes.", "several [Yes]. [Yes]. [Yes]. [Yes]. [Yes]. [Yes]. [Yes].");
+    check("Yes. Yes. [Yes]. Yes. Yes.", "several Oh. [Yes]. [Yes]. [Yes]. [Yes]. [Yes]. [Yes]. [Yes].");
     // The same sentence twice, told apart by what is around it.
     let copy = "Vienna: he met [Zelensky] there.\n\nGeneva: he met Zelensky there.\n\nLondon closed.";
     check(copy, "> X.\n\nVienna: he met [Zelensky] there.\n\nGeneva: he met Zelensky there.\n\nLondon closed.");
@@ -190,7 +189,7 @@ fn comes_back_by_undo_and_by_paste() {
         open.replace("Then he left the hall.\n\n", ""),
         "surroundings First he spoke.\n\nLast he [left] the town."
     );
-    assert_eq!(open.undo(), "= First he spoke.\n\nThen he [left] the hall.\n\nLast he left the town.");
+    assert_eq!(open.undo(), "> First he spoke.\n\nThen he [left] the hall.\n\nLast he left the town.");
     let gone = open.replace("left the hall", "").to_owned();
     assert!(!gone.starts_with('='), "{gone}");
     for (at, letter) in "left the hall".char_indices() {
@@ -202,10 +201,7 @@ fn comes_back_by_undo_and_by_paste() {
 
     let mut open = Open::new("One thing. [Another thing]. A third.");
     assert_eq!(open.replace(" Another thing.", ""), "orphan One thing. A third.");
-    assert_eq!(
-        open.replace("third.", "third. Another thing."),
-        "> One thing. A third. [Another thing].".replace('>', "=")
-    );
+    assert_eq!(open.replace("third.", "third. Another thing."), "> One thing. A third. [Another thing].");
 }
 
 #[test]
@@ -259,7 +255,7 @@ fn many_marks_on_a_long_text_take_no_time() {
             _ => format!("the delegates weighed {number} crates in the customs house of Brodno"),
         };
         source += &format!(
-            "  {{ id = \"m{number:05}\", at = [{}, 9], quote = \"{quote}\", kind = \"note\" }},\n",
+            "  {{ id = \"m{number:05}\", at = [{0}, {0}], quote = \"{quote}\", kind = \"note\" }},\n",
             9 * number
         );
     }
