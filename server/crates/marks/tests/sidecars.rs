@@ -564,3 +564,36 @@ key = 1"#;
         assert_eq!(marks::fmt(kept), kept);
     }
 }
+
+/// The example of `docs/marks.md` is what the edits write, and its marks are found.
+#[test]
+fn the_page_is_true() {
+    let page = include_str!("../../../../docs/marks.md");
+    let text = include_str!("../../../../docs/example/12-meridian-vienna.txt");
+    let sha256 = "9f439d77301ffe1f87c9ee5bde6fd9688a4a2970d76801f84368fac298f493d7";
+    let target = Target { path: "12-meridian-vienna.txt", text, sha256 };
+    let span = |words: &str| {
+        let start = text.find(words).expect(words);
+        Span::from(start..start + words.len())
+    };
+    let anna = Hand { by: Some("anna"), on: Some(date(2025, 3, 1)) };
+    let boris = Hand { by: Some("boris"), ..anna };
+    let all = Span::from(0..text.len());
+    let mut source = marks::set_date(None, target, (1, all), date(2025, 2, 13), anna).edit.apply("");
+    let ignore = NewMark::Ignore { rule: "A203", scope: Scope::Here, why: "she named two of them on the phone" };
+    let added = [
+        (span("a joint statement"), NewMark::Note("ask the ministry for the text"), anna, 0x2f6c_91a3),
+        (span("Some observers"), ignore, boris, 0x1b37_d05e),
+        (span("Thorsdal said"), NewMark::Note("check the recording"), anna, 0x0c44_e8d1),
+    ];
+    for (span, says, hand, id) in added {
+        let change = marks::add_mark(Some(&source), target, span, says, hand, || id).expect("words");
+        source = change.edit.apply(&source);
+    }
+    assert!(page.contains(&format!("```toml\n{source}```\n")), "docs/marks.md should show:\n{source}");
+    assert_eq!(marks::fmt(&source), source);
+    let (sidecar, problems) = Sidecar::parse(&source);
+    assert_eq!(problems, []);
+    let anchors = marks::anchor(&sidecar, text, Some(sha256));
+    assert!(anchors.iter().all(|anchor| matches!(anchor, marks::Anchor::Exact(_))), "{anchors:?}");
+}
