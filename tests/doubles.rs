@@ -172,6 +172,7 @@ fn read(source: String, name: &str) -> Read {
         path: &path,
         profile: rules::Profile::Source,
         index: &corpus::Index::default(),
+        sources: &corpus::Sources::default(),
         lang: &lang,
         today: TODAY,
         earliest: context.earliest,

@@ -19,7 +19,8 @@ fn text(number: u64) -> String {
         state ^= state << 17;
         state % below
     };
-    let word = |at: u64, rare: u64| if at < 60 { words[at as usize % words.len()].to_owned() } else { format!("w{rare}") };
+    let word =
+        |at: u64, rare: u64| if at < 60 { words[at as usize % words.len()].to_owned() } else { format!("w{rare}") };
     (0..600).map(|_| word(next(100), next(40_000))).collect::<Vec<_>>().join(" ")
 }
 

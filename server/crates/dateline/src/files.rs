@@ -17,6 +17,8 @@ pub struct Scope {
     include: GlobSet,
     exclude: GlobSet,
     drafts: GlobSet,
+    /// Folders in it that are folders of the workspace themselves: what lies there is theirs.
+    nested: Vec<String>,
 }
 
 /// Which files of a folder are documents, as a configuration says it.
@@ -90,7 +92,12 @@ impl Scope {
     /// Compiles globs.
     pub fn new(globs: Globs) -> Result<Scope, BadGlob> {
         let [include, exclude, drafts] = [&globs.include, &globs.exclude, &globs.drafts].map(|globs| compile(globs));
-        Ok(Scope { include: include?, exclude: exclude?, drafts: drafts?, globs })
+        Ok(Scope { include: include?, exclude: exclude?, drafts: drafts?, globs, nested: Vec::new() })
+    }
+
+    /// The same without these folders, which are named as files are.
+    pub fn without(self, nested: Vec<String>) -> Scope {
+        Scope { nested, ..self }
     }
 
     /// Larger files are not read. Bytes.
@@ -111,13 +118,14 @@ impl Scope {
     /// Whether the file or a folder it lies in is excluded.
     fn excludes(&self, path: &str) -> bool {
         let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
-        ends.map(|end| &path[..end]).any(|part| self.exclude.is_match(part))
+        ends.map(|end| &path[..end])
+            .any(|part| self.exclude.is_match(part) || self.nested.iter().any(|folder| folder == part))
     }
 }
 
 impl PartialEq for Scope {
     fn eq(&self, other: &Self) -> bool {
-        self.globs == other.globs
+        (&self.globs, &self.nested) == (&other.globs, &other.nested)
     }
 }
 

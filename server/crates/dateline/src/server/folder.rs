@@ -42,6 +42,8 @@ pub struct Folder {
     pub shown: BTreeSet<String>,
     /// Its own watcher, where the client has none.
     pub watcher: Option<Watcher>,
+    /// Folders in it that are folders of the workspace themselves, by their names.
+    pub nested: Vec<String>,
     place: Arc<Place>,
     scope: Arc<Scope>,
     drafts: BTreeSet<Path>,
@@ -106,6 +108,7 @@ impl Folder {
             reading: None,
             shown: BTreeSet::new(),
             watcher: None,
+            nested: Vec::new(),
             place,
             scope,
             drafts: BTreeSet::new(),
@@ -191,7 +194,7 @@ impl Folder {
 
     /// Puts the settings into force.
     pub fn apply_settings(&mut self, today: Date) -> Touched {
-        let (config, scope) = (self.settings.config(today), self.settings.scope());
+        let (config, scope) = (self.settings.config(today), self.settings.scope().without(self.nested.clone()));
         let before = self.host.snapshot();
         let days = |config: &Config| (config.today, config.earliest);
         let touched = Touched {

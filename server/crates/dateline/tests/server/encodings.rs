@@ -38,8 +38,8 @@ fn every_place_can_be_edited_in_every_encoding() {
         let (mut text, mut version, mut asked) = (TEXT.to_owned(), 1, Vec::new());
         let mut at = 0;
         while at <= text.len() {
-            let inside_line_end = text[..at].ends_with('\r') && text[at..].starts_with('\n');
-            if text.is_char_boundary(at) && !inside_line_end {
+            let inside_line_end = || text[..at].ends_with('\r') && text[at..].starts_with('\n');
+            if text.is_char_boundary(at) && !inside_line_end() {
                 version += 1;
                 let place = position(encoding, &text, at);
                 client.change(uri, version, json!([{ "range": { "start": place, "end": place }, "text": "ж😀" }]));

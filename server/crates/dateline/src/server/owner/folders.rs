@@ -61,6 +61,9 @@ impl Owner {
         }
         added.iter().for_each(|folder| self.add_folder(folder));
         let new: Vec<_> = self.folder_ids().into_iter().filter(|id| !before.contains(id)).collect();
+        for id in self.nest() {
+            self.apply_settings(id);
+        }
         self.rehome();
         if self.client_watches && self.client.watch_below {
             let roots = new.iter().filter_map(|id| self.folders.get(id)).filter(|folder| folder.workspace);
@@ -75,6 +78,22 @@ impl Owner {
             self.report_problems(id, &Problems::default());
             self.start_reading(id);
         }
+    }
+
+    /// Tells folders which other folders lie in them; those for whom this is news. What lies in both belongs to the inner
+    /// one alone.
+    pub(super) fn nest(&mut self) -> Vec<FolderId> {
+        let roots: Vec<PathBuf> = self.workspace_folders().map(|folder| folder.root().to_path_buf()).collect();
+        let mut news = Vec::new();
+        for folder in self.folders.values_mut().filter(|folder| folder.workspace) {
+            let nested: Vec<String> =
+                roots.iter().filter_map(|root| folder.name(root)).map(|name| name.to_string()).collect();
+            if folder.nested != nested {
+                folder.nested = nested;
+                news.push(folder.id);
+            }
+        }
+        news
     }
 
     fn remove_folder(&mut self, id: FolderId) {

@@ -197,6 +197,10 @@ impl Owner {
         for root in folders::roots(params) {
             self.add_folder(&root);
         }
+        // Nothing has been read yet that this could touch.
+        for id in self.nest() {
+            self.folders.get_mut(&id).map(|folder| folder.apply_settings(self.day));
+        }
     }
 
     fn initialized(&mut self) {

@@ -70,7 +70,8 @@ impl Owner {
         self.report_problems(id, &before);
     }
 
-    fn apply_settings(&mut self, id: FolderId) {
+    /// Puts a folder's settings into force, and has read what that asks for.
+    pub(super) fn apply_settings(&mut self, id: FolderId) {
         let Some(folder) = self.folders.get_mut(&id) else { return };
         let Touched { texts, findings, files } = folder.apply_settings(self.day);
         if texts {
