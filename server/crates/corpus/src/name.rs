@@ -1,6 +1,9 @@
 //! A name as an article writes it, and what is compared of it.
 
+use std::sync::OnceLock;
+
 use nlp::mentions::Kind;
+use rustc_hash::FxHashMap;
 
 use crate::key;
 
@@ -56,7 +59,15 @@ impl Name {
 
 fn same_given(a: &str, b: &str) -> bool {
     let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
-    initial(a, b) || initial(b, a) || key::alike(a, b)
+    initial(a, b) || initial(b, a) || key::alike(a, b) || same_form(a, b)
+}
+
+/// One given name in the forms of two languages.
+fn same_form(a: &str, b: &str) -> bool {
+    static FORMS: OnceLock<FxHashMap<String, &str>> = OnceLock::new();
+    let forms = FORMS
+        .get_or_init(|| lang::given_name_forms().map(|(form, name)| (key::light(&key::plain(form)), name)).collect());
+    forms.get(a).is_some_and(|name| forms.get(b) == Some(name))
 }
 
 /// What stands before the surname, without particles (`van`, `al`) and words that only join.
@@ -113,6 +124,7 @@ mod tests {
             ("Jean-Noel Barrot", "Jean-Noël Barrot", true),
             ("R. T. Erdogan", "Recep Tayyip Erdogan", true),
             ("Tayyip Erdogan", "Recep Tayyip Erdogan", true),
+            ("Vladimir Montrov", "Volodymyr Montrov", true),
             ("Tomas Areld", "Katrin Areld", false),
             ("Serdar Berdimuhamedov", "Gurbanguly Berdimuhamedov", false),
             ("Areld", "Katrin Areld", false),

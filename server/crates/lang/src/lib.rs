@@ -32,6 +32,13 @@ pub use words::{WordClass, Words};
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../languages");
 
+/// Forms that one given name takes in neighbouring languages (`Vladimir`, `Volodymyr`), each with the name it is a form
+/// of. True whatever language a text is in.
+pub fn given_name_forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let table = Table::read(built_in("und/given-name-forms.tsv"));
+    table.rows().map(|row| (row.first(), row.get("name"))).collect::<Vec<_>>().into_iter()
+}
+
 /// What a title says of its bearer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum TitleKind {

@@ -409,7 +409,8 @@ impl Joiner<'_> {
         bodies.next().is_none().then_some(only)
     }
 
-    /// The person a bare surname means: of several who bear it, the one whose full name stands last before it.
+    /// The person a bare surname means: of several who bear it, the one whose full name stands last before it, if that is
+    /// in the same paragraph or nobody else of the name is spoken of as much; else nobody can tell.
     fn bearer(&self, surface: &str, at: Span) -> Option<usize> {
         let folded = fold(surface);
         let stem = folded.rsplit('-').next().filter(|stem| folded.contains('-') && stem.len() > 3);
@@ -419,14 +420,27 @@ impl Joiner<'_> {
                 .find(|(last, _)| last.rsplit('-').next() == Some(stem.unwrap_or(&folded)) && last.contains('-'))
                 .map(|(_, people)| people)
         })?;
-        let before = |&&person: &&usize| {
-            let spans = self.entities[person]
-                .mentions
-                .iter()
-                .filter(|mention| mention.form == Form::Name && mention.span.start < at.start);
-            spans.map(|mention| mention.span.start).max()
-        };
-        people.iter().max_by_key(|person| before(person).map_or(-1, i64::from)).copied()
+        let mut before: Vec<(u32, usize, usize)> =
+            people.iter().filter_map(|&person| self.last_named(person, at)).collect();
+        before.sort_unstable();
+        match (before.pop(), &before[..]) {
+            (Some((_, _, only)), []) => Some(only),
+            (Some((place, often, last)), others) => {
+                let near = !Span::new(place, at.start).of(self.source).contains('\n');
+                let most = others.iter().all(|(_, other, _)| *other < often);
+                (near || most).then_some(last)
+            }
+            // Who is introduced later is meant, if that is one person.
+            (None, _) => people.first().copied().filter(|_| people.len() == 1),
+        }
+    }
+
+    /// Where a person is named last before a place, how often by then, and who it is.
+    fn last_named(&self, person: usize, at: Span) -> Option<(u32, usize, usize)> {
+        let mentions = self.entities[person].mentions.iter();
+        let named = mentions.filter(|mention| mention.form == Form::Name && mention.span.start < at.start);
+        let (last, often) = named.fold((None, 0), |(_, often), mention| (Some(mention.span.start), often + 1));
+        Some((last?, often, person))
     }
 
     /// A name of one word that the article also uses as an adjective (`Velmia`, `Velmian`) is a country or a town, also

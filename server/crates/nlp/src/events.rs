@@ -40,6 +40,9 @@ pub struct EventMention {
     pub ordinal: Option<u32>,
 }
 
+/// Where, who, when, and which of a series.
+type Circumstances<'a> = (Option<&'a Name<'a>>, Vec<Box<str>>, Option<&'a Day>, Option<u32>);
+
 /// How far from an event's word its place and date may stand, in tokens.
 const REACH: usize = 14;
 
@@ -237,7 +240,7 @@ impl Reader<'_> {
         span: Span,
         (core, form): (usize, Form),
         kind: &str,
-        (place, participants, day, ordinal): (Option<&Name>, Vec<Box<str>>, Option<&Day>, Option<u32>),
+        (place, participants, day, ordinal): Circumstances,
     ) -> EventMention {
         let base = self.segment.span.start;
         EventMention {
@@ -508,8 +511,7 @@ impl Reader<'_> {
             let lower = words.lower(before);
             let class = lang.class(lower);
             let helps = lang.auxiliaries.contains(lower) || lang.closed.verb_adverbs.contains(lower);
-            let noun = class.any(WordClass::NOUN.with(WordClass::ADJECTIVE))
-                && !(class.any(WordClass::VERB_ED) && !class.any(WordClass::NOUN));
+            let noun = class.any(WordClass::NOUN) || class.any(WordClass::ADJECTIVE) && !class.any(WordClass::VERB_ED);
             let part = helps
                 || words.shape(before).is_capital()
                 || words.shape(before) == Shape::Possessive
