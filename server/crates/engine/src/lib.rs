@@ -1,0 +1,385 @@
+//! A statistical English pipeline: tokens, parts of speech, lemmas, dependencies, sentences and names of a paragraph.
+//!
+//! The labels are those of spaCy 3.8.7 with `en_core_web_sm` 3.8.0, its weights rounded to halves; the model file is embedded. How
+//! they are found, stage by stage: [`tokenizer`] and [`vocabulary`] make tokens with features, an [`encoder`] makes rows of floats of
+//! them that know their neighbourhood, [`tagger`], [`parser`] and [`names`] read labels off these rows, [`ruler`] and [`lemmatizer`]
+//! add what follows from words and labels. `docs/engine.md` has the shapes, sources and figures.
+//!
+//! Analysis never fails, and takes time in proportion to the text. A [`Pipeline`] may be used by any number of threads.
+
+mod chars;
+mod encoder;
+mod hash;
+mod kernels;
+mod labels;
+mod lemmatizer;
+mod memory;
+mod model;
+mod mutation;
+mod names;
+mod parser;
+mod ruler;
+mod scorer;
+mod tagger;
+mod tokenizer;
+mod tree;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use encoder::{Encoder, EncoderBuffers};
+pub use kernels::Instructions;
+pub use labels::{Dep, EntityType, Pos, Tag};
+use lemmatizer::Lemmatizer;
+use memory::Memory;
+use model::Model;
+pub use model::ModelError;
+pub use names::Entity;
+use names::{Names, Neighbourhood};
+use parser::Parser;
+use ruler::{Ruled, Ruler, Seen};
+use tagger::Tagger;
+use tokenizer::{Tokenizer, Word};
+use vocabulary::Vocabulary;
+
+/// The model file.
+static MODEL: &[u8] = include_bytes!("../model/en_core_web_sm.bin");
+
+/// What must be said wherever the program is distributed: licences of the model, its sources, and the software whose tables it has.
+pub const NOTICES: &str = concat!(
+    include_str!("../model/NOTICE"),
+    "\n\n--- en_core_web_sm: LICENSE ---\n\n",
+    include_str!("../model/en_core_web_sm.LICENSE"),
+    "\n\n--- en_core_web_sm: LICENSES_SOURCES ---\n\n",
+    include_str!("../model/en_core_web_sm.LICENSES_SOURCES"),
+    "\n\n--- spaCy: LICENSE ---\n\n",
+    include_str!("../model/spacy.LICENSE"),
+    "\n\n--- thinc: LICENSE ---\n\n",
+    include_str!("../model/thinc.LICENSE"),
+);
+
+/// Names the model and the code that reads it: an analysis that was kept under another version is to be made anew.
+pub const VERSION: &str = concat!("en_core_web_sm-3.8.0-f16/", env!("CARGO_PKG_VERSION"), "/1");
+
+/// Tokens that are encoded at once; their rows stay in the second cache.
+#[cfg(not(test))]
+const TILE: usize = 192;
+#[cfg(test)]
+const TILE: usize = 13;
+
+/// The pipeline: loaded once, used by all threads.
+pub struct Pipeline {
+    vocabulary: Vocabulary,
+    tokenizer: Tokenizer,
+    shared: Encoder,
+    tagger: Tagger,
+    parser: Parser,
+    names_encoder: Encoder,
+    names: Names,
+    ruler: Ruler,
+    lemmatizer: Lemmatizer,
+    /// What threads that are not at work remember.
+    scratch: Mutex<Vec<Box<Scratch>>>,
+}
+
+/// What one thread works with: caches and rooms for floats.
+#[derive(Default)]
+struct Scratch {
+    memory: Memory,
+    buffers: EncoderBuffers,
+    scores: Vec<f32>,
+    reduced: Vec<f32>,
+}
+
+/// A text as the pipeline reads it: its tokens in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// The tokens. White space is a token of its own, but for one space after a token.
+    pub tokens: Vec<Token>,
+    /// All lemmas, one after the other.
+    pub lemmas: String,
+}
+
+/// A token of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Its first byte.
+    pub start: u32,
+    /// The byte after its last.
+    pub end: u32,
+    /// Its head: the number of a token; its own for a root.
+    pub head: u32,
+    /// Where its lemma begins and ends in [`Parsed::lemmas`].
+    pub lemma: (u32, u32),
+    /// Fine part of speech.
+    pub tag: Tag,
+    /// Coarse part of speech.
+    pub pos: Pos,
+    /// How it hangs on its head.
+    pub dep: Dep,
+    /// Whether it begins a sentence.
+    pub starts_sentence: bool,
+    /// Its place in a name.
+    pub entity: Entity,
+}
+
+/// A name: a range of tokens and its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The numbers of its tokens.
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub kind: EntityType,
+}
+
+/// A token of [`Pipeline::names`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameToken {
+    /// Its first byte.
+    pub start: u32,
+    /// The byte after its last.
+    pub end: u32,
+    /// Its place in a name.
+    pub entity: Entity,
+}
+
+impl Pipeline {
+    /// The pipeline of the program, loaded when first asked for.
+    pub fn get() -> &'static Pipeline {
+        static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
+            // The embedded file is the one that the tests of this crate load.
+            Pipeline::load().expect("the embedded model loads")
+        });
+        &PIPELINE
+    }
+
+    /// Loads the embedded model, about 10 ms.
+    ///
+    /// # Errors
+    ///
+    /// If the file is not as this version expects it, which its tests exclude.
+    pub fn load() -> Result<Pipeline, ModelError> {
+        Pipeline::load_with(Instructions::best())
+    }
+
+    /// Loads the embedded model for instructions other than the best, for tests and measurements.
+    ///
+    /// # Errors
+    ///
+    /// If this machine has not these instructions.
+    pub fn load_with(instructions: Instructions) -> Result<Pipeline, ModelError> {
+        if !instructions.are_here() {
+            return Err(ModelError::new(format!("this machine has not the instructions {instructions:?}")));
+        }
+        let model = Model::new(MODEL)?;
+        let vocabulary = Vocabulary::new(&model)?;
+        let ruler = Ruler::new(&model)?;
+        Ok(Pipeline {
+            tokenizer: Tokenizer::new(&model, &vocabulary)?,
+            shared: Encoder::new(&model, instructions, "shared", &[5000, 1000, 2500, 2500, 50, 50])?,
+            tagger: Tagger::new(&model, instructions)?,
+            parser: Parser::new(&model, instructions)?,
+            names_encoder: Encoder::new(&model, instructions, "names", &[5000, 1000, 2500, 2500])?,
+            names: Names::new(&model, instructions)?,
+            lemmatizer: Lemmatizer::new(&model, &ruler.morphs)?,
+            ruler,
+            vocabulary,
+            scratch: Mutex::default(),
+        })
+    }
+
+    /// Reads a text, best a paragraph: the labels of a token depend on all of the text it stands in.
+    ///
+    /// Of a text of more than 4 GB, the first 4 GB are read.
+    pub fn analyze(&self, text: &str) -> Parsed {
+        let text = addressable(text);
+        self.with_scratch(|scratch| self.analyze_with(text, scratch))
+    }
+
+    /// Finds the tokens and names of a text, and nothing else, in half of the time. Sentences are not known then, so that a name may go
+    /// from one into the next; that is 1 token in 20,000.
+    pub fn names(&self, text: &str) -> Vec<NameToken> {
+        let text = addressable(text);
+        self.with_scratch(|scratch| {
+            let words = self.tokenizer.tokenize(&self.vocabulary, &mut scratch.memory, text);
+            let entities = self.recognise(&words, |_| false, scratch);
+            let token = |(word, entity): (&Word, Entity)| NameToken { start: word.start, end: word.end, entity };
+            words.iter().zip(entities).map(token).collect()
+        })
+    }
+
+    fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch) -> T) -> T {
+        let waiting = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = waiting().pop().unwrap_or_default();
+        let result = run(&mut scratch);
+        scratch.memory.trim();
+        waiting().push(scratch);
+        result
+    }
+
+    fn analyze_with(&self, text: &str, scratch: &mut Scratch) -> Parsed {
+        let words = self.tokenizer.tokenize(&self.vocabulary, &mut scratch.memory, text);
+        let mut tags = Vec::with_capacity(words.len());
+        scratch.reduced.clear();
+        self.encode_shared(&words, scratch, |encoded, scores, reduced| {
+            self.tagger.tag(encoded, scores, &mut tags);
+            self.parser.reduce(encoded, reduced);
+        });
+        let lexemes = &scratch.memory.lexemes;
+        let tree = self.parser.parse(&scratch.reduced, |token| lexemes[words[token].lexeme as usize].is_space);
+        let entities = self.recognise(&words, |token| tree.starts[token], scratch);
+        self.finish(text, &words, &tags, &tree, &entities, &mut scratch.memory)
+    }
+
+    /// Encodes all tokens for tags and dependencies, a tile at a time.
+    fn encode_shared(
+        &self,
+        words: &[Word],
+        scratch: &mut Scratch,
+        mut read: impl FnMut(&[f32], &mut Vec<f32>, &mut Vec<f32>),
+    ) {
+        let Scratch { memory, buffers, scores, reduced } = scratch;
+        let row = |word: &Word| word.lexeme as usize * 2 + usize::from(word.space);
+        let lexemes = &memory.lexemes;
+        self.shared.embed(
+            &mut memory.shared,
+            words.iter().map(row),
+            |number, ids| {
+                let lexeme = &lexemes[number / 2];
+                let flags = [number as u64 % 2, u64::from(lexeme.is_space)];
+                ids.copy_from_slice(&[lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape, flags[0], flags[1]]);
+            },
+            buffers,
+        );
+        for from in (0..words.len()).step_by(TILE) {
+            let to = (from + TILE).min(words.len());
+            let of = |token: usize| memory.shared.row(row(&words[token]), kernels::WIDTH);
+            read(self.shared.encode(from, to, words.len(), of, buffers), scores, reduced);
+        }
+    }
+
+    /// The names, where `starts` says which tokens begin a sentence.
+    fn recognise(&self, words: &[Word], starts: impl Fn(usize) -> bool, scratch: &mut Scratch) -> Vec<Entity> {
+        let Scratch { memory, buffers, .. } = scratch;
+        let lexemes = &memory.lexemes;
+        self.names_encoder.embed(
+            &mut memory.names,
+            words.iter().map(|word| word.lexeme as usize),
+            |number, ids| {
+                let lexeme = &lexemes[number];
+                ids.copy_from_slice(&[lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape]);
+            },
+            buffers,
+        );
+        let mut entities = Vec::with_capacity(words.len());
+        let mut reader = self.names.reader();
+        for from in (0..words.len()).step_by(TILE) {
+            let to = (from + TILE).min(words.len());
+            let of = |token: usize| memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
+            let encoded = self.names_encoder.encode(from, to, words.len(), of, buffers);
+            let neighbourhood = |token: usize| Neighbourhood {
+                is_space: lexemes[words[from + token].lexeme as usize].is_space,
+                is_last: from + token + 1 == words.len(),
+                sentence_ends: from + token + 1 < words.len() && starts(from + token + 1),
+            };
+            reader.read(encoded, neighbourhood, &mut entities);
+        }
+        entities
+    }
+
+    fn finish(
+        &self,
+        text: &str,
+        words: &[Word],
+        tags: &[Tag],
+        tree: &tree::Tree,
+        entities: &[Entity],
+        memory: &mut Memory,
+    ) -> Parsed {
+        let mut parsed = Parsed { tokens: Vec::with_capacity(words.len()), lemmas: String::with_capacity(text.len()) };
+        let Memory { lexemes, lemmas, .. } = memory;
+        let seen = words.iter().zip(tags).zip(&tree.deps).map(|((word, &tag), &dep)| {
+            let lexeme = &lexemes[word.lexeme as usize];
+            Seen { tag, dep, is_space: lexeme.is_space, word: lexeme.ruler_word }
+        });
+        self.ruler.rule(seen, |ruled| {
+            let number = parsed.tokens.len();
+            let word = words[number];
+            let from = parsed.lemmas.len() as u32;
+            match ruled.lemma {
+                Some(lemma) => parsed.lemmas.push_str(&self.ruler.lemmas[usize::from(lemma)]),
+                None => {
+                    let key =
+                        u64::from(word.lexeme) << 16 | u64::from(ruled.pos.number()) << 8 | u64::from(ruled.morph);
+                    let own = &text[word.start as usize..word.end as usize];
+                    let lemma = lemmas.entry(key).or_insert_with(|| self.lemma(own, ruled));
+                    parsed.lemmas.push_str(lemma);
+                }
+            }
+            parsed.tokens.push(Token {
+                start: word.start,
+                end: word.end,
+                head: tree.heads[number],
+                lemma: (from, parsed.lemmas.len() as u32),
+                tag: ruled.tag,
+                pos: ruled.pos,
+                dep: ruled.dep,
+                starts_sentence: tree.starts[number],
+                entity: entities[number],
+            });
+        });
+        parsed
+    }
+
+    fn lemma(&self, text: &str, ruled: Ruled) -> Box<str> {
+        self.lemmatizer.lemma(&self.vocabulary.classes, text, ruled.pos, ruled.morph).into()
+    }
+}
+
+impl Parsed {
+    /// A token's lemma.
+    pub fn lemma(&self, token: &Token) -> &str {
+        self.lemmas.get(token.lemma.0 as usize..token.lemma.1 as usize).unwrap_or_default()
+    }
+
+    /// The sentences: ranges of tokens, which together are all of them.
+    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = (0..self.tokens.len()).filter(|&i| i == 0 || self.tokens[i].starts_sentence);
+        let ends = starts.clone().skip(1).chain([self.tokens.len()]);
+        starts.zip(ends).map(|(start, end)| start..end)
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> Vec<Name> {
+        let mut names: Vec<Name> = Vec::new();
+        for (number, token) in self.tokens.iter().enumerate() {
+            match (token.entity, names.last_mut()) {
+                (Entity::Begin(kind), _) => names.push(Name { tokens: number..number + 1, kind }),
+                (Entity::In(_), Some(name)) => name.tokens.end = number + 1,
+                _ => {}
+            }
+        }
+        names
+    }
+}
+
+impl Token {
+    /// Its bytes in the text.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// As much of a text as 32-bit offsets reach.
+fn addressable(text: &str) -> &str {
+    let longest = u32::MAX as usize;
+    if text.len() <= longest {
+        return text;
+    }
+    let end = (0..=longest).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    &text[..end]
+}
