@@ -57,12 +57,12 @@ impl Encoder {
     }
 
     /// Makes the mixed embeddings that `rows` has not yet, for numbers whose features `of` gives, one id a table.
-    pub fn embed<'a>(
+    pub fn embed(
         &self,
         rows: &mut Rows,
         numbers: impl Iterator<Item = usize>,
         of: impl Fn(usize, &mut [u64]),
-        buffers: &'a mut EncoderBuffers,
+        buffers: &mut EncoderBuffers,
     ) {
         let width = self.tables.len() * WIDTH;
         buffers.x.clear();

@@ -66,10 +66,7 @@ pub const NOTICES: &str = concat!(
 pub const VERSION: &str = concat!("en_core_web_sm-3.8.0-f16/", env!("CARGO_PKG_VERSION"), "/1");
 
 /// Tokens that are encoded at once; their rows stay in the second cache.
-#[cfg(not(test))]
 const TILE: usize = 192;
-#[cfg(test)]
-const TILE: usize = 13;
 
 /// The pipeline: loaded once, used by all threads.
 pub struct Pipeline {
@@ -82,8 +79,10 @@ pub struct Pipeline {
     names: Names,
     ruler: Ruler,
     lemmatizer: Lemmatizer,
+    /// [`TILE`]; less in tests, so that ordinary texts have several.
+    tile: usize,
     /// What threads that are not at work remember.
-    scratch: Mutex<Vec<Box<Scratch>>>,
+    scratch: Mutex<Vec<Scratch>>,
 }
 
 /// What one thread works with: caches and rooms for floats.
@@ -188,6 +187,7 @@ impl Pipeline {
             lemmatizer: Lemmatizer::new(&model, &ruler.morphs)?,
             ruler,
             vocabulary,
+            tile: TILE,
             scratch: Mutex::default(),
         })
     }
@@ -255,8 +255,8 @@ impl Pipeline {
             },
             buffers,
         );
-        for from in (0..words.len()).step_by(TILE) {
-            let to = (from + TILE).min(words.len());
+        for from in (0..words.len()).step_by(self.tile) {
+            let to = (from + self.tile).min(words.len());
             let of = |token: usize| memory.shared.row(row(&words[token]), kernels::WIDTH);
             read(self.shared.encode(from, to, words.len(), of, buffers), scores, reduced);
         }
@@ -265,20 +265,12 @@ impl Pipeline {
     /// The names, where `starts` says which tokens begin a sentence.
     fn recognise(&self, words: &[Word], starts: impl Fn(usize) -> bool, scratch: &mut Scratch) -> Vec<Entity> {
         let Scratch { memory, buffers, .. } = scratch;
+        self.embed_names(words, memory, buffers);
         let lexemes = &memory.lexemes;
-        self.names_encoder.embed(
-            &mut memory.names,
-            words.iter().map(|word| word.lexeme as usize),
-            |number, ids| {
-                let lexeme = &lexemes[number];
-                ids.copy_from_slice(&[lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape]);
-            },
-            buffers,
-        );
         let mut entities = Vec::with_capacity(words.len());
         let mut reader = self.names.reader();
-        for from in (0..words.len()).step_by(TILE) {
-            let to = (from + TILE).min(words.len());
+        for from in (0..words.len()).step_by(self.tile) {
+            let to = (from + self.tile).min(words.len());
             let of = |token: usize| memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
             let encoded = self.names_encoder.encode(from, to, words.len(), of, buffers);
             let neighbourhood = |token: usize| Neighbourhood {
@@ -289,6 +281,19 @@ impl Pipeline {
             reader.read(encoded, neighbourhood, &mut entities);
         }
         entities
+    }
+
+    fn embed_names(&self, words: &[Word], memory: &mut Memory, buffers: &mut EncoderBuffers) {
+        let Memory { lexemes, names, .. } = memory;
+        self.names_encoder.embed(
+            names,
+            words.iter().map(|word| word.lexeme as usize),
+            |number, ids| {
+                let lexeme = &lexemes[number];
+                ids.copy_from_slice(&[lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape]);
+            },
+            buffers,
+        );
     }
 
     fn finish(

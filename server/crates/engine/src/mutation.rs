@@ -23,12 +23,31 @@ pub enum Mutation {
     Epsilon,
     /// Names may cross from one sentence into the next.
     SentenceStarts,
-    /// The last of equal scores instead of the first, of all moves instead of the valid ones.
+    /// Arcs to the right may be drawn into the next sentence.
     Validity,
     /// Rules apply in reverse order.
     RuleOrder,
     /// Lemmas come from the rules alone.
     Exceptions,
+}
+
+#[cfg(test)]
+impl Mutation {
+    /// All of them.
+    pub const ALL: [Mutation; 12] = [
+        Mutation::Norms,
+        Mutation::SymbolIds,
+        Mutation::SpecialNorms,
+        Mutation::ZeroPadding,
+        Mutation::SecondPass,
+        Mutation::Deprojectivize,
+        Mutation::CharacterClasses,
+        Mutation::Epsilon,
+        Mutation::SentenceStarts,
+        Mutation::Validity,
+        Mutation::RuleOrder,
+        Mutation::Exceptions,
+    ];
 }
 
 #[cfg(test)]

@@ -12,19 +12,20 @@ use crate::tree::Tree;
 
 const SLOTS: usize = 8;
 const VECTORS: usize = 14;
-/// Tokens whose slots are kept (4 KB each). The stack may reach further back; such slots are computed each time they are asked for.
-#[cfg(not(test))]
+/// Tokens whose slots are kept (4 KB each). The stack may reach further back; see [`FAR`].
 const WINDOW: usize = 512;
-#[cfg(test)]
-const WINDOW: usize = 16;
-/// Tokens whose slots are computed at once.
-const AHEAD: usize = WINDOW / 8;
+/// Tokens whose slots are computed at once are the window by this; the window is a multiple of it.
+const STEPS: usize = 8;
+/// Tokens behind the window whose slots are kept. What stands on the stack that far back is asked for many times in a row.
+const FAR: usize = 64;
 
 /// The parser's network and moves.
 pub struct Parser {
     scorer: Scorer<SLOTS, VECTORS>,
     moves: Vec<Move>,
     labels: Vec<Label>,
+    /// [`WINDOW`]; less in tests, so that ordinary texts reach behind it.
+    pub window: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +69,7 @@ impl Parser {
                 _ => return Err(unknown()),
             });
         }
-        Ok(Parser { scorer: Scorer::new(model, instructions, "parser", moves.len())?, moves, labels })
+        Ok(Parser { scorer: Scorer::new(model, instructions, "parser", moves.len())?, moves, labels, window: WINDOW })
     }
 
     /// Appends to `reduced` what the parser needs of encoded tokens.
@@ -80,7 +81,7 @@ impl Parser {
     pub fn parse(&self, reduced: &[f32], is_space: impl Fn(usize) -> bool) -> Tree {
         let length = reduced.len() / self.scorer.reduced_width();
         let mut state = State::new(length);
-        let mut table = Table::new(&self.scorer, reduced);
+        let mut table = Table::new(&self.scorer, reduced, self.window);
         while !state.is_final() {
             let next = match state.only_move() {
                 Some(forced) => forced,
@@ -124,24 +125,25 @@ impl Label {
     }
 }
 
-/// The slots of tokens: the last `WINDOW` of those that the buffer has reached.
+/// The slots of tokens: the last `window` of those that the buffer has reached, and a few further back.
 struct Table<'a> {
     scorer: &'a Scorer<SLOTS, VECTORS>,
     reduced: &'a [f32],
-    /// Token `t` is in row `t % WINDOW`.
+    window: usize,
+    /// Token `t` is in row `t % window`.
     rows: Vec<f32>,
     done: usize,
+    /// Token `t` is in row `t % FAR`, if that is its own.
+    far: Vec<f32>,
+    far_tokens: [Option<u32>; FAR],
 }
 
 impl<'a> Table<'a> {
-    fn new(scorer: &'a Scorer<SLOTS, VECTORS>, reduced: &'a [f32]) -> Table<'a> {
+    fn new(scorer: &'a Scorer<SLOTS, VECTORS>, reduced: &'a [f32], window: usize) -> Table<'a> {
         let length = reduced.len() / scorer.reduced_width();
-        Table {
-            scorer,
-            reduced,
-            rows: vec![0.0; length.min(WINDOW).next_multiple_of(AHEAD) * scorer.slots_width()],
-            done: 0,
-        }
+        let rows = length.min(window).next_multiple_of(window / STEPS);
+        let rows = vec![0.0; rows * scorer.slots_width()];
+        Table { scorer, reduced, window, rows, done: 0, far: Vec::new(), far_tokens: [None; FAR] }
     }
 
     fn score(&mut self, context: [Option<u32>; SLOTS]) -> [[f32; LANES]; VECTORS] {
@@ -149,37 +151,49 @@ impl<'a> Table<'a> {
         while self.done < furthest {
             self.advance();
         }
-        let mut far: [Slot; SLOTS] = [[0.0; _]; SLOTS];
-        for (slot, (token, far)) in context.iter().zip(&mut far).enumerate() {
-            if let Some(token) = token.filter(|&token| (token as usize) + WINDOW < self.done) {
-                *far = self.compute(token as usize, slot);
-            }
+        let is_far = |token: u32, done: usize| token as usize + self.window < done;
+        if context.iter().flatten().all(|&token| !is_far(token, self.done)) {
+            return self.scorer.score(std::array::from_fn(|slot| self.near(context[slot], slot)));
         }
+        let (done, window) = (self.done, self.window);
+        let mut slots: [Slot; SLOTS] = [[0.0; _]; SLOTS];
+        for (number, slot) in slots.iter_mut().enumerate() {
+            *slot = match context[number] {
+                Some(token) if token as usize + window < done => *self.far(token, number),
+                token => *self.near(token, number),
+            };
+        }
+        self.scorer.score(slots.each_ref())
+    }
+
+    fn near(&self, token: Option<u32>, slot: usize) -> &Slot {
+        let Some(token) = token else { return self.scorer.pad(slot) };
         let width = self.scorer.slots_width();
-        let slots = std::array::from_fn(|slot| match context[slot] {
-            None => self.scorer.pad(slot),
-            Some(token) if (token as usize) + WINDOW < self.done => &far[slot],
-            Some(token) => self.scorer.slot(&self.rows[token as usize % WINDOW * width..], slot),
-        });
-        self.scorer.score(slots)
+        let row = token as usize % self.window;
+        self.scorer.slot(&self.rows[row * width..(row + 1) * width], slot)
+    }
+
+    /// A slot of a token that has left the window.
+    fn far(&mut self, token: u32, slot: usize) -> &Slot {
+        let (width, reduced) = (self.scorer.slots_width(), self.scorer.reduced_width());
+        let row = token as usize % FAR;
+        self.far.resize(FAR * width, 0.0);
+        let slots = &mut self.far[row * width..(row + 1) * width];
+        if self.far_tokens[row] != Some(token) {
+            self.far_tokens[row] = Some(token);
+            self.scorer.slots(&self.reduced[token as usize * reduced..(token as usize + 1) * reduced], slots);
+        }
+        self.scorer.slot(slots, slot)
     }
 
     fn advance(&mut self) {
-        let (from, to) = (self.done, (self.done + AHEAD).min(self.reduced.len() / self.scorer.reduced_width()));
         let (width, reduced) = (self.scorer.slots_width(), self.scorer.reduced_width());
-        // `WINDOW` is a multiple of `AHEAD`, so these rows stand side by side.
-        let row = from % WINDOW;
+        let (from, to) = (self.done, (self.done + self.window / STEPS).min(self.reduced.len() / reduced));
+        // The window is a multiple of the step, so these rows stand side by side.
+        let row = from % self.window;
         self.scorer
             .slots(&self.reduced[from * reduced..to * reduced], &mut self.rows[row * width..(row + to - from) * width]);
         self.done = to;
-    }
-
-    /// One slot of a token that has left the window.
-    fn compute(&self, token: usize, slot: usize) -> Slot {
-        let mut all = vec![0.0; self.scorer.slots_width()];
-        let width = self.scorer.reduced_width();
-        self.scorer.slots(&self.reduced[token * width..(token + 1) * width], &mut all);
-        *self.scorer.slot(&all, slot)
     }
 }
 

@@ -155,7 +155,6 @@ impl Boundaries for String {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     Features,
-    Names,
     All,
 }
 
@@ -166,10 +165,8 @@ pub fn compare(pipeline: &Pipeline, golds: &[Gold], stage: Stage) -> Differences
         differences.texts += 1;
         differences.tokens += gold.tokens.len();
         if compare_features(pipeline, gold, &mut differences) {
-            if stage != Stage::Features {
-                compare_names(pipeline, gold, &mut differences);
-            }
             if stage == Stage::All {
+                compare_names(pipeline, gold, &mut differences);
                 compare_labels(pipeline, gold, &mut differences);
             }
         }

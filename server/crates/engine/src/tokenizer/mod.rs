@@ -95,11 +95,7 @@ impl Tokenizer {
     pub fn tokenize(&self, vocabulary: &Vocabulary, memory: &mut Memory, text: &str) -> Vec<Word> {
         let mut words = Vec::with_capacity(text.len() / 5 + 1);
         let is_space = |c: char| {
-            if c.is_ascii() {
-                c <= ' ' && c >= '\t' && (c <= '\r' || c >= '\x1c')
-            } else {
-                vocabulary.classes.is(c, class::SPACE)
-            }
+            if c.is_ascii() { matches!(c, '\t'..='\r' | '\x1c'..=' ') } else { vocabulary.classes.is(c, class::SPACE) }
         };
         let mut in_space = text.chars().next().is_some_and(is_space);
         let mut start = 0;
