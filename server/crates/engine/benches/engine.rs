@@ -1,6 +1,8 @@
 //! How fast texts are read: tokens per second of processor time of one thread, as JSON for `convert/compare.py`.
 //!
-//!     cargo bench -p engine -- [TEXTS.json]      a JSON list of paragraphs; without it, the example folder's
+//!     cargo bench -p engine -- [TEXTS.json] [--without-portable]
+//!
+//! `TEXTS.json` is a list of paragraphs; without it, those of the example folder are read.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -19,7 +21,8 @@ fn main() {
         None => example(),
     };
     let mut results = serde_json::Map::new();
-    for instructions in [Instructions::Portable, Instructions::Avx2] {
+    let without_portable = std::env::args().any(|argument| argument == "--without-portable");
+    for instructions in [Instructions::Portable, Instructions::Avx2].into_iter().skip(usize::from(without_portable)) {
         if !instructions.are_here() {
             eprintln!("SKIPPED: this machine has not the instructions {instructions:?}");
             continue;

@@ -353,12 +353,14 @@ mod avx2 {
         let weights = layer.weights.chunks_exact(layer.inputs * BLOCK);
         for (block, (weights, bias)) in weights.zip(layer.bias.as_chunks::<BLOCK>().0).enumerate() {
             let mut row = 0;
-            while row + ROWS <= rows {
-                let sums = sums::<ROWS, VECTORS>(&x[row * stride..], stride, layer.inputs, weights, bias);
+            // The last rows are computed together with some that are done already: one row alone takes as long as three.
+            while row < rows && rows >= ROWS {
+                let first = row.min(rows - ROWS);
+                let sums = sums::<ROWS, VECTORS>(&x[first * stride..], stride, layer.inputs, weights, bias);
                 for (i, sums) in sums.iter().enumerate() {
-                    store(row + i, block, sums);
+                    store(first + i, block, sums);
                 }
-                row += ROWS;
+                row = first + ROWS;
             }
             while row < rows {
                 let [sums] = sums::<1, VECTORS>(&x[row * stride..], stride, layer.inputs, weights, bias);
