@@ -34,17 +34,21 @@ fn main() {
 
 fn measure(texts: &[String], instructions: Instructions) -> serde_json::Value {
     let load = || Pipeline::load_with(instructions).expect("the model loads");
-    let rates = |read: &dyn Fn(&Pipeline, &str) -> usize| {
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let texts = texts.as_slice();
+    let rates = |read: &dyn Fn(&Pipeline) -> usize| {
         median((0..RUNS).map(|_| {
             // Every run begins without a memory.
             let pipeline = load();
             let begun = processor_seconds();
-            let tokens: usize = texts.iter().map(|text| read(&pipeline, text)).sum();
+            let tokens = read(&pipeline);
             tokens as f64 / (processor_seconds() - begun)
         }))
     };
-    let whole = rates(&|pipeline, text| black_box(pipeline.analyze(text)).tokens.len());
-    let names = rates(&|pipeline, text| black_box(pipeline.names(text)).len());
+    let whole =
+        rates(&|pipeline| black_box(pipeline.analyze_all(texts)).iter().map(|parsed| parsed.tokens.len()).sum());
+    let names = rates(&|pipeline| black_box(pipeline.names_all(texts)).iter().map(Vec::len).sum());
+    let one_by_one = rates(&|pipeline| texts.iter().map(|text| black_box(pipeline.analyze(text)).tokens.len()).sum());
     let pipeline = load();
     let paragraph = paragraph_of(100, texts, &pipeline);
     let milliseconds = |read: &dyn Fn(&str)| {
@@ -57,6 +61,7 @@ fn measure(texts: &[String], instructions: Instructions) -> serde_json::Value {
     serde_json::json!({
         "whole": whole,
         "names": names,
+        "one by one": one_by_one,
         "paragraph": milliseconds(&|text| { black_box(pipeline.analyze(text)); }),
         "paragraph names": milliseconds(&|text| { black_box(pipeline.names(text)); }),
         "load": median((0..9).map(|_| {
@@ -70,7 +75,7 @@ fn measure(texts: &[String], instructions: Instructions) -> serde_json::Value {
 }
 
 /// Tokens per second of the clock with two threads, by those with one.
-fn thread_scaling(texts: &[String], pipeline: &Pipeline) -> f64 {
+fn thread_scaling(texts: &[&str], pipeline: &Pipeline) -> f64 {
     let seconds = |threads: usize| {
         let begun = Instant::now();
         std::thread::scope(|scope| {
@@ -87,9 +92,9 @@ fn thread_scaling(texts: &[String], pipeline: &Pipeline) -> f64 {
 }
 
 /// A paragraph of about as many tokens.
-fn paragraph_of(tokens: usize, texts: &[String], pipeline: &Pipeline) -> String {
-    let distance = |text: &&String| pipeline.analyze(text).tokens.len().abs_diff(tokens);
-    texts.iter().min_by_key(distance).cloned().unwrap_or_default()
+fn paragraph_of(tokens: usize, texts: &[&str], pipeline: &Pipeline) -> String {
+    let distance = |text: &&&str| pipeline.analyze(text).tokens.len().abs_diff(tokens);
+    texts.iter().min_by_key(distance).map_or_else(String::new, |text| (*text).to_owned())
 }
 
 fn example() -> Vec<String> {

@@ -37,6 +37,7 @@ pub struct EncoderBuffers {
     x: Vec<f32>,
     y: Vec<f32>,
     pieces: Vec<f32>,
+    tokens: Vec<Option<usize>>,
 }
 
 impl Encoder {
@@ -91,27 +92,26 @@ impl Encoder {
         buffers.x.clear();
     }
 
-    /// The rows of tokens `from..to` of a text of `length` tokens, whose mixed embeddings `of` gives. What a row is does not depend
-    /// on `from` and `to`: four neighbours to each side are computed along.
+    /// The rows of tokens `from..to` of texts that stand one after the other and end at `ends`; `of` gives their mixed embeddings.
+    ///
+    /// What a row is depends neither on `from` and `to` nor on other texts: four neighbours to each side are computed along, and four
+    /// rows between two texts keep them apart.
     pub fn encode<'a, 'b>(
         &self,
+        ends: &[usize],
         from: usize,
         to: usize,
-        length: usize,
         of: impl Fn(usize) -> &'b [f32],
         buffers: &'a mut EncoderBuffers,
     ) -> &'a [f32] {
-        let rows = to - from + 2 * DEPTH;
-        let EncoderBuffers { x, y, pieces } = buffers;
+        let EncoderBuffers { x, y, pieces, tokens } = buffers;
+        lay_out(ends, from, to, tokens);
         x.clear();
         // Four rows before and after a text begin as zeros, and then change from layer to layer as the others do.
-        let beyond = |row: usize| row + from < DEPTH || row + from >= length + DEPTH;
-        for row in 0..rows {
-            match beyond(row) {
-                true => x.extend_from_slice(&[0.0; WIDTH]),
-                false => x.extend_from_slice(of(row + from - DEPTH)),
-            }
+        for token in tokens.iter() {
+            x.extend_from_slice(token.map_or(&[0.0; WIDTH], &of));
         }
+        let rows = tokens.len();
         for (i, layer) in self.layers.iter().enumerate() {
             // Each layer knows one neighbour more, so one row less to each side is right.
             let (first, count) = (i + 1, rows - 2 * (i + 1));
@@ -119,11 +119,32 @@ impl Encoder {
             layer.maxout.apply(&x[i * WIDTH..(first + count + 1) * WIDTH], WIDTH, y, pieces);
             layer.norm.add(y, &mut x[first * WIDTH..(first + count) * WIDTH]);
             if mutation::is(Mutation::ZeroPadding) {
-                (0..rows).filter(|&row| beyond(row)).for_each(|row| x[row * WIDTH..(row + 1) * WIDTH].fill(0.0));
+                let padding = (0..rows).filter(|&row| tokens[row].is_none());
+                padding.for_each(|row| x[row * WIDTH..(row + 1) * WIDTH].fill(0.0));
             }
         }
-        &x[DEPTH * WIDTH..(rows - DEPTH) * WIDTH]
+        y.clear();
+        let inside = tokens.iter().zip(x.chunks_exact(WIDTH)).take(rows - DEPTH).skip(DEPTH);
+        inside.filter(|(token, _)| token.is_some()).for_each(|(_, row)| y.extend_from_slice(row));
+        y
     }
+}
+
+/// The rows that the tokens `from..to` take: with four neighbours before and after, and four empty rows where a text ends.
+fn lay_out(ends: &[usize], from: usize, to: usize, rows: &mut Vec<Option<usize>>) {
+    let mut text = ends.partition_point(|&end| end <= from);
+    let start = text.checked_sub(1).map_or(0, |before| ends[before]);
+    rows.clear();
+    rows.extend((1..=DEPTH).rev().map(|back| from.checked_sub(back).filter(|&token| token >= start)));
+    for token in from..to {
+        if token == ends[text] {
+            rows.extend([None; DEPTH]);
+            text += ends[text..].partition_point(|&end| end <= token);
+        }
+        rows.push(Some(token));
+    }
+    let end = ends.get(text).copied().unwrap_or(to);
+    rows.extend((to..to + DEPTH).map(|token| (token < end).then_some(token)));
 }
 
 impl Table {

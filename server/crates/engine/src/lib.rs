@@ -196,19 +196,34 @@ impl Pipeline {
     ///
     /// Of a text of more than 4 GB, the first 4 GB are read.
     pub fn analyze(&self, text: &str) -> Parsed {
-        let text = addressable(text);
-        self.with_scratch(|scratch| self.analyze_with(text, scratch))
+        self.analyze_all(&[text]).pop().unwrap_or_default()
+    }
+
+    /// Reads texts, each for itself as [`Pipeline::analyze`] does, but in less time where they are short.
+    pub fn analyze_all(&self, texts: &[&str]) -> Vec<Parsed> {
+        self.with_scratch(|scratch| batches(texts).flat_map(|batch| self.analyze_batch(batch, scratch)).collect())
     }
 
     /// Finds the tokens and names of a text, and nothing else, in half of the time. Sentences are not known then, so that a name may go
     /// from one into the next; that is 1 token in 20,000.
     pub fn names(&self, text: &str) -> Vec<NameToken> {
-        let text = addressable(text);
+        self.names_all(&[text]).pop().unwrap_or_default()
+    }
+
+    /// Finds the tokens and names of texts, each for itself as [`Pipeline::names`] does.
+    pub fn names_all(&self, texts: &[&str]) -> Vec<Vec<NameToken>> {
+        let token = |(word, &entity): (&Word, &Entity)| NameToken { start: word.start, end: word.end, entity };
         self.with_scratch(|scratch| {
-            let words = self.tokenizer.tokenize(&self.vocabulary, &mut scratch.memory, text);
-            let entities = self.recognise(&words, |_| false, scratch);
-            let token = |(word, entity): (&Word, Entity)| NameToken { start: word.start, end: word.end, entity };
-            words.iter().zip(entities).map(token).collect()
+            let named = |batch: &[&str]| {
+                let Tokens { words, ends } = self.tokenize(batch, &mut scratch.memory);
+                let entities = self.recognise(&words, &ends, |_| false, scratch);
+                let texts =
+                    ranges(&ends).map(|text| words[text.clone()].iter().zip(&entities[text]).map(token).collect());
+                let result: Vec<Vec<NameToken>> = texts.collect();
+                scratch.memory.trim();
+                result
+            };
+            batches(texts).flat_map(named).collect()
         })
     }
 
@@ -216,29 +231,46 @@ impl Pipeline {
         let waiting = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
         let mut scratch = waiting().pop().unwrap_or_default();
         let result = run(&mut scratch);
-        scratch.memory.trim();
         waiting().push(scratch);
         result
     }
 
-    fn analyze_with(&self, text: &str, scratch: &mut Scratch) -> Parsed {
-        let words = self.tokenizer.tokenize(&self.vocabulary, &mut scratch.memory, text);
+    fn tokenize(&self, texts: &[&str], memory: &mut Memory) -> Tokens {
+        let mut tokens = Tokens::default();
+        for text in texts {
+            tokens.words.extend(self.tokenizer.tokenize(&self.vocabulary, memory, addressable(text)));
+            tokens.ends.push(tokens.words.len());
+        }
+        tokens
+    }
+
+    fn analyze_batch(&self, texts: &[&str], scratch: &mut Scratch) -> Vec<Parsed> {
+        let Tokens { words, ends } = self.tokenize(texts, &mut scratch.memory);
         let mut tags = Vec::with_capacity(words.len());
         scratch.reduced.clear();
-        self.encode_shared(&words, scratch, |encoded, scores, reduced| {
+        self.encode_shared(&words, &ends, scratch, |encoded, scores, reduced| {
             self.tagger.tag(encoded, scores, &mut tags);
             self.parser.reduce(encoded, reduced);
         });
         let lexemes = &scratch.memory.lexemes;
-        let tree = self.parser.parse(&scratch.reduced, |token| lexemes[words[token].lexeme as usize].is_space);
-        let entities = self.recognise(&words, |token| tree.starts[token], scratch);
-        self.finish(text, &words, &tags, &tree, &entities, &mut scratch.memory)
+        let is_space = |token: usize| lexemes[words[token].lexeme as usize].is_space;
+        let trees = self.parser.parse(&ends, &scratch.reduced, is_space);
+        let starts: Vec<bool> = trees.iter().flat_map(|tree| tree.starts.iter().copied()).collect();
+        let entities = self.recognise(&words, &ends, |token| starts[token], scratch);
+        let memory = &mut scratch.memory;
+        let finished = texts.iter().zip(ranges(&ends)).zip(&trees).map(|((text, range), tree)| {
+            self.finish(text, &words[range.clone()], &tags[range.clone()], tree, &entities[range], memory)
+        });
+        let finished = finished.collect();
+        memory.trim();
+        finished
     }
 
     /// Encodes all tokens for tags and dependencies, a tile at a time.
     fn encode_shared(
         &self,
         words: &[Word],
+        ends: &[usize],
         scratch: &mut Scratch,
         mut read: impl FnMut(&[f32], &mut Vec<f32>, &mut Vec<f32>),
     ) {
@@ -258,24 +290,32 @@ impl Pipeline {
         for from in (0..words.len()).step_by(self.tile) {
             let to = (from + self.tile).min(words.len());
             let of = |token: usize| memory.shared.row(row(&words[token]), kernels::WIDTH);
-            read(self.shared.encode(from, to, words.len(), of, buffers), scores, reduced);
+            read(self.shared.encode(ends, from, to, of, buffers), scores, reduced);
         }
     }
 
     /// The names, where `starts` says which tokens begin a sentence.
-    fn recognise(&self, words: &[Word], starts: impl Fn(usize) -> bool, scratch: &mut Scratch) -> Vec<Entity> {
+    fn recognise(
+        &self,
+        words: &[Word],
+        ends: &[usize],
+        starts: impl Fn(usize) -> bool,
+        scratch: &mut Scratch,
+    ) -> Vec<Entity> {
         let Scratch { memory, buffers, .. } = scratch;
         self.embed_names(words, memory, buffers);
         let lexemes = &memory.lexemes;
+        let mut is_last = vec![false; words.len()];
+        ends.iter().filter_map(|&end| end.checked_sub(1)).for_each(|last| is_last[last] = true);
         let mut entities = Vec::with_capacity(words.len());
         let mut reader = self.names.reader();
         for from in (0..words.len()).step_by(self.tile) {
             let to = (from + self.tile).min(words.len());
             let of = |token: usize| memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
-            let encoded = self.names_encoder.encode(from, to, words.len(), of, buffers);
+            let encoded = self.names_encoder.encode(ends, from, to, of, buffers);
             let neighbourhood = |token: usize| Neighbourhood {
                 is_space: lexemes[words[from + token].lexeme as usize].is_space,
-                is_last: from + token + 1 == words.len(),
+                is_last: is_last[from + token],
                 sentence_ends: from + token + 1 < words.len() && starts(from + token + 1),
             };
             reader.read(encoded, neighbourhood, &mut entities);
@@ -377,6 +417,37 @@ impl Token {
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
+}
+
+/// Tokens of texts that stand one after the other.
+#[derive(Default)]
+struct Tokens {
+    words: Vec<Word>,
+    /// Where each text ends, in tokens.
+    ends: Vec<usize>,
+}
+
+/// Bytes of texts that are read together, unless one is longer.
+const BATCH: usize = 1 << 14;
+
+/// Texts in groups that are read together.
+fn batches<'a>(texts: &'a [&'a str]) -> impl Iterator<Item = &'a [&'a str]> {
+    let mut rest = texts;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = |text: &&&str| {
+            bytes += text.len();
+            bytes <= BATCH
+        };
+        let count = rest.iter().take_while(fits).count().max(1).min(rest.len());
+        let (batch, after) = rest.split_at(count);
+        rest = after;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+fn ranges(ends: &[usize]) -> impl Iterator<Item = Range<usize>> {
+    [0].into_iter().chain(ends.iter().copied()).zip(ends).map(|(start, &end)| start..end)
 }
 
 /// As much of a text as 32-bit offsets reach.

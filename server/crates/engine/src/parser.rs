@@ -77,15 +77,24 @@ impl Parser {
         self.scorer.reduce(encoded, reduced);
     }
 
-    /// The tree over tokens, from their reduced rows; `is_space` says which of them are white space.
-    pub fn parse(&self, reduced: &[f32], is_space: impl Fn(usize) -> bool) -> Tree {
-        let length = reduced.len() / self.scorer.reduced_width();
-        let mut state = State::new(length);
+    /// The trees of texts that stand one after the other and end at `ends`, from the reduced rows of their tokens. `is_space` says
+    /// which tokens are white space.
+    pub fn parse(&self, ends: &[usize], reduced: &[f32], is_space: impl Fn(usize) -> bool) -> Vec<Tree> {
         let mut table = Table::new(&self.scorer, reduced, self.window);
+        let starts = [0].into_iter().chain(ends.iter().copied());
+        let texts = starts.zip(ends).map(|(start, &end)| {
+            table.first = start;
+            self.parse_one(end - start, &mut table, |token| is_space(start + token))
+        });
+        texts.collect()
+    }
+
+    fn parse_one(&self, length: usize, table: &mut Table, is_space: impl Fn(usize) -> bool) -> Tree {
+        let mut state = State::new(length);
         while !state.is_final() {
             let next = match state.only_move() {
                 Some(forced) => forced,
-                None => self.best(&state, &mut table),
+                None => self.best(&state, table),
             };
             state.apply(next);
         }
@@ -129,6 +138,8 @@ impl Label {
 struct Table<'a> {
     scorer: &'a Scorer<SLOTS, VECTORS>,
     reduced: &'a [f32],
+    /// The first token of the text that is read; tokens count on from text to text, so that short texts share a step.
+    first: usize,
     window: usize,
     /// Token `t` is in row `t % window`.
     rows: Vec<f32>,
@@ -143,10 +154,11 @@ impl<'a> Table<'a> {
         let length = reduced.len() / scorer.reduced_width();
         let rows = length.min(window).next_multiple_of(window / STEPS);
         let rows = vec![0.0; rows * scorer.slots_width()];
-        Table { scorer, reduced, window, rows, done: 0, far: Vec::new(), far_tokens: [None; FAR] }
+        Table { scorer, reduced, first: 0, window, rows, done: 0, far: Vec::new(), far_tokens: [None; FAR] }
     }
 
     fn score(&mut self, context: [Option<u32>; SLOTS]) -> [[f32; LANES]; VECTORS] {
+        let context = context.map(|token| token.map(|token| token + self.first as u32));
         let furthest = context.iter().flatten().max().map_or(0, |&token| token as usize + 1);
         while self.done < furthest {
             self.advance();

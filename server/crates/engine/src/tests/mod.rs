@@ -73,6 +73,22 @@ fn tiles_and_windows() {
     check_with(&pipeline, &EXAMPLE, Stage::All, Instructions::best());
 }
 
+/// Texts that are read together have the labels that each has alone.
+#[test]
+fn texts_together() {
+    let texts: Vec<&str> = HOSTILE.iter().chain(&*EXAMPLE).flat_map(|gold| gold.text.lines()).collect();
+    let mut pipeline = Pipeline::load().expect("the model loads");
+    for tile in [13, pipeline.tile] {
+        pipeline.tile = tile;
+        let (together, names) = (pipeline.analyze_all(&texts), pipeline.names_all(&texts));
+        assert_eq!((together.len(), names.len()), (texts.len(), texts.len()));
+        for ((text, together), names) in texts.iter().zip(together).zip(names) {
+            assert_eq!(together, pipeline.analyze(text), "{text:?}");
+            assert_eq!(names, pipeline.names(text), "{text:?}");
+        }
+    }
+}
+
 /// Floats are sums in another order than spaCy's, so they are near, not equal.
 const NEAR: f32 = 1e-4;
 
@@ -88,10 +104,10 @@ fn furthest_float(pipeline: &Pipeline) -> f32 {
     let words = pipeline.tokenizer.tokenize(&pipeline.vocabulary, &mut memory, &text);
     let mut scratch = crate::Scratch { memory, ..Default::default() };
     let mut shared = Vec::new();
-    pipeline.encode_shared(&words, &mut scratch, |encoded, _, _| shared.extend_from_slice(encoded));
+    pipeline.encode_shared(&words, &[words.len()], &mut scratch, |encoded, _, _| shared.extend_from_slice(encoded));
     pipeline.embed_names(&words, &mut scratch.memory, &mut buffers);
     let of = |token: usize| scratch.memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
-    let own = pipeline.names_encoder.encode(0, words.len(), words.len(), of, &mut buffers);
+    let own = pipeline.names_encoder.encode(&[words.len()], 0, words.len(), of, &mut buffers);
 
     let rows = shared.chunks(kernels::WIDTH).zip(own.chunks(kernels::WIDTH));
     let found: Vec<f32> = rows.flat_map(|(shared, own)| shared.iter().chain(own)).copied().collect();
