@@ -47,13 +47,39 @@ const VECTORS: usize = 3;
 #[cfg(target_arch = "x86_64")]
 const ROWS: usize = 3;
 
+/// Floats that begin on a cache line, so that no vector lies across two.
+struct Aligned {
+    floats: Vec<f32>,
+    from: usize,
+    length: usize,
+}
+
+impl Aligned {
+    const LINE: usize = 64;
+
+    fn zeros(length: usize) -> Aligned {
+        let floats = vec![0.0; length + Aligned::LINE / size_of::<f32>()];
+        // The floats are never moved: nothing is added to them.
+        let from = floats.as_ptr().align_offset(Aligned::LINE).min(floats.len() - length);
+        Aligned { floats, from, length }
+    }
+
+    fn as_slice(&self) -> &[f32] {
+        &self.floats[self.from..self.from + self.length]
+    }
+
+    fn as_mut_slice(&mut self) -> &mut [f32] {
+        &mut self.floats[self.from..self.from + self.length]
+    }
+}
+
 /// A dense layer: `outputs` sums over `inputs` products and a bias.
 pub struct Dense {
     instructions: Instructions,
     inputs: usize,
     outputs: usize,
     /// AVX2: `[block][input][vector][lane]`; portable: `[input][output]`. The outputs are filled up with zeros to whole blocks.
-    weights: Vec<f32>,
+    weights: Aligned,
     bias: Vec<f32>,
 }
 
@@ -63,14 +89,15 @@ impl Dense {
         let (outputs, inputs) = (bias.len(), weights.len() / bias.len().max(1));
         let block = LANES * VECTORS;
         let padded = outputs.next_multiple_of(block);
-        let mut packed = vec![0.0; padded * inputs];
+        let mut packed = Aligned::zeros(padded * inputs);
+        let floats = packed.as_mut_slice();
         for (output, row) in weights.chunks_exact(inputs).enumerate() {
             for (input, &weight) in row.iter().enumerate() {
                 let place = match instructions {
                     Instructions::Portable => input * padded + output,
                     Instructions::Avx2 => (output / block * inputs + input) * block + output % block,
                 };
-                packed[place] = weight;
+                floats[place] = weight;
             }
         }
         let mut bias = bias.to_vec();
@@ -114,7 +141,7 @@ impl Dense {
                 x.as_ptr(),
                 stride as isize,
                 1,
-                self.weights.as_ptr(),
+                self.weights.as_slice().as_ptr(),
                 self.outputs as isize,
                 1,
                 1.0,
@@ -183,7 +210,7 @@ pub struct Vector<const V: usize> {
     instructions: Instructions,
     inputs: usize,
     /// `[input][vector][lane]`.
-    weights: Vec<f32>,
+    weights: Aligned,
     bias: [[f32; LANES]; V],
 }
 
@@ -191,10 +218,10 @@ impl<const V: usize> Vector<V> {
     /// `weights` are rows of `inputs`, no more than `V` times eight of them.
     pub fn new(instructions: Instructions, weights: &[f32], bias: &[f32]) -> Vector<V> {
         let inputs = weights.len() / bias.len().max(1);
-        let mut packed = vec![0.0; inputs * V * LANES];
+        let mut packed = Aligned::zeros(inputs * V * LANES);
         for (output, row) in weights.chunks_exact(inputs).enumerate() {
             for (input, &weight) in row.iter().enumerate() {
-                packed[input * V * LANES + output] = weight;
+                packed.as_mut_slice()[input * V * LANES + output] = weight;
             }
         }
         let mut padded = [[0.0; LANES]; V];
@@ -208,7 +235,7 @@ impl<const V: usize> Vector<V> {
         match self.instructions {
             Instructions::Portable => {
                 let mut sums = [[0.0; LANES]; V];
-                for (&x, weights) in x.iter().zip(self.weights.chunks_exact(V * LANES)) {
+                for (&x, weights) in x.iter().zip(self.weights.as_slice().chunks_exact(V * LANES)) {
                     for (sum, weight) in sums.as_flattened_mut().iter_mut().zip(weights) {
                         *sum += x * weight;
                     }
@@ -350,7 +377,7 @@ mod avx2 {
         rows: usize,
         mut store: impl FnMut(usize, usize, &[__m256; VECTORS]),
     ) {
-        let weights = layer.weights.chunks_exact(layer.inputs * BLOCK);
+        let weights = layer.weights.as_slice().chunks_exact(layer.inputs * BLOCK);
         for (block, (weights, bias)) in weights.zip(layer.bias.as_chunks::<BLOCK>().0).enumerate() {
             let mut row = 0;
             // The last rows are computed together with some that are done already: one row alone takes as long as three.
@@ -372,7 +399,7 @@ mod avx2 {
 
     #[target_feature(enable = "avx2,fma")]
     pub fn vector<const V: usize>(layer: &Vector<V>, x: &[f32]) -> [[f32; LANES]; V] {
-        let [sums] = sums::<1, V>(x, 0, layer.inputs, &layer.weights, layer.bias.as_flattened());
+        let [sums] = sums::<1, V>(x, 0, layer.inputs, layer.weights.as_slice(), layer.bias.as_flattened());
         let mut result = [[0.0; LANES]; V];
         for (vector, sum) in result.iter_mut().zip(sums) {
             // Safe because `vector` is eight floats.
