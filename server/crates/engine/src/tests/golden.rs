@@ -164,11 +164,9 @@ pub fn compare(pipeline: &Pipeline, golds: &[Gold], stage: Stage) -> Differences
     for gold in golds {
         differences.texts += 1;
         differences.tokens += gold.tokens.len();
-        if compare_features(pipeline, gold, &mut differences) {
-            if stage == Stage::All {
-                compare_names(pipeline, gold, &mut differences);
-                compare_labels(pipeline, gold, &mut differences);
-            }
+        if compare_features(pipeline, gold, &mut differences) && stage == Stage::All {
+            compare_names(pipeline, gold, &mut differences);
+            compare_labels(pipeline, gold, &mut differences);
         }
     }
     differences
