@@ -67,6 +67,23 @@ impl Client {
         self.ask(method, &params)
     }
 
+    /// Waits until the server has read the whole folder: until then it may answer differently.
+    ///
+    /// # Panics
+    ///
+    /// If that takes more than half a minute.
+    pub fn wait_until_read(&mut self) {
+        for _ in 0..3_000 {
+            let status = self.ask("dateline/status", &json!({}));
+            let folders = status["folders"].as_array().expect("folders");
+            if folders.iter().all(|folder| folder["reading"] == false) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("the folder is not read in half a minute");
+    }
+
     /// Asks something, and gives the answer.
     ///
     /// # Panics

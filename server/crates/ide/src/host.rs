@@ -183,7 +183,11 @@ impl Host {
         if document.profile != profile {
             Arc::make_mut(&mut document).profile = profile;
         }
-        self.snapshot.index.replace(&document.path, Some(document.facts().clone()));
+        let facts = match profile {
+            Profile::Source => document.facts().clone(),
+            Profile::Draft => Arc::new(document.facts().of_draft()),
+        };
+        self.snapshot.index.replace(&document.path, Some(facts));
         let source = document.source.clone().filter(|_| document.profile == Profile::Source);
         self.snapshot.sources.replace(&document.path, source);
         self.snapshot.documents.insert(document.path.clone(), document);

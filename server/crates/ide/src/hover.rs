@@ -46,7 +46,9 @@ impl Snapshot {
     /// What the card cannot know yet.
     fn note_progress(&self, card: &mut Markup) {
         let progress = self.progress;
-        if !progress.is_complete() {
+        if progress.listing {
+            card.note("the folder is still being looked through");
+        } else if !progress.is_complete() {
             card.note(format!("{} of {} articles read", grouped(progress.read), grouped(progress.total)));
         }
     }

@@ -26,12 +26,14 @@ pub struct Progress {
     pub read: usize,
     /// Files there are.
     pub total: usize,
+    /// It is not known yet how many there are.
+    pub listing: bool,
 }
 
 impl Progress {
     /// Everything has been read.
     pub fn is_complete(self) -> bool {
-        self.read >= self.total
+        !self.listing && self.read >= self.total
     }
 }
 

@@ -30,6 +30,8 @@ pub struct ArticleFacts {
     pub events: Vec<EventFact>,
     /// Quotations with a speaker.
     pub quotes: Vec<QuoteFact>,
+    /// It is somebody's own text, and no evidence.
+    pub draft: bool,
 }
 
 /// One person, body or place in one article.
@@ -92,6 +94,23 @@ pub struct QuoteFact {
     pub speaker: u32,
 }
 
+impl Facts {
+    /// The same from a draft: who and what it mentions counts, but it is evidence of nothing. It introduces nobody where
+    /// a source does, gives nobody an office and nobody words.
+    pub fn of_draft(&self) -> Facts {
+        let mut facts = self.clone();
+        for article in &mut facts.articles {
+            article.quotes.clear();
+            article.draft = true;
+            for entity in &mut article.entities {
+                entity.roles.clear();
+                entity.introduction_score = 0;
+            }
+        }
+        facts
+    }
+}
+
 /// The facts of a file's articles.
 pub fn facts(source: &str, articles: &[crate::Article]) -> Facts {
     Facts { articles: articles.iter().map(|article| article_facts(source, article)).collect() }
@@ -106,6 +125,7 @@ fn article_facts(source: &str, article: &crate::Article) -> ArticleFacts {
         entities: article.entities.iter().map(|entity| entity_fact(source, entity)).collect(),
         events: article.events.iter().map(|event| event_fact(source, event)).collect(),
         quotes: quotes(source, article),
+        draft: false,
     }
 }
 

@@ -115,8 +115,10 @@ impl Cluster {
                 told.ordinal.is_some(),
                 told.participants.len().min(2),
             );
-            let day = index.article(&member.path, member.article).and_then(|article| article.day);
-            (tells, day.is_some(), Reverse(day), Reverse(member.clone()))
+            let article = index.article(&member.path, member.article);
+            let day = article.and_then(|article| article.day);
+            let source = article.is_some_and(|article| !article.draft);
+            (source, tells, day.is_some(), Reverse(day), Reverse(member.clone()))
         });
         let (definition, label) = best.map_or_else(Default::default, |(member, fact)| (member, fact.label.clone()));
         let mut told = self.told.clone();

@@ -134,7 +134,7 @@ impl Folder {
             }
         }
         self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
-        host.apply(Change::Progress(Progress { read: self.files.len(), total: self.files.len() }));
+        host.apply(Change::Progress(Progress { read: self.files.len(), total: self.files.len(), listing: false }));
         self.snapshot = host.snapshot();
     }
 

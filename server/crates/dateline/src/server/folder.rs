@@ -204,6 +204,9 @@ impl Folder {
             files: *self.scope != scope,
         };
         self.scope = Arc::new(scope);
+        if touched.files {
+            self.drop_outsiders();
+        }
         if touched.texts {
             self.host = Host::new(before.lang, config);
         } else if touched.findings {
@@ -218,11 +221,26 @@ impl Folder {
         touched
     }
 
+    /// What the scope no longer includes goes at once; what it includes now is read first.
+    fn drop_outsiders(&mut self) {
+        let outside: Vec<Path> = self.files.iter().filter(|path| !self.scope.includes(path)).cloned().collect();
+        for path in outside {
+            self.files.remove(&path);
+            self.host.apply(Change::Disk { path, text: None });
+        }
+    }
+
+    /// The folder is read from the beginning, and it is not known yet what there is.
+    pub fn look_for_files(&mut self) {
+        self.progress = Progress { listing: true, ..Progress::default() };
+        self.tell_progress();
+    }
+
     /// These are the documents there are on disk.
     pub fn list(&mut self, files: Vec<Path>, skipped: Vec<Skipped>) {
         self.files = files.iter().cloned().collect();
         self.skipped = skipped.into_iter().map(|skipped| (skipped.path, skipped.reason)).collect();
-        self.progress = Progress { read: 0, total: files.len() };
+        self.progress = Progress { total: files.len(), ..Progress::default() };
         self.host.apply(Change::Progress(self.progress));
         self.add_drafts(files);
     }
@@ -286,7 +304,7 @@ impl Folder {
         }
         self.skipped.extend(skipped.iter().map(|skipped| (skipped.path.clone(), skipped.reason.clone())));
         if was_complete {
-            self.progress = Progress { read: self.files.len(), total: self.files.len() };
+            self.progress = Progress { read: self.files.len(), total: self.files.len(), listing: false };
             self.tell_progress();
         }
         skipped
@@ -295,6 +313,7 @@ impl Folder {
     /// Ends the reading that goes on.
     pub fn stop_reading(&mut self) -> Option<Reading> {
         let reading = self.reading.take()?;
+        self.progress.listing = false;
         reading.stop.store(true, Ordering::Relaxed);
         Some(reading)
     }

@@ -55,12 +55,13 @@ fn answers_come_while_the_folder_is_read_and_say_so() {
     let is_reading = client.status(None)["folders"][0]["reading"] == true;
     // On a very fast machine everything may have been read by now.
     if is_reading {
-        assert!(card.contains(" of ") && card.contains("articles read"), "{card}");
+        let counted = card.contains(" of ") && card.contains("articles read");
+        assert!(counted || card.contains("still being looked through"), "{card}");
     }
     client.wait_until_read();
     let hover = client.ask_at("textDocument/hover", &uri, 0, 60);
     let card = hover["contents"]["value"].as_str().unwrap();
-    assert!(!card.contains("articles read"), "{card}");
+    assert!(!card.contains("articles read") && !card.contains("looked through"), "{card}");
 }
 
 #[test]

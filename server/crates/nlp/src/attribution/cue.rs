@@ -97,6 +97,12 @@ impl Reader<'_> {
         at
     }
 
+    /// `an informed source`: a participle behind an article describes what follows.
+    pub(super) fn is_attribute(&self, at: usize) -> bool {
+        self.lang.class(self.words.lower(at)).any(WordClass::VERB_ED)
+            && self.lang.closed.before_attribute.contains(self.words.lower(at.wrapping_sub(1)))
+    }
+
     /// Token `at` is certainly a finite verb.
     pub(super) fn is_finite(&self, at: usize) -> bool {
         let lower = self.words.lower(at);
@@ -122,6 +128,9 @@ impl Reader<'_> {
                 | "'s been"
         ) {
             return true;
+        }
+        if self.is_attribute(at) {
+            return false;
         }
         let class = self.lang.class(lower);
         let verb = class.any(WordClass::VERB_S.with(WordClass::VERB_ED));

@@ -376,6 +376,7 @@ impl Reader<'_> {
             ) || self.words.raw(at) == ","
                 || at > source.start
                     && self.lang.class(lower).any(WordClass::VERB_ED.with(WordClass::VERB_ING))
+                    && !self.is_attribute(at)
                     && !self.lang.class(lower).any(WordClass::NOUN.with(WordClass::ADJECTIVE));
             if ends && at > source.start && lower != "'s" {
                 break;

@@ -28,7 +28,8 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         } else {
             weight(article)
         };
-        let mut finding = article.finding(&RULE, source, severity, message(article, attribution, source));
+        let place = with_opening(article, attribution, source);
+        let mut finding = article.finding(&RULE, place, severity, message(article, attribution, source));
         finding.related = later_mentions(article, &all[index + 1..]);
         found.push(finding);
     }
@@ -36,6 +37,14 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
 
 fn weight(article: &Article) -> Severity {
     if article.is_draft() { Severity::Warning } else { Severity::Information }
+}
+
+/// `According to sources`: words that open a sentence and name its source stand together.
+fn with_opening(article: &Article, attribution: &Attribution, source: Span) -> Span {
+    let cue = attribution.cue.cover();
+    let opens = article.read.sentences.iter().any(|sentence| sentence.start == cue.start);
+    let beside = cue.end <= source.start && article.words(Span::new(cue.end, source.start)).trim().is_empty();
+    if opens && beside { cue.cover(source) } else { source }
 }
 
 fn first_mention(article: &Article, attribution: &Attribution) -> Option<Span> {

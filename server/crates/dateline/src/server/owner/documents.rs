@@ -143,8 +143,10 @@ impl Owner {
             let text = open.text.to_string();
             if let Some(folder) = self.folders.get_mut(&old) {
                 folder.close(&old_path);
-                if folder.workspace {
+                if folder.workspace && folder.scope().includes(&old_path) {
                     self.tools.rereader.closed(folder.source(), old_path, uri.clone());
+                } else if folder.workspace {
+                    folder.host.apply(Change::Close { path: old_path, disk: None });
                 } else {
                     self.folders.remove(&old);
                     self.stale.remove(&old);

@@ -18,6 +18,7 @@ impl Owner {
         let number = self.next_reading;
         let token = format!("dateline/reading/{number}");
         folder.stop_reading();
+        folder.look_for_files();
         folder.reading =
             Some(Reading { number, stop: Arc::default(), token: token.clone(), shown: None, changed: Vec::new() });
         reading::list_folder(folder.source(), number, self.tools.events.clone());

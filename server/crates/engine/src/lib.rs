@@ -1,0 +1,461 @@
+//! A statistical English pipeline: tokens, parts of speech, lemmas, dependencies, sentences and names of a paragraph.
+//!
+//! The labels are those of spaCy 3.8.7 with `en_core_web_sm` 3.8.0, its weights rounded to halves; the model file is embedded. How
+//! they are found, stage by stage: [`tokenizer`] and [`vocabulary`] make tokens with features, an [`encoder`] makes rows of floats of
+//! them that know their neighbourhood, [`tagger`], [`parser`] and [`names`] read labels off these rows, [`ruler`] and [`lemmatizer`]
+//! add what follows from words and labels. `docs/engine.md` has the shapes, sources and figures.
+//!
+//! Analysis never fails, and takes time in proportion to the text. A [`Pipeline`] may be used by any number of threads.
+
+mod chars;
+mod encoder;
+mod hash;
+mod kernels;
+mod labels;
+mod lemmatizer;
+mod memory;
+mod model;
+mod mutation;
+mod names;
+mod parser;
+mod ruler;
+mod scorer;
+mod tagger;
+mod tokenizer;
+mod tree;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use encoder::{Encoder, EncoderBuffers};
+pub use kernels::Instructions;
+pub use labels::{Dep, EntityType, Pos, Tag};
+use lemmatizer::Lemmatizer;
+use memory::Memory;
+use model::Model;
+pub use model::ModelError;
+pub use names::Entity;
+use names::{Names, Neighbourhood};
+use parser::Parser;
+use ruler::{Ruled, Ruler, Seen};
+use tagger::Tagger;
+use tokenizer::{Tokenizer, Word};
+use vocabulary::Vocabulary;
+
+/// The model file.
+static MODEL: &[u8] = include_bytes!("../model/en_core_web_sm.bin");
+
+/// What must be said wherever the program is distributed: licences of the model, its sources, and the software whose tables it has.
+pub const NOTICES: &str = concat!(
+    include_str!("../model/NOTICE"),
+    "\n\n--- en_core_web_sm: LICENSE ---\n\n",
+    include_str!("../model/en_core_web_sm.LICENSE"),
+    "\n\n--- en_core_web_sm: LICENSES_SOURCES ---\n\n",
+    include_str!("../model/en_core_web_sm.LICENSES_SOURCES"),
+    "\n\n--- spaCy: LICENSE ---\n\n",
+    include_str!("../model/spacy.LICENSE"),
+    "\n\n--- thinc: LICENSE ---\n\n",
+    include_str!("../model/thinc.LICENSE"),
+);
+
+/// Names the model and the code that reads it: an analysis that was kept under another version is to be made anew.
+pub const VERSION: &str = concat!("en_core_web_sm-3.8.0-f16/", env!("CARGO_PKG_VERSION"), "/1");
+
+/// Tokens that are encoded at once; their rows stay in the second cache.
+const TILE: usize = 192;
+
+/// The pipeline: loaded once, used by all threads.
+pub struct Pipeline {
+    vocabulary: Vocabulary,
+    tokenizer: Tokenizer,
+    shared: Encoder,
+    tagger: Tagger,
+    parser: Parser,
+    names_encoder: Encoder,
+    names: Names,
+    ruler: Ruler,
+    lemmatizer: Lemmatizer,
+    /// [`TILE`]; less in tests, so that ordinary texts have several.
+    tile: usize,
+    /// What threads that are not at work remember.
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+/// What one thread works with: caches and rooms for floats.
+#[derive(Default)]
+struct Scratch {
+    memory: Memory,
+    buffers: EncoderBuffers,
+    scores: Vec<f32>,
+    reduced: Vec<f32>,
+}
+
+/// A text as the pipeline reads it: its tokens in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// The tokens. White space is a token of its own, but for one space after a token.
+    pub tokens: Vec<Token>,
+    /// All lemmas, one after the other.
+    pub lemmas: String,
+}
+
+/// A token of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Its first byte.
+    pub start: u32,
+    /// The byte after its last.
+    pub end: u32,
+    /// Its head: the number of a token; its own for a root.
+    pub head: u32,
+    /// Where its lemma begins and ends in [`Parsed::lemmas`].
+    pub lemma: (u32, u32),
+    /// Fine part of speech.
+    pub tag: Tag,
+    /// Coarse part of speech.
+    pub pos: Pos,
+    /// How it hangs on its head.
+    pub dep: Dep,
+    /// Whether it begins a sentence.
+    pub starts_sentence: bool,
+    /// Its place in a name.
+    pub entity: Entity,
+}
+
+/// A name: a range of tokens and its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The numbers of its tokens.
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub kind: EntityType,
+}
+
+/// A token of [`Pipeline::names`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameToken {
+    /// Its first byte.
+    pub start: u32,
+    /// The byte after its last.
+    pub end: u32,
+    /// Its place in a name.
+    pub entity: Entity,
+}
+
+impl Pipeline {
+    /// The pipeline of the program, loaded when first asked for.
+    pub fn get() -> &'static Pipeline {
+        static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
+            // The embedded file is the one that the tests of this crate load.
+            Pipeline::load().expect("the embedded model loads")
+        });
+        &PIPELINE
+    }
+
+    /// Loads the embedded model, about 10 ms.
+    ///
+    /// # Errors
+    ///
+    /// If the file is not as this version expects it, which its tests exclude.
+    pub fn load() -> Result<Pipeline, ModelError> {
+        Pipeline::load_with(Instructions::best())
+    }
+
+    /// Loads the embedded model for instructions other than the best, for tests and measurements.
+    ///
+    /// # Errors
+    ///
+    /// If this machine has not these instructions.
+    pub fn load_with(instructions: Instructions) -> Result<Pipeline, ModelError> {
+        if !instructions.are_here() {
+            return Err(ModelError::new(format!("this machine has not the instructions {instructions:?}")));
+        }
+        let model = Model::new(MODEL)?;
+        let vocabulary = Vocabulary::new(&model)?;
+        let ruler = Ruler::new(&model)?;
+        Ok(Pipeline {
+            tokenizer: Tokenizer::new(&model, &vocabulary)?,
+            shared: Encoder::new(&model, instructions, "shared", &[5000, 1000, 2500, 2500, 50, 50])?,
+            tagger: Tagger::new(&model, instructions)?,
+            parser: Parser::new(&model, instructions)?,
+            names_encoder: Encoder::new(&model, instructions, "names", &[5000, 1000, 2500, 2500])?,
+            names: Names::new(&model, instructions)?,
+            lemmatizer: Lemmatizer::new(&model, &ruler.morphs)?,
+            ruler,
+            vocabulary,
+            tile: TILE,
+            scratch: Mutex::default(),
+        })
+    }
+
+    /// Reads a text, best a paragraph: the labels of a token depend on all of the text it stands in.
+    ///
+    /// Of a text of more than 4 GB, the first 4 GB are read.
+    pub fn analyze(&self, text: &str) -> Parsed {
+        self.analyze_all(&[text]).pop().unwrap_or_default()
+    }
+
+    /// Reads texts, each for itself as [`Pipeline::analyze`] does, but in less time where they are short.
+    pub fn analyze_all(&self, texts: &[&str]) -> Vec<Parsed> {
+        self.with_scratch(|scratch| batches(texts).flat_map(|batch| self.analyze_batch(batch, scratch)).collect())
+    }
+
+    /// Finds the tokens and names of a text, and nothing else, in half of the time. Sentences are not known then, so that a name may go
+    /// from one into the next; that is 1 token in 20,000.
+    pub fn names(&self, text: &str) -> Vec<NameToken> {
+        self.names_all(&[text]).pop().unwrap_or_default()
+    }
+
+    /// Finds the tokens and names of texts, each for itself as [`Pipeline::names`] does.
+    pub fn names_all(&self, texts: &[&str]) -> Vec<Vec<NameToken>> {
+        let token = |(word, &entity): (&Word, &Entity)| NameToken { start: word.start, end: word.end, entity };
+        self.with_scratch(|scratch| {
+            let named = |batch: &[&str]| {
+                let Tokens { words, ends } = self.tokenize(batch, &mut scratch.memory);
+                let entities = self.recognise(&words, &ends, |_| false, scratch);
+                let texts =
+                    ranges(&ends).map(|text| words[text.clone()].iter().zip(&entities[text]).map(token).collect());
+                let result: Vec<Vec<NameToken>> = texts.collect();
+                scratch.memory.trim();
+                result
+            };
+            batches(texts).flat_map(named).collect()
+        })
+    }
+
+    fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch) -> T) -> T {
+        let waiting = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = waiting().pop().unwrap_or_default();
+        let result = run(&mut scratch);
+        waiting().push(scratch);
+        result
+    }
+
+    fn tokenize(&self, texts: &[&str], memory: &mut Memory) -> Tokens {
+        let mut tokens = Tokens::default();
+        for text in texts {
+            tokens.words.extend(self.tokenizer.tokenize(&self.vocabulary, memory, addressable(text)));
+            tokens.ends.push(tokens.words.len());
+        }
+        tokens
+    }
+
+    fn analyze_batch(&self, texts: &[&str], scratch: &mut Scratch) -> Vec<Parsed> {
+        let Tokens { words, ends } = self.tokenize(texts, &mut scratch.memory);
+        let mut tags = Vec::with_capacity(words.len());
+        scratch.reduced.clear();
+        self.encode_shared(&words, &ends, scratch, |encoded, scores, reduced| {
+            self.tagger.tag(encoded, scores, &mut tags);
+            self.parser.reduce(encoded, reduced);
+        });
+        let lexemes = &scratch.memory.lexemes;
+        let is_space = |token: usize| lexemes[words[token].lexeme as usize].is_space;
+        let trees = self.parser.parse(&ends, &scratch.reduced, is_space);
+        let starts: Vec<bool> = trees.iter().flat_map(|tree| tree.starts.iter().copied()).collect();
+        let entities = self.recognise(&words, &ends, |token| starts[token], scratch);
+        let memory = &mut scratch.memory;
+        let finished = texts.iter().zip(ranges(&ends)).zip(&trees).map(|((text, range), tree)| {
+            self.finish(text, &words[range.clone()], &tags[range.clone()], tree, &entities[range], memory)
+        });
+        let finished = finished.collect();
+        memory.trim();
+        finished
+    }
+
+    /// Encodes all tokens for tags and dependencies, a tile at a time.
+    fn encode_shared(
+        &self,
+        words: &[Word],
+        ends: &[usize],
+        scratch: &mut Scratch,
+        mut read: impl FnMut(&[f32], &mut Vec<f32>, &mut Vec<f32>),
+    ) {
+        let Scratch { memory, buffers, scores, reduced } = scratch;
+        let row = |word: &Word| word.lexeme as usize * 2 + usize::from(word.space);
+        let lexemes = &memory.lexemes;
+        self.shared.embed(
+            &mut memory.shared,
+            words.iter().map(row),
+            |number, ids| {
+                let lexeme = &lexemes[number / 2];
+                let flags = [number as u64 % 2, u64::from(lexeme.is_space)];
+                ids.copy_from_slice(&[lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape, flags[0], flags[1]]);
+            },
+            buffers,
+        );
+        for from in (0..words.len()).step_by(self.tile) {
+            let to = (from + self.tile).min(words.len());
+            let of = |token: usize| memory.shared.row(row(&words[token]), kernels::WIDTH);
+            read(self.shared.encode(ends, from, to, of, buffers), scores, reduced);
+        }
+    }
+
+    /// The names, where `starts` says which tokens begin a sentence.
+    fn recognise(
+        &self,
+        words: &[Word],
+        ends: &[usize],
+        starts: impl Fn(usize) -> bool,
+        scratch: &mut Scratch,
+    ) -> Vec<Entity> {
+        let Scratch { memory, buffers, .. } = scratch;
+        self.embed_names(words, memory, buffers);
+        let lexemes = &memory.lexemes;
+        let mut is_last = vec![false; words.len()];
+        ends.iter().filter_map(|&end| end.checked_sub(1)).for_each(|last| is_last[last] = true);
+        let mut entities = Vec::with_capacity(words.len());
+        let mut reader = self.names.reader();
+        for from in (0..words.len()).step_by(self.tile) {
+            let to = (from + self.tile).min(words.len());
+            let of = |token: usize| memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
+            let encoded = self.names_encoder.encode(ends, from, to, of, buffers);
+            let neighbourhood = |token: usize| Neighbourhood {
+                is_space: lexemes[words[from + token].lexeme as usize].is_space,
+                is_last: is_last[from + token],
+                sentence_ends: from + token + 1 < words.len() && starts(from + token + 1),
+            };
+            reader.read(encoded, neighbourhood, &mut entities);
+        }
+        entities
+    }
+
+    fn embed_names(&self, words: &[Word], memory: &mut Memory, buffers: &mut EncoderBuffers) {
+        let Memory { lexemes, names, .. } = memory;
+        self.names_encoder.embed(
+            names,
+            words.iter().map(|word| word.lexeme as usize),
+            |number, ids| {
+                let lexeme = &lexemes[number];
+                ids.copy_from_slice(&[lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape]);
+            },
+            buffers,
+        );
+    }
+
+    fn finish(
+        &self,
+        text: &str,
+        words: &[Word],
+        tags: &[Tag],
+        tree: &tree::Tree,
+        entities: &[Entity],
+        memory: &mut Memory,
+    ) -> Parsed {
+        let mut parsed = Parsed { tokens: Vec::with_capacity(words.len()), lemmas: String::with_capacity(text.len()) };
+        let Memory { lexemes, lemmas, .. } = memory;
+        let seen = words.iter().zip(tags).zip(&tree.deps).map(|((word, &tag), &dep)| {
+            let lexeme = &lexemes[word.lexeme as usize];
+            Seen { tag, dep, is_space: lexeme.is_space, word: lexeme.ruler_word }
+        });
+        self.ruler.rule(seen, |ruled| {
+            let number = parsed.tokens.len();
+            let word = words[number];
+            let from = parsed.lemmas.len() as u32;
+            match ruled.lemma {
+                Some(lemma) => parsed.lemmas.push_str(&self.ruler.lemmas[usize::from(lemma)]),
+                None => {
+                    let key =
+                        u64::from(word.lexeme) << 16 | u64::from(ruled.pos.number()) << 8 | u64::from(ruled.morph);
+                    let own = &text[word.start as usize..word.end as usize];
+                    let lemma = lemmas.entry(key).or_insert_with(|| self.lemma(own, ruled));
+                    parsed.lemmas.push_str(lemma);
+                }
+            }
+            parsed.tokens.push(Token {
+                start: word.start,
+                end: word.end,
+                head: tree.heads[number],
+                lemma: (from, parsed.lemmas.len() as u32),
+                tag: ruled.tag,
+                pos: ruled.pos,
+                dep: ruled.dep,
+                starts_sentence: tree.starts[number],
+                entity: entities[number],
+            });
+        });
+        parsed
+    }
+
+    fn lemma(&self, text: &str, ruled: Ruled) -> Box<str> {
+        self.lemmatizer.lemma(&self.vocabulary.classes, text, ruled.pos, ruled.morph).into()
+    }
+}
+
+impl Parsed {
+    /// A token's lemma.
+    pub fn lemma(&self, token: &Token) -> &str {
+        self.lemmas.get(token.lemma.0 as usize..token.lemma.1 as usize).unwrap_or_default()
+    }
+
+    /// The sentences: ranges of tokens, which together are all of them.
+    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = (0..self.tokens.len()).filter(|&i| i == 0 || self.tokens[i].starts_sentence);
+        let ends = starts.clone().skip(1).chain([self.tokens.len()]);
+        starts.zip(ends).map(|(start, end)| start..end)
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> Vec<Name> {
+        let mut names: Vec<Name> = Vec::new();
+        for (number, token) in self.tokens.iter().enumerate() {
+            match (token.entity, names.last_mut()) {
+                (Entity::Begin(kind), _) => names.push(Name { tokens: number..number + 1, kind }),
+                (Entity::In(_), Some(name)) => name.tokens.end = number + 1,
+                _ => {}
+            }
+        }
+        names
+    }
+}
+
+impl Token {
+    /// Its bytes in the text.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Tokens of texts that stand one after the other.
+#[derive(Default)]
+struct Tokens {
+    words: Vec<Word>,
+    /// Where each text ends, in tokens.
+    ends: Vec<usize>,
+}
+
+/// Bytes of texts that are read together, unless one is longer.
+const BATCH: usize = 1 << 14;
+
+/// Texts in groups that are read together.
+fn batches<'a>(texts: &'a [&'a str]) -> impl Iterator<Item = &'a [&'a str]> {
+    let mut rest = texts;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = |text: &&&str| {
+            bytes += text.len();
+            bytes <= BATCH
+        };
+        let count = rest.iter().take_while(fits).count().max(1).min(rest.len());
+        let (batch, after) = rest.split_at(count);
+        rest = after;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+fn ranges(ends: &[usize]) -> impl Iterator<Item = Range<usize>> {
+    [0].into_iter().chain(ends.iter().copied()).zip(ends).map(|(start, &end)| start..end)
+}
+
+/// As much of a text as 32-bit offsets reach.
+fn addressable(text: &str) -> &str {
+    let longest = u32::MAX as usize;
+    if text.len() <= longest {
+        return text;
+    }
+    let end = (0..=longest).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    &text[..end]
+}

@@ -1,0 +1,128 @@
+//! What one thread remembers from text to text: the cut of chunks, lexemes, their first encoder layer, lemmas. All of it can be
+//! computed anew, and is thrown away when it has grown past its budget.
+
+use rustc_hash::FxHashMap;
+
+use crate::vocabulary::Lexeme;
+
+/// A piece of a chunk: its bytes and its lexeme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    pub length: u32,
+    pub lexeme: u32,
+}
+
+/// The memory of one thread.
+#[derive(Default)]
+pub struct Memory {
+    pub lexemes: Vec<Lexeme>,
+    by_text: FxHashMap<Box<str>, u32>,
+    by_special: FxHashMap<u32, u32>,
+    chunks: FxHashMap<Box<str>, (u32, u32)>,
+    pieces: Vec<Piece>,
+    /// The mixed embeddings of lexemes, for the shared encoder (twice: with and without a space after it) and that of names.
+    pub shared: Rows,
+    pub names: Rows,
+    /// Lemmas by lexeme, part of speech and morphology.
+    pub lemmas: FxHashMap<u64, Box<str>>,
+    /// Bytes of texts kept, roughly.
+    text: usize,
+}
+
+/// Lexemes beyond which everything is forgotten. A thousand articles have about 32,000 distinct words.
+const LEXEMES: usize = 16_384;
+/// Bytes of text beyond which everything is forgotten.
+const TEXT: usize = 1 << 20;
+/// Longer chunks are cut anew each time they occur.
+const LONGEST_CHUNK: usize = 64;
+
+impl Memory {
+    /// Forgets everything if there is too much of it. Between two texts only: numbers of lexemes would mean others.
+    pub fn trim(&mut self) {
+        if self.lexemes.len() > LEXEMES || self.text > TEXT || self.chunks.len() > 4 * LEXEMES {
+            *self = Memory::default();
+        }
+    }
+
+    pub fn chunk(&self, chunk: &str) -> Option<&[Piece]> {
+        let &(from, to) = self.chunks.get(chunk)?;
+        Some(&self.pieces[from as usize..to as usize])
+    }
+
+    pub fn keep_chunk(&mut self, chunk: &str, pieces: &[Piece]) {
+        if chunk.len() > LONGEST_CHUNK {
+            return;
+        }
+        let from = self.pieces.len() as u32;
+        self.pieces.extend_from_slice(pieces);
+        self.chunks.insert(chunk.into(), (from, self.pieces.len() as u32));
+        self.text += chunk.len();
+    }
+
+    /// The number of a text's lexeme.
+    pub fn lexeme(&mut self, text: &str, make: impl FnOnce() -> Lexeme) -> u32 {
+        if let Some(&number) = self.by_text.get(text) {
+            return number;
+        }
+        let number = self.push(make());
+        self.by_text.insert(text.into(), number);
+        self.text += text.len();
+        number
+    }
+
+    /// The number of the lexeme of a special case's piece that has its own norm.
+    pub fn special_lexeme(&mut self, piece: u32, make: impl FnOnce() -> Lexeme) -> u32 {
+        if let Some(&number) = self.by_special.get(&piece) {
+            return number;
+        }
+        let number = self.push(make());
+        self.by_special.insert(piece, number);
+        number
+    }
+
+    fn push(&mut self, lexeme: Lexeme) -> u32 {
+        self.lexemes.push(lexeme);
+        self.lexemes.len() as u32 - 1
+    }
+}
+
+/// Rows of floats by number, made when first asked for.
+#[derive(Default)]
+pub struct Rows {
+    slots: Vec<u32>,
+    floats: Vec<f32>,
+}
+
+const NO_ROW: u32 = u32::MAX;
+
+impl Rows {
+    /// Whether the row is there; if not, the next row that is pushed is this one.
+    pub fn is_new(&mut self, number: usize) -> bool {
+        if self.slots.len() <= number {
+            self.slots.resize(number + 1, NO_ROW);
+        }
+        self.slots[number] == NO_ROW
+    }
+
+    /// Gives a number the row at this place.
+    pub fn assign(&mut self, number: usize, place: usize) {
+        self.slots[number] = place as u32;
+    }
+
+    /// How many rows of this width there are.
+    pub fn len(&self, width: usize) -> usize {
+        self.floats.len() / width
+    }
+
+    /// Adds room for rows at the end.
+    pub fn grow(&mut self, floats: usize) -> &mut [f32] {
+        let from = self.floats.len();
+        self.floats.resize(from + floats, 0.0);
+        &mut self.floats[from..]
+    }
+
+    pub fn row(&self, number: usize, width: usize) -> &[f32] {
+        let place = self.slots[number] as usize;
+        &self.floats[place * width..(place + 1) * width]
+    }
+}

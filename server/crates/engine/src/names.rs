@@ -1,0 +1,150 @@
+//! Named entities by a transition system that reads left to right: a name begins, goes on, ends, is one token, or there is none.
+
+use crate::kernels::{Instructions, LANES};
+use crate::labels::EntityType;
+use crate::model::{Model, ModelError};
+use crate::mutation::{self, Mutation};
+use crate::scorer::{Scorer, Slot};
+
+const SLOTS: usize = 3;
+const VECTORS: usize = 10;
+
+/// A token's place in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Entity {
+    /// In no name.
+    Out,
+    /// The first token of a name.
+    Begin(EntityType),
+    /// A later token of a name.
+    In(EntityType),
+}
+
+/// The recogniser's network and moves.
+pub struct Names {
+    scorer: Scorer<SLOTS, VECTORS>,
+    /// Moves that may be taken outside of a name, in the network's order.
+    outside: Vec<(usize, Move)>,
+    /// The places of `I` and `L` among the moves, by type.
+    inside: Vec<(usize, usize)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Move {
+    Begin(EntityType),
+    Unit(EntityType),
+    Out,
+}
+
+/// Reading one text, a stretch of tokens at a time.
+pub struct Reader<'a> {
+    names: &'a Names,
+    open: Option<(EntityType, Slot)>,
+    before: Slot,
+    reduced: Vec<f32>,
+    slots: Vec<f32>,
+}
+
+impl Names {
+    pub fn new(model: &Model, instructions: Instructions) -> Result<Names, ModelError> {
+        let moves = model.strings("ner.moves")?;
+        let mut outside = Vec::new();
+        let mut inside = vec![(usize::MAX, usize::MAX); EntityType::ALL.len()];
+        for (place, name) in moves.iter().enumerate() {
+            let unknown = || ModelError::new(format!("the move {name} of names is not known"));
+            let (kind, label) = name.split_once('-').unwrap_or((name, ""));
+            let label = || EntityType::from_name(label).ok_or_else(unknown);
+            match kind {
+                "O" => outside.push((place, Move::Out)),
+                "B" => outside.push((place, Move::Begin(label()?))),
+                // For names that are given beforehand.
+                "U" if *name == "U-" => {}
+                "U" => outside.push((place, Move::Unit(label()?))),
+                "I" => inside[usize::from(label()?.number())].0 = place,
+                "L" => inside[usize::from(label()?.number())].1 = place,
+                _ => return Err(unknown()),
+            }
+        }
+        if inside.iter().any(|&(i, l)| i.max(l) >= moves.len()) {
+            return Err(ModelError::new("a type of names has no moves"));
+        }
+        Ok(Names { scorer: Scorer::new(model, instructions, "ner", moves.len())?, outside, inside })
+    }
+
+    /// Begins a text.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { names: self, open: None, before: *self.scorer.pad(2), reduced: Vec::new(), slots: Vec::new() }
+    }
+}
+
+/// What the moves ask about a token.
+pub struct Neighbourhood {
+    pub is_space: bool,
+    /// The token is the text's last.
+    pub is_last: bool,
+    /// The next token begins a sentence.
+    pub sentence_ends: bool,
+}
+
+impl Reader<'_> {
+    /// Reads the next encoded tokens of the text.
+    pub fn read(&mut self, encoded: &[f32], of: impl Fn(usize) -> Neighbourhood, entities: &mut Vec<Entity>) {
+        let scorer = &self.names.scorer;
+        self.reduced.clear();
+        scorer.reduce(encoded, &mut self.reduced);
+        let (width, tokens) = (scorer.slots_width(), self.reduced.len() / scorer.reduced_width());
+        self.slots.resize(tokens * width, 0.0);
+        scorer.slots(&self.reduced, &mut self.slots);
+        for token in 0..tokens {
+            let slots = &self.slots[token * width..(token + 1) * width];
+            let here = Neighbourhood { ..of(token) };
+            let ends = here.is_last || here.sentence_ends && !mutation::is(Mutation::SentenceStarts);
+            let entity = match &self.open {
+                None => {
+                    let scores = scorer.score([scorer.slot(slots, 0), scorer.pad(1), scorer.pad(2)]);
+                    let next = self.names.best(&scores, here.is_space, ends);
+                    self.open = match next {
+                        Move::Begin(label) => Some((label, *scorer.slot(slots, 1))),
+                        Move::Unit(_) | Move::Out => None,
+                    };
+                    match next {
+                        Move::Begin(label) | Move::Unit(label) => Entity::Begin(label),
+                        Move::Out => Entity::Out,
+                    }
+                }
+                &Some((label, ref start)) => {
+                    let goes_on = !ends && {
+                        let scores = scorer.score([scorer.slot(slots, 0), start, &self.before]);
+                        let (i, l) = self.names.inside[usize::from(label.number())];
+                        // The network's order has I before L, so I wins a tie.
+                        scores.as_flattened()[i] >= scores.as_flattened()[l]
+                    };
+                    if !goes_on {
+                        self.open = None;
+                    }
+                    Entity::In(label)
+                }
+            };
+            self.before = *scorer.slot(slots, 2);
+            entities.push(entity);
+        }
+    }
+}
+
+impl Names {
+    fn best(&self, scores: &[[f32; LANES]; VECTORS], is_space: bool, ends: bool) -> Move {
+        let scores = scores.as_flattened();
+        let mut best = (Move::Out, f32::NEG_INFINITY);
+        for &(place, next) in &self.outside {
+            let allowed = match next {
+                Move::Begin(_) => !ends && !is_space,
+                Move::Unit(_) => !is_space,
+                Move::Out => true,
+            };
+            if allowed && scores[place] > best.1 {
+                best = (next, scores[place]);
+            }
+        }
+        best.0
+    }
+}
