@@ -361,16 +361,20 @@ fn meant(member: &Member, people: &[Person], index: &Index) -> Option<usize> {
         }
     };
     let file = people.iter().map(|person| usize::from(person.files.contains(&member.path))).collect();
-    let offices: Vec<Box<str>> = index.fact(member).into_iter().flat_map(office_words).collect();
-    // A word that all of them bear tells nothing.
-    let telling = |word: &str| !people.iter().all(|person| person.offices.contains(word));
-    let office =
-        |person: &Person| offices.iter().filter(|word| telling(word) && person.offices.contains(*word)).count();
-    let around: Vec<u64> = company(member, index).collect();
-    let known = |person: &Person| around.iter().filter(|name| person.company.contains(name)).count();
-    only(file, 1)
-        .or_else(|| only(people.iter().map(office).collect(), 1))
-        .or_else(|| only(people.iter().map(known).collect(), 2))
+    let by_office = || {
+        let offices: Vec<Box<str>> = index.fact(member).into_iter().flat_map(office_words).collect();
+        // A word that all of them bear tells nothing.
+        let telling = |word: &str| !people.iter().all(|person| person.offices.contains(word));
+        let score =
+            |person: &Person| offices.iter().filter(|word| telling(word) && person.offices.contains(*word)).count();
+        only(people.iter().map(score).collect(), 1)
+    };
+    let by_company = || {
+        let around: Vec<u64> = company(member, index).collect();
+        let score = |person: &Person| around.iter().filter(|name| person.company.contains(name)).count();
+        only(people.iter().map(score).collect(), 2)
+    };
+    only(file, 1).or_else(by_office).or_else(by_company)
 }
 
 /// The longer words of the titles in a fact.

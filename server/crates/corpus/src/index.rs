@@ -12,6 +12,7 @@ use nlp::mentions::Kind;
 use rustc_hash::FxBuildHasher;
 
 use crate::bucket::{self, Group, Resolved, Seen};
+use crate::count::{count, discount};
 use crate::entity::{self, Entity, RoleSeen, names};
 use crate::events::{Event, Events};
 use crate::ledger::Ledger;
@@ -120,7 +121,7 @@ impl Index {
         };
         self.slots.insert(Slot { key: name.key, name: id, member: member.clone() }, seen);
         for plain in other_spellings(fact) {
-            *self.aliases.entry(Alias { plain, name: id }).or_insert(0) += 1;
+            count(&mut self.aliases, Alias { plain, name: id });
         }
         self.forget(name.key);
     }
@@ -131,13 +132,7 @@ impl Index {
         let key = name.key;
         self.slots.remove(&Slot { key, name: id, member: member.clone() });
         for plain in other_spellings(fact) {
-            let alias = Alias { plain, name: id };
-            match self.aliases.get_mut(&alias) {
-                Some(count) if *count > 1 => *count -= 1,
-                _ => {
-                    self.aliases.remove(&alias);
-                }
-            }
+            discount(&mut self.aliases, &Alias { plain, name: id });
         }
         self.forget(key);
     }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use nlp::facts::{ArticleFacts, EntityFact, RoleFact};
 use rustc_hash::FxBuildHasher;
 
+use crate::count::{count, discount};
 use crate::entity::{RoleSeen, names};
 use crate::name::Name;
 use crate::{Member, Path};
@@ -128,9 +129,9 @@ impl Ledger {
         self.days.extend(day.map(|day| (id, day, member.clone())));
         self.introductions.insert((id, Introduction::of(fact.introduction_score, day, member)));
         self.roles.extend(role_slots(id, fact, day, member));
-        *self.evidence.entry((id, Reverse(fact.evidence.best))).or_insert(0) += 1;
+        count(&mut self.evidence, (id, Reverse(fact.evidence.best)));
         for alias in &fact.aliases {
-            *self.written.entry((id, alias.clone())).or_insert(0) += 1;
+            count(&mut self.written, (id, alias.clone()));
         }
         name
     }
@@ -241,16 +242,6 @@ impl Ledger {
     /// The first role of the same name from here on.
     fn first_role(&self, from: RoleSlot) -> Option<&RoleSlot> {
         self.roles.get_next(&from).filter(|slot| slot.name == from.name)
-    }
-}
-
-/// One less of what is counted.
-fn discount<K: Ord + Clone>(counts: &mut OrdMap<K, u32>, key: &K) {
-    match counts.get_mut(key) {
-        Some(count) if *count > 1 => *count -= 1,
-        _ => {
-            counts.remove(key);
-        }
     }
 }
 

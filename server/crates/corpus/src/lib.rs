@@ -15,6 +15,7 @@
 //! [`key`] says which spellings of a name meet in a bucket, and [`Index::entity_of`] who they are there.
 
 mod bucket;
+mod count;
 mod entity;
 pub mod events;
 mod index;

@@ -1,7 +1,10 @@
 //! What stands where in a document, kept small: all that navigation needs of a document that nobody has open.
 
+use corpus::Member;
 use nlp::{Analysis, Form};
 use text::Span;
+
+use crate::snapshot::Path;
 
 /// Where the entities, events and articles of a document stand. Bytes from the file's start; entities and events are
 /// numbered as in the document's facts.
@@ -75,6 +78,16 @@ impl Marks {
     pub fn article_at(&self, offset: u32) -> Option<u32> {
         let at = self.articles.iter().position(|article| article.span.touches(offset))?;
         u32::try_from(at).ok()
+    }
+
+    /// All entities and events of the document called `path`.
+    pub fn members(&self, path: &Path) -> impl Iterator<Item = (Thing, Member)> {
+        self.articles.iter().zip(0..).flat_map(move |(article, number)| {
+            let entities = (0..article.entities.len() as u32).map(|at| (Thing::Entity, at));
+            let events = (0..article.events.len() as u32).map(|at| (Thing::Event, at));
+            let member = move |entity| Member { path: path.clone(), article: number, entity };
+            entities.chain(events).map(move |(thing, at)| (thing, member(at)))
+        })
     }
 
     /// What stands at `offset`: an entity, else an event's word, else an event's phrase. Inside counts before the end,

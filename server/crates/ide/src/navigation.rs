@@ -127,6 +127,18 @@ impl Known {
 }
 
 impl Snapshot {
+    /// Works out who and what is in a document, so that questions about it need not wait for it. Ends early when it is
+    /// no longer wanted.
+    pub fn prepare(&self, path: &str, is_wanted: impl Fn() -> bool) {
+        let Some(document) = self.documents.get(path) else { return };
+        for (thing, member) in document.marks.members(&document.path).take_while(|_| is_wanted()) {
+            match thing {
+                Thing::Entity => drop(self.index.entity_of(&member)),
+                Thing::Event => drop(self.index.event_of(&member)),
+            }
+        }
+    }
+
     /// What stands at `offset`, and what it is across the folder.
     pub(crate) fn known(&self, path: &str, offset: u32) -> Option<(Hit, Known)> {
         let document = self.documents.get(path)?;

@@ -18,7 +18,7 @@ pub(super) struct Cluster {
 }
 
 /// Parts what a bucket holds, in order, into events, in the order of their first mentions.
-pub(super) fn clusters(mut places: Vec<Place>, index: &Index) -> Vec<Cluster> {
+pub(super) fn clusters(mut places: Vec<Place>) -> Vec<Cluster> {
     // Days first, in their order; with parties before without, so that what names none is asked last.
     let order = |place: &Place| {
         let told = &place.local.told;
@@ -27,7 +27,7 @@ pub(super) fn clusters(mut places: Vec<Place>, index: &Index) -> Vec<Cluster> {
     places.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.member.cmp(&b.member)));
     let mut clusters: Vec<Cluster> = Vec::new();
     for place in places {
-        match choose(&clusters, &place, index) {
+        match choose(&clusters, &place) {
             Some(at) => {
                 clusters[at].told.add(&place.local.told);
                 clusters[at].places.push(place);
@@ -42,7 +42,7 @@ pub(super) fn clusters(mut places: Vec<Place>, index: &Index) -> Vec<Cluster> {
     clusters
 }
 
-fn choose(clusters: &[Cluster], place: &Place, index: &Index) -> Option<usize> {
+fn choose(clusters: &[Cluster], place: &Place) -> Option<usize> {
     let told = &place.local.told;
     let fits: Vec<usize> = (0..clusters.len()).filter(|&at| clusters[at].told.fits(told)).collect();
     // The number in a series decides, if it is told.
@@ -58,14 +58,14 @@ fn choose(clusters: &[Cluster], place: &Place, index: &Index) -> Option<usize> {
             (day || known.agrees_but_for_place(told) || known.shares_party(told)).then_some(only)
         }
         _ if told.when.days.is_some() => fits.iter().copied().find(|&at| clusters[at].told.shares_party(told)),
-        _ => nearest(clusters, &fits, place, index),
+        _ => nearest(clusters, &fits, place),
     }
 }
 
 /// Of several events that an undated article may tell of, the one that is near to the article's day while all others
 /// are far.
-fn nearest(clusters: &[Cluster], fits: &[usize], place: &Place, index: &Index) -> Option<usize> {
-    let day = index.article(&place.member.path, place.member.article)?.day?;
+fn nearest(clusters: &[Cluster], fits: &[usize], place: &Place) -> Option<usize> {
+    let day = place.local.day()?;
     let distance = |at: usize| {
         let (from, to) = clusters[at].told.when.days?;
         Some(length((day, from)).max(length((to, day))).max(0))
@@ -104,23 +104,9 @@ impl Cluster {
 
     /// The event, told in `places`, which are in order, with what its guests add.
     pub fn event(&self, places: &[Place], id: String, index: &Index) -> Event {
-        let mentions = || places.iter().flat_map(Place::mentions);
-        let facts = mentions().filter_map(|member| index.event_fact(&member).map(|fact| (member, fact)));
-        let best = facts.max_by_key(|(member, fact)| {
-            let told = Told::of(fact);
-            let tells = (
-                told.when.days.is_some(),
-                told.when.is_day(),
-                told.place.is_some(),
-                told.ordinal.is_some(),
-                told.participants.len().min(2),
-            );
-            let article = index.article(&member.path, member.article);
-            let day = article.and_then(|article| article.day);
-            let source = article.is_some_and(|article| !article.draft);
-            (source, tells, day.is_some(), Reverse(day), Reverse(member.clone()))
-        });
-        let (definition, label) = best.map_or_else(Default::default, |(member, fact)| (member, fact.label.clone()));
+        let best = places.iter().max_by_key(|place| (place.local.standing, Reverse(place.best())));
+        let definition = best.map(Place::best).unwrap_or_default();
+        let label = index.event_fact(&definition).map(|fact| fact.label.clone()).unwrap_or_default();
         let mut told = self.told.clone();
         for place in places {
             told.add(&place.local.told);
@@ -135,7 +121,7 @@ impl Cluster {
             participants: told.participants,
             interval,
             ordinal: told.ordinal,
-            members: mentions().collect(),
+            members: places.iter().flat_map(Place::mentions).collect(),
             definition,
         }
     }

@@ -4,6 +4,8 @@
 //! in nothing. A mention that tells nothing (`the talks`) belongs to the one event of its type that was told of before
 //! it; where several were, it stays alone.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use nlp::facts::{ArticleFacts, EventFact};
 
@@ -17,6 +19,24 @@ pub(super) struct Local {
     pub told: Told,
     /// Its mentions, as numbers of the article's events; at least one.
     pub mentions: Vec<u32>,
+    /// The mention that dates and places it best.
+    pub best: u32,
+    /// How well that does so.
+    pub standing: Standing,
+}
+
+/// How well a mention defines an event, in order: the greatest does best.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Standing {
+    /// A draft is no evidence.
+    source: bool,
+    days: bool,
+    is_day: bool,
+    place: bool,
+    ordinal: bool,
+    participants: usize,
+    /// An article that has a day before others, the earliest first.
+    article: Option<Reverse<Date>>,
 }
 
 /// What is told of an event.
@@ -55,8 +75,11 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
             only(&all, |local| *local.kind == *kind)
         };
         match chosen {
-            Some(at) => all[at].add(&told, number),
-            None => all.push(Local { kind: kind.into(), told, mentions: vec![number] }),
+            Some(at) => all[at].add(&told, number, Standing::of(&told, article)),
+            None => {
+                let standing = Standing::of(&told, article);
+                all.push(Local { kind: kind.into(), told, mentions: vec![number], best: number, standing });
+            }
         }
     }
     all
@@ -75,9 +98,17 @@ fn only(all: &[Local], fits: impl Fn(&Local) -> bool) -> Option<usize> {
 }
 
 impl Local {
-    fn add(&mut self, told: &Told, mention: u32) {
+    fn add(&mut self, told: &Told, mention: u32, standing: Standing) {
         self.told.add(told);
         self.mentions.push(mention);
+        if standing > self.standing {
+            (self.best, self.standing) = (mention, standing);
+        }
+    }
+
+    /// The day of its article.
+    pub fn day(&self) -> Option<Date> {
+        self.standing.article.map(|Reverse(day)| day)
     }
 
     /// The mention it is kept by.
@@ -86,8 +117,22 @@ impl Local {
     }
 }
 
+impl Standing {
+    fn of(told: &Told, article: &ArticleFacts) -> Standing {
+        Standing {
+            source: !article.draft,
+            days: told.when.days.is_some(),
+            is_day: told.when.is_day(),
+            place: told.place.is_some(),
+            ordinal: told.ordinal.is_some(),
+            participants: told.participants.len().min(2),
+            article: article.day.map(Reverse),
+        }
+    }
+}
+
 impl Told {
-    pub fn of(fact: &EventFact) -> Told {
+    fn of(fact: &EventFact) -> Told {
         Told {
             place: fact.place.clone(),
             participants: fact.participants.clone(),
@@ -130,9 +175,15 @@ impl Told {
     pub fn add(&mut self, other: &Told) {
         self.place = self.place.take().or_else(|| other.place.clone());
         self.ordinal = self.ordinal.or(other.ordinal);
-        self.participants.extend(other.participants.iter().cloned());
-        self.participants.sort();
-        self.participants.dedup();
+        let known = self.participants.len();
+        for party in &other.participants {
+            if !self.participants[..known].contains(party) {
+                self.participants.push(party.clone());
+            }
+        }
+        if self.participants.len() > known {
+            self.participants.sort();
+        }
         self.when.add(other.when);
     }
 }

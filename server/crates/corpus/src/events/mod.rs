@@ -9,7 +9,7 @@
 mod cluster;
 mod local;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
 use jiff::{ToSpan, civil::Date};
@@ -17,6 +17,7 @@ use nlp::facts::ArticleFacts;
 use nlp::mentions::Kind;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use crate::count::{count, discount};
 use crate::{Index, Member, Path, key};
 use cluster::Cluster;
 use local::{LONGEST, Local};
@@ -51,12 +52,20 @@ pub(crate) struct Events {
     locals: OrdMap<Member, Arc<Local>>,
     /// By type and place, or type and parties.
     slots: OrdSet<Slot>,
-    /// Those that have a day, by type and day, those with a place apart from those without.
+    /// Those that have a day and no place, by type and day.
     days: OrdSet<Day>,
-    /// Those that have a number, likewise.
+    /// Those that have a number and no place, by type and number.
     ordinals: OrdSet<Ordinal>,
-    buckets: GenericHashMap<u64, Arc<OnceLock<Parted>>, FxBuildHasher, DefaultSharedPtr>,
+    /// The buckets of those that have a place, by the same, and how many each has of them: thousands of articles tell
+    /// of one event.
+    placed_days: OrdMap<(u64, Date, u64), u32>,
+    placed_ordinals: OrdMap<(u64, u32, u64), u32>,
+    buckets: HashMap<u64, Arc<OnceLock<Parted>>>,
+    /// Events that somebody asked for, by type: a guest may come from any bucket of it.
+    whole: HashMap<u64, Arc<Mutex<Whole>>>,
 }
+
+type HashMap<K, V> = GenericHashMap<K, V, FxBuildHasher, DefaultSharedPtr>;
 
 /// An event of an article, by its first mention.
 #[derive(Clone, Debug)]
@@ -73,6 +82,9 @@ struct Parted {
     of: FxHashMap<Member, usize>,
 }
 
+/// Whole events, by their clusters.
+type Whole = FxHashMap<Home, Arc<Event>>;
+
 /// A cluster of the index: its bucket and its number there.
 type Home = (u64, usize);
 
@@ -85,7 +97,6 @@ struct Slot {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Day {
     class: u64,
-    placed: bool,
     from: Date,
     slot: Slot,
 }
@@ -93,16 +104,8 @@ struct Day {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Ordinal {
     class: u64,
-    placed: bool,
     ordinal: u32,
     slot: Slot,
-}
-
-/// Where an event is kept.
-struct Keys {
-    slot: Slot,
-    day: Option<Day>,
-    ordinal: Option<Ordinal>,
 }
 
 /// Types that tell of the same kind of thing.
@@ -136,17 +139,12 @@ fn bucket_of(local: &Local) -> u64 {
     }
 }
 
-impl Keys {
-    fn of(local: &Local, member: &Member) -> Keys {
-        let (class, placed) = (hash(&local.kind), local.told.place.is_some());
-        let slot = Slot { bucket: bucket_of(local), member: member.clone() };
-        let day = local.told.when.days.map(|(from, _)| Day { class, placed, from, slot: slot.clone() });
-        let ordinal = local.told.ordinal.map(|ordinal| Ordinal { class, placed, ordinal, slot: slot.clone() });
-        Keys { slot, day, ordinal }
-    }
-}
-
 impl Place {
+    /// The mention that defines it best.
+    fn best(&self) -> Member {
+        Member { entity: self.local.best, ..self.member.clone() }
+    }
+
     /// All its mentions, in text order.
     fn mentions(&self) -> impl Iterator<Item = Member> {
         self.local.mentions.iter().map(|&entity| Member { entity, ..self.member.clone() })
@@ -161,39 +159,57 @@ impl Events {
         old: Option<&ArticleFacts>,
         new: Option<&ArticleFacts>,
     ) {
-        // An article's day may decide between two events: when it changes, all of them are asked again.
-        let same_day = old.zip(new).is_some_and(|(old, new)| old.day == new.day);
-        if same_day && old.map(|old| &old.events) == new.map(|new| &new.events) {
+        let told = |article: Option<&ArticleFacts>| article.is_some_and(|article| !article.events.is_empty());
+        if old == new || !told(old) && !told(new) {
             return;
         }
         let before = old.map_or_else(Vec::new, local::events);
         let after = new.map_or_else(Vec::new, local::events);
+        // What else the article says bears on the whole event: how it words it, whom it names.
+        for local in before.iter().chain(&after) {
+            self.whole.insert(hash(&local.kind), Arc::default());
+        }
         let member = |local: &Local| Member { path: path.clone(), article: number, entity: local.first() };
-        for local in before.iter().filter(|local| !same_day || !after.contains(local)) {
+        for local in before.iter().filter(|local| !after.contains(local)) {
             self.withdraw(local, &member(local));
         }
-        for local in after.into_iter().filter(|local| !same_day || !before.contains(local)) {
+        for local in after.into_iter().filter(|local| !before.contains(local)) {
             let member = member(&local);
             self.enter(local, member);
         }
     }
 
     fn enter(&mut self, local: Local, member: Member) {
-        let keys = Keys::of(&local, &member);
-        self.forget(keys.slot.bucket);
+        let (class, bucket) = (hash(&local.kind), bucket_of(&local));
+        let (day, ordinal) = (local.told.when.days.map(|(from, _)| from), local.told.ordinal);
+        let slot = Slot { bucket, member: member.clone() };
+        if local.told.place.is_some() {
+            day.into_iter().for_each(|from| count(&mut self.placed_days, (class, from, bucket)));
+            ordinal.into_iter().for_each(|ordinal| count(&mut self.placed_ordinals, (class, ordinal, bucket)));
+        } else {
+            self.days.extend(day.map(|from| Day { class, from, slot: slot.clone() }));
+            self.ordinals.extend(ordinal.map(|ordinal| Ordinal { class, ordinal, slot: slot.clone() }));
+        }
+        self.forget(bucket);
         self.locals.insert(member, Arc::new(local));
-        self.slots.insert(keys.slot);
-        self.days.extend(keys.day);
-        self.ordinals.extend(keys.ordinal);
+        self.slots.insert(slot);
     }
 
     fn withdraw(&mut self, local: &Local, member: &Member) {
-        let keys = Keys::of(local, member);
-        self.forget(keys.slot.bucket);
+        let (class, bucket) = (hash(&local.kind), bucket_of(local));
+        let (day, ordinal) = (local.told.when.days.map(|(from, _)| from), local.told.ordinal);
+        let slot = Slot { bucket, member: member.clone() };
+        if local.told.place.is_some() {
+            day.into_iter().for_each(|from| discount(&mut self.placed_days, &(class, from, bucket)));
+            ordinal.into_iter().for_each(|ordinal| discount(&mut self.placed_ordinals, &(class, ordinal, bucket)));
+        } else {
+            let slot = || slot.clone();
+            day.and_then(|from| self.days.remove(&Day { class, from, slot: slot() }));
+            ordinal.and_then(|ordinal| self.ordinals.remove(&Ordinal { class, ordinal, slot: slot() }));
+        }
+        self.forget(bucket);
         self.locals.remove(member);
-        self.slots.remove(&keys.slot);
-        keys.day.and_then(|day| self.days.remove(&day));
-        keys.ordinal.and_then(|ordinal| self.ordinals.remove(&ordinal));
+        self.slots.remove(&slot);
     }
 
     fn forget(&mut self, bucket: u64) {
@@ -210,12 +226,12 @@ impl Events {
         }
     }
 
-    fn parted(&self, bucket: u64, index: &Index) -> Option<&Parted> {
+    fn parted(&self, bucket: u64) -> Option<&Parted> {
         let cell = self.buckets.get(&bucket)?;
         Some(cell.get_or_init(|| {
             let first = Slot { bucket, member: Member::default() };
             let slots = self.slots.range(first..).take_while(|slot| slot.bucket == bucket);
-            let clusters = cluster::clusters(slots.filter_map(|slot| self.at(&slot.member)).collect(), index);
+            let clusters = cluster::clusters(slots.filter_map(|slot| self.at(&slot.member)).collect());
             let numbered = clusters.iter().enumerate();
             let of =
                 numbered.flat_map(|(at, cluster)| cluster.places.iter().map(move |place| (place.member.clone(), at)));
@@ -223,8 +239,8 @@ impl Events {
         }))
     }
 
-    fn clusters(&self, bucket: u64, index: &Index) -> &[Cluster] {
-        self.parted(bucket, index).map_or(&[], |parted| &parted.clusters)
+    fn clusters(&self, bucket: u64) -> &[Cluster] {
+        self.parted(bucket).map_or(&[], |parted| &parted.clusters)
     }
 
     /// The article's event that has this as its first mention.
@@ -241,7 +257,21 @@ impl Events {
     }
 
     pub fn event_of(&self, member: &Member, index: &Index) -> Option<Arc<Event>> {
-        Some(Arc::new(self.assemble(&self.place_of(member)?, index)))
+        Some(self.whole(&self.place_of(member)?, index))
+    }
+
+    /// The whole event that an article tells of, as long as nothing of its type changes worked out once.
+    fn whole(&self, place: &Place, index: &Index) -> Arc<Event> {
+        let Some(home) = self.home(place, index) else { return Arc::new(alone(place, index)) };
+        let Some(known) = self.whole.get(&hash(&place.local.kind)) else { return Arc::new(self.assemble(home, index)) };
+        // Entries are whole: a thread that panicked left nothing half done.
+        let known = || known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(event) = known().get(&home) {
+            return event.clone();
+        }
+        let event = Arc::new(self.assemble(home, index));
+        known().insert(home, event.clone());
+        event
     }
 
     pub fn all(&self, index: &Index) -> Vec<Arc<Event>> {
@@ -251,9 +281,9 @@ impl Events {
             if seen.contains(member) {
                 continue;
             }
-            let event = self.assemble(&Place { member: member.clone(), local: local.clone() }, index);
+            let event = self.whole(&Place { member: member.clone(), local: local.clone() }, index);
             seen.extend(event.members.iter().cloned());
-            all.push(Arc::new(event));
+            all.push(event);
         }
         all.sort_by(|a, b| a.id.cmp(&b.id));
         all
@@ -263,7 +293,7 @@ impl Events {
     fn home(&self, place: &Place, index: &Index) -> Option<Home> {
         let own = || {
             let bucket = bucket_of(&place.local);
-            Some((bucket, *self.parted(bucket, index)?.of.get(&place.member)?))
+            Some((bucket, *self.parted(bucket)?.of.get(&place.member)?))
         };
         if place.local.told.place.is_some() { own() } else { self.host(place, index).or_else(own) }
     }
@@ -271,12 +301,15 @@ impl Events {
     /// The one placed event that an article tells of without its place: that of its days, else that of its number in a
     /// series.
     fn host(&self, place: &Place, index: &Index) -> Option<Home> {
-        self.host_by_day(&place.local, index).or_else(|| self.host_by_ordinal(place, index))
+        self.host_by_day(&place.local).or_else(|| self.host_by_ordinal(place, index))
     }
 
-    fn host_by_day(&self, local: &Local, index: &Index) -> Option<Home> {
-        let around = self.around(hash(&local.kind), true, local.told.when.days?).map(|slot| slot.bucket);
-        self.only_host(around, local, index, |cluster| {
+    fn host_by_day(&self, local: &Local) -> Option<Home> {
+        let class = hash(&local.kind);
+        let (from, to) = long_before(local.told.when.days?);
+        let days = self.placed_days.range((class, from, 0)..=(class, to, u64::MAX));
+        let around = days.map(|((_, _, bucket), _)| *bucket);
+        self.only_host(around, local, |cluster| {
             let number = local.told.ordinal.is_some() && cluster.told.ordinal == local.told.ordinal;
             // Days told alike, and parties not at all: `Saturday's exchange`.
             let same = cluster.told.when.days == local.told.when.days
@@ -287,9 +320,11 @@ impl Events {
 
     fn host_by_ordinal(&self, place: &Place, index: &Index) -> Option<Home> {
         let local = &place.local;
-        let equal = self.numbered(hash(&local.kind), true, local.told.ordinal?).map(|slot| slot.bucket);
+        let (class, ordinal) = (hash(&local.kind), local.told.ordinal?);
+        let numbers = self.placed_ordinals.range((class, ordinal, 0)..=(class, ordinal, u64::MAX));
+        let equal = numbers.map(|((_, _, bucket), _)| *bucket);
         let article = index.article(&place.member.path, place.member.article)?;
-        self.only_host(equal, local, index, |cluster| {
+        self.only_host(equal, local, |cluster| {
             let place = cluster.told.place.as_deref();
             let places = || article.entities.iter().filter(|entity| entity.kind == Kind::Place);
             let near = || places().any(|entity| Some(&*entity.name) == place);
@@ -302,7 +337,6 @@ impl Events {
         &self,
         buckets: impl Iterator<Item = u64>,
         local: &Local,
-        index: &Index,
         speaks: impl Fn(&Cluster) -> bool,
     ) -> Option<Home> {
         let mut buckets: Vec<u64> = buckets.collect();
@@ -310,30 +344,29 @@ impl Events {
         buckets.dedup();
         let fits = |cluster: &Cluster| cluster.told.fits(&local.told) && speaks(cluster);
         only(buckets.into_iter().flat_map(|bucket| {
-            let clusters = self.clusters(bucket, index).iter().enumerate();
+            let clusters = self.clusters(bucket).iter().enumerate();
             clusters.filter(|(_, cluster)| fits(cluster)).map(move |(at, _)| (bucket, at))
         }))
     }
 
-    /// Events whose first day lies in an interval or not long before it.
-    fn around(&self, class: u64, placed: bool, (from, to): (Date, Date)) -> impl Iterator<Item = &Slot> {
-        let from = from.checked_sub(LONGEST.days()).unwrap_or(from);
-        let first = Day { class, placed, from, slot: Slot::default() };
-        let here = move |day: &&Day| (day.class, day.placed) == (class, placed) && day.from <= to;
+    /// Events without a place whose first day lies in an interval or not long before it.
+    fn around(&self, class: u64, days: (Date, Date)) -> impl Iterator<Item = &Slot> {
+        let (from, to) = long_before(days);
+        let first = Day { class, from, slot: Slot::default() };
+        let here = move |day: &&Day| day.class == class && day.from <= to;
         self.days.range(first..).take_while(here).map(|day| &day.slot)
     }
 
-    /// Events with a number in a series.
-    fn numbered(&self, class: u64, placed: bool, ordinal: u32) -> impl Iterator<Item = &Slot> {
-        let first = Ordinal { class, placed, ordinal, slot: Slot::default() };
-        let here = move |other: &&Ordinal| (other.class, other.placed, other.ordinal) == (class, placed, ordinal);
+    /// Events without a place that have a number in a series.
+    fn numbered(&self, class: u64, ordinal: u32) -> impl Iterator<Item = &Slot> {
+        let first = Ordinal { class, ordinal, slot: Slot::default() };
+        let here = move |other: &&Ordinal| (other.class, other.ordinal) == (class, ordinal);
         self.ordinals.range(first..).take_while(here).map(|other| &other.slot)
     }
 
-    /// The whole event: the cluster with its guests, or what one article tells.
-    fn assemble(&self, place: &Place, index: &Index) -> Event {
-        let Some((bucket, at)) = self.home(place, index) else { return alone(place, index) };
-        let clusters = self.clusters(bucket, index);
+    /// The whole event: the cluster with its guests.
+    fn assemble(&self, (bucket, at): Home, index: &Index) -> Event {
+        let clusters = self.clusters(bucket);
         let cluster = &clusters[at];
         let mut places = cluster.places.clone();
         if cluster.told.place.is_some() {
@@ -352,8 +385,8 @@ impl Events {
     /// What other articles tell of this event without its place.
     fn guests(&self, cluster: &Cluster, home: Home, index: &Index) -> Vec<Place> {
         let class = hash(&cluster.kind);
-        let days = cluster.told.when.days.into_iter().flat_map(|days| self.around(class, false, days));
-        let numbers = cluster.told.ordinal.into_iter().flat_map(|ordinal| self.numbered(class, false, ordinal));
+        let days = cluster.told.when.days.into_iter().flat_map(|days| self.around(class, days));
+        let numbers = cluster.told.ordinal.into_iter().flat_map(|ordinal| self.numbered(class, ordinal));
         let mut members: Vec<&Member> = days.chain(numbers).map(|slot| &slot.member).collect();
         members.sort();
         members.dedup();
@@ -361,6 +394,11 @@ impl Events {
         let may = places.filter(|place| cluster.told.fits(&place.local.told));
         may.filter(|place| self.host(place, index) == Some(home)).collect()
     }
+}
+
+/// An interval, begun as much earlier as an event may last.
+fn long_before((from, to): (Date, Date)) -> (Date, Date) {
+    (from.checked_sub(LONGEST.days()).unwrap_or(from), to)
 }
 
 /// An event that nothing joins with what other articles tell.

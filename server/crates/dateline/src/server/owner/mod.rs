@@ -12,6 +12,7 @@ mod telling;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -79,6 +80,10 @@ pub struct Owner {
     backlog: VecDeque<Backlog>,
     /// Folders whose documents are to be looked at again, and when.
     stale: BTreeMap<FolderId, Instant>,
+    /// The same for a client that asks itself: open documents are to be prepared for questions.
+    unprepared: BTreeMap<FolderId, Instant>,
+    /// How many preparations were begun: the last one counts.
+    preparations: Arc<AtomicU64>,
     settings_asked: SettingsAsked,
     /// The client watches files.
     client_watches: bool,
@@ -127,6 +132,8 @@ impl Owner {
             open: HashMap::new(),
             backlog: VecDeque::new(),
             stale: BTreeMap::new(),
+            unprepared: BTreeMap::new(),
+            preparations: Arc::default(),
             settings_asked: SettingsAsked::No,
             client_watches: false,
             trace: false,
@@ -228,6 +235,7 @@ impl Owner {
         self.open.clear();
         self.backlog.clear();
         self.stale.clear();
+        self.unprepared.clear();
         self.tools.findings.clear();
         self.tools.pool.clear();
     }
@@ -239,18 +247,28 @@ impl Owner {
         }
         self.enter_backlog();
         let now = Instant::now();
-        let due: Vec<_> = self.stale.iter().filter(|(_, at)| **at <= now).map(|(id, _)| *id).collect();
-        for id in due {
-            self.stale.remove(&id);
+        for id in take_due(&mut self.stale, now) {
             self.check_others(id);
+        }
+        for id in take_due(&mut self.unprepared, now) {
+            self.prepare(id);
         }
         self.look_at_the_day();
     }
 
     fn until_due(&self) -> Duration {
-        let next = self.stale.values().min();
+        let next = self.stale.values().chain(self.unprepared.values()).min();
         next.map_or(IDLE, |at| at.saturating_duration_since(Instant::now()))
     }
+}
+
+/// Takes out the folders whose time has come.
+fn take_due(times: &mut BTreeMap<FolderId, Instant>, now: Instant) -> Vec<FolderId> {
+    let due: Vec<FolderId> = times.iter().filter(|(_, at)| **at <= now).map(|(id, _)| *id).collect();
+    for id in &due {
+        times.remove(id);
+    }
+    due
 }
 
 fn today() -> Date {

@@ -1,6 +1,8 @@
 //! Findings: of which documents, and when.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use ide::Path;
@@ -8,6 +10,7 @@ use ide::Path;
 use super::{Owner, QUIET};
 use crate::server::diagnostics::Subject;
 use crate::server::event::FolderId;
+use crate::server::pool::Lane;
 
 impl Owner {
     /// Tells the findings of an open document, to a client that does not ask for them.
@@ -27,9 +30,27 @@ impl Owner {
     /// A document of the folder was edited, which may bear on others. A client that asks for findings asks for theirs,
     /// too.
     pub(super) fn was_edited(&mut self, id: FolderId) {
-        if !self.client.pull {
+        // Whoever types goes first.
+        self.preparations.fetch_add(1, Ordering::Relaxed);
+        if self.client.pull {
+            self.unprepared.insert(id, Instant::now() + QUIET);
+        } else {
             self.others_are_stale(id, QUIET);
         }
+    }
+
+    /// Works out, in the background, what open documents will be asked: who is who among ten thousand articles takes
+    /// longer to tell than somebody who hovers waits.
+    pub(super) fn prepare(&mut self, id: FolderId) {
+        let Some(folder) = self.folders.get(&id).filter(|folder| folder.reading.is_none()) else { return };
+        let view = folder.view(&self.client);
+        let paths: Vec<Path> =
+            self.open.values().filter(|open| open.folder == id).map(|open| open.path.clone()).collect();
+        let (last, this) = (Arc::clone(&self.preparations), self.preparations.fetch_add(1, Ordering::Relaxed) + 1);
+        self.tools.pool.run(Lane::Background, move || {
+            let is_wanted = || last.load(Ordering::Relaxed) == this;
+            paths.iter().for_each(|path| view.snapshot.prepare(path, &is_wanted));
+        });
     }
 
     /// Looks at the documents of a folder again, in a while; a later word moves the time.
@@ -44,6 +65,7 @@ impl Owner {
 
     /// Looks at the documents of a folder again.
     pub(super) fn check_others(&mut self, id: FolderId) {
+        self.prepare(id);
         if self.client.pull {
             return self.tools.outbox.refresh_findings();
         }
