@@ -104,7 +104,7 @@ impl Cluster {
 
     /// The event, told in `places`, which are in order, with what its guests add.
     pub fn event(&self, places: &[Place], id: String, index: &Index) -> Event {
-        let best = places.iter().max_by_key(|place| (place.local.standing, Reverse(place.best())));
+        let best = places.iter().max_by_key(|place| (place.local.rank, Reverse(place.best())));
         let definition = best.map(Place::best).unwrap_or_default();
         let label = index.event_fact(&definition).map(|fact| fact.label.clone()).unwrap_or_default();
         let mut told = self.told.clone();

@@ -22,12 +22,12 @@ pub(super) struct Local {
     /// The mention that dates and places it best.
     pub best: u32,
     /// How well that does so.
-    pub standing: Standing,
+    pub rank: Rank,
 }
 
 /// How well a mention defines an event, in order: the greatest does best.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Standing {
+pub(super) struct Rank {
     /// A draft is no evidence.
     source: bool,
     days: bool,
@@ -75,10 +75,10 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
             only(&all, |local| *local.kind == *kind)
         };
         match chosen {
-            Some(at) => all[at].add(&told, number, Standing::of(&told, article)),
+            Some(at) => all[at].add(&told, number, Rank::of(&told, article)),
             None => {
-                let standing = Standing::of(&told, article);
-                all.push(Local { kind: kind.into(), told, mentions: vec![number], best: number, standing });
+                let rank = Rank::of(&told, article);
+                all.push(Local { kind: kind.into(), told, mentions: vec![number], best: number, rank });
             }
         }
     }
@@ -98,17 +98,17 @@ fn only(all: &[Local], fits: impl Fn(&Local) -> bool) -> Option<usize> {
 }
 
 impl Local {
-    fn add(&mut self, told: &Told, mention: u32, standing: Standing) {
+    fn add(&mut self, told: &Told, mention: u32, rank: Rank) {
         self.told.add(told);
         self.mentions.push(mention);
-        if standing > self.standing {
-            (self.best, self.standing) = (mention, standing);
+        if rank > self.rank {
+            (self.best, self.rank) = (mention, rank);
         }
     }
 
     /// The day of its article.
     pub fn day(&self) -> Option<Date> {
-        self.standing.article.map(|Reverse(day)| day)
+        self.rank.article.map(|Reverse(day)| day)
     }
 
     /// The mention it is kept by.
@@ -117,9 +117,9 @@ impl Local {
     }
 }
 
-impl Standing {
-    fn of(told: &Told, article: &ArticleFacts) -> Standing {
-        Standing {
+impl Rank {
+    fn of(told: &Told, article: &ArticleFacts) -> Rank {
+        Rank {
             source: !article.draft,
             days: told.when.days.is_some(),
             is_day: told.when.is_day(),
