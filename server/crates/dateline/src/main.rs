@@ -1,6 +1,7 @@
 //! The program: a language server and a command line over the same analysis. The only place of the project that reads
 //! files, keeps time, or speaks a protocol.
 
+mod cache;
 mod cli;
 mod config;
 mod files;

@@ -10,6 +10,7 @@ use syntax::Tree;
 use text::Edit;
 
 use crate::config::{Config, Profile};
+use crate::kept::Kept;
 use crate::snapshot::{Document, Path, Progress, Snapshot, context};
 
 /// What the outside tells. `path` is a file's name in the folder, `text` its whole text, `edits` count bytes.
@@ -70,12 +71,18 @@ impl Host {
     /// Reads a file without entering it: pure and slow part of [`Change::Disk`], to be run on other threads. Give its
     /// result to [`Host::enter`].
     pub fn read(snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Arc<Document> {
+        Host::read_and_keep(snapshot, path, text).0
+    }
+
+    /// As [`Host::read`], with what is to be kept of it for another day.
+    pub fn read_and_keep(snapshot: &Snapshot, path: &Path, text: Arc<str>) -> (Arc<Document>, Kept) {
         let analysis = read(snapshot, path, &text);
         let document = Document::closed(path.clone(), text, &analysis);
         if let Some(source) = &document.source {
             source.prepare();
         }
-        Arc::new(document)
+        let kept = Kept::of(&document, &analysis, snapshot.config.today);
+        (Arc::new(document), kept)
     }
 
     /// Enters what [`Host::read`] made of a file, unless the document has been opened meanwhile.

@@ -7,6 +7,7 @@
 pub mod config;
 pub mod host;
 pub mod hover;
+mod kept;
 pub mod layers;
 mod marks;
 pub mod markup;
@@ -19,6 +20,7 @@ pub mod verify;
 pub use config::{Config, Density, Given, Level, Profile};
 pub use host::{Change, Host};
 pub use hover::Hover;
+pub use kept::{Kept, key};
 pub use layers::{Label, Layer};
 pub use markup::Markup;
 pub use navigation::{Highlight, HighlightKind, Target};

@@ -8,13 +8,13 @@ use crate::snapshot::Path;
 
 /// Where the entities, events and articles of a document stand. Bytes from the file's start; entities and events are
 /// numbered as in the document's facts.
-#[derive(PartialEq, Eq, Debug, Default)]
+#[derive(PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Marks {
     pub articles: Box<[ArticleMarks]>,
 }
 
 /// The same for one article.
-#[derive(PartialEq, Eq, Debug)]
+#[derive(PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct ArticleMarks {
     /// All of it.
     pub span: Span,
@@ -29,14 +29,14 @@ pub(crate) struct ArticleMarks {
 }
 
 /// One mention.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Mark {
     pub span: Span,
     pub form: Form,
 }
 
 /// One mention of an event.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct EventMark {
     /// The phrase with what tells it apart.
     pub span: Span,
@@ -68,6 +68,11 @@ impl Marks {
         Marks {
             articles: analysis.articles.iter().map(|article| ArticleMarks::of(source, article, analysis)).collect(),
         }
+    }
+
+    /// A copy, for those who keep it elsewhere.
+    pub fn copied(&self) -> Marks {
+        Marks { articles: self.articles.iter().map(ArticleMarks::copied).collect() }
     }
 
     pub fn article(&self, number: u32) -> Option<&ArticleMarks> {
@@ -123,6 +128,12 @@ impl ArticleMarks {
             entities: entities.into(),
             events: article.events.iter().map(event).collect(),
         }
+    }
+
+    fn copied(&self) -> ArticleMarks {
+        let (span, head) = (self.span, self.head);
+        let (mentions, entities, events) = (self.mentions.clone(), self.entities.clone(), self.events.clone());
+        ArticleMarks { span, head, mentions, entities, events }
     }
 
     /// The mentions of an entity, in text order.

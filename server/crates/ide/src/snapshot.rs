@@ -77,6 +77,21 @@ impl Document {
         }
     }
 
+    /// A closed document that was read before.
+    pub(crate) fn kept(
+        path: Path,
+        text: Arc<str>,
+        lines: LineIndex,
+        front: Option<Profile>,
+        marks: Marks,
+        source: Option<Arc<Source>>,
+        facts: Facts,
+    ) -> Document {
+        let profile = front.unwrap_or(Profile::Source);
+        let (marks, facts) = (Arc::new(marks), Arc::new(facts));
+        Document { path, lines, profile, open: false, front, marks, source, facts, analysis: None, text }
+    }
+
     pub(crate) fn open(path: Path, text: Arc<str>, analysis: Arc<Analysis>) -> Document {
         Document { open: true, ..Document::closed(path, text, &analysis) }.with(analysis)
     }

@@ -31,7 +31,7 @@ pub struct Entity {
 }
 
 /// How much speaks for the kind of a name: in one article, or in many.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
     /// All mentions together.
     pub sum: u16,

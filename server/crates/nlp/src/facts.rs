@@ -7,14 +7,14 @@ use crate::coreference::Evidence;
 use crate::mentions::{Form, Kind};
 
 /// The facts of one file.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Facts {
     /// One entry an article, in text order.
     pub articles: Vec<ArticleFacts>,
 }
 
 /// The facts of one article.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct ArticleFacts {
     /// Its title.
     pub title: Option<Box<str>>,
@@ -35,7 +35,7 @@ pub struct ArticleFacts {
 }
 
 /// One person, body or place in one article.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub struct EntityFact {
     /// What.
     pub kind: Kind,
@@ -56,7 +56,7 @@ pub struct EntityFact {
 }
 
 /// A title beside a name.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub struct RoleFact {
     /// As written: `Russian Foreign Minister`.
     pub title: Box<str>,
@@ -67,7 +67,7 @@ pub struct RoleFact {
 }
 
 /// One event mention in one article.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub struct EventFact {
     /// Its phrase as written, white space folded.
     pub label: Box<str>,
@@ -86,7 +86,7 @@ pub struct EventFact {
 }
 
 /// A quotation and its speaker.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub struct QuoteFact {
     /// The words, white space folded.
     pub text: Box<str>,

@@ -14,7 +14,7 @@ use crate::sentences::Sentence;
 use crate::tokens::Words;
 
 /// What is mentioned (contract page, `kind`).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
     /// A human being.
     Person,
@@ -29,7 +29,7 @@ pub enum Kind {
 }
 
 /// How it is mentioned.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Form {
     /// By name.
     Name,

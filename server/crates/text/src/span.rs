@@ -11,7 +11,7 @@ use crate::{floor, to_u32};
 ///
 /// What it counts from is the caller's to say: the start of a file, or of a block ([`shift`](Self::shift) and
 /// [`unshift`](Self::unshift) go from one to the other).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// The first byte.
     pub start: u32,

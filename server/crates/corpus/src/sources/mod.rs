@@ -59,7 +59,7 @@ pub struct Source {
 }
 
 /// A stretch of direct speech.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Spoken {
     /// Marks included. Bytes from the start of the file.
     pub span: Span,
@@ -78,6 +78,16 @@ impl Source {
     /// Works out now what the first question would: to be called where there is time.
     pub fn prepare(&self) {
         self.keys();
+    }
+
+    /// Where its articles begin.
+    pub fn articles(&self) -> &[u32] {
+        &self.articles
+    }
+
+    /// Who speaks where in it, in text order.
+    pub fn spoken(&self) -> &[Spoken] {
+        &self.spoken
     }
 
     /// The text.

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::Common;
 use super::progress::Bar;
+use crate::cache::Cache;
 use crate::config::{FILE, Layer, Origin, Settings};
 use crate::files::{self, Reason, Scope, Skipped};
 
@@ -108,21 +109,23 @@ impl Folder {
             skipped: listing.skipped,
             digests: BTreeMap::new(),
         };
-        folder.fill(host, &listing.files, &scope);
+        let (dir, limit) = settings.cache(&folder.root);
+        folder.fill(host, &listing.files, &scope, Cache::open(&dir, limit));
         Ok(folder)
     }
 
-    fn fill(&mut self, mut host: Host, names: &[Path], scope: &Scope) {
+    fn fill(&mut self, mut host: Host, names: &[Path], scope: &Scope, cache: Cache) {
         let empty = host.snapshot();
         let bar = Bar::new(names.len(), "articles read");
         let read = names.par_iter().map(|name| {
             let text = source(&self.root, name, scope)?;
-            let document = Host::read(&empty, name, text.text);
+            let document = cache.read(&empty, name, text.text);
             bar.step();
             Ok((document, text.sha256))
         });
         let read: Vec<Result<(Arc<Document>, String), Reason>> = read.collect();
         bar.finish();
+        cache.save();
         for (name, read) in names.iter().zip(read) {
             match read {
                 Ok((document, sha256)) => {

@@ -194,6 +194,12 @@ impl Settings {
         Scope::new(globs).unwrap_or_default()
     }
 
+    /// Where what was read is kept, and how many bytes that may be.
+    pub fn cache(&self, root: &FilePath) -> (PathBuf, u64) {
+        let dir = self.get("cache.dir", |node| keys::text(node).map(PathBuf::from)).unwrap_or_default();
+        (root.join(dir), self.get("cache.max-size", keys::size).unwrap_or_default())
+    }
+
     /// Which files findings are shown for.
     pub fn reach(&self) -> Reach {
         match self.find("diagnostics.scope").map(|(_, given)| given.node.value) {

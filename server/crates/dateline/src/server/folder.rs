@@ -137,6 +137,7 @@ impl Folder {
             root: self.place.root.clone(),
             scope: Arc::clone(&self.scope),
             snapshot: self.host.snapshot(),
+            cache: self.settings.cache(&self.place.root),
         }
     }
 

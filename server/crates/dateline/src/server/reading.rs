@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use ide::{Document, Host, Path, Snapshot};
 
 use super::event::{Event, FolderId};
+use crate::cache::Cache;
 use crate::files::{self, Listing, Reason, Scope, Skipped};
 
 /// Files that were read.
@@ -33,6 +34,8 @@ pub struct Source {
     pub scope: Arc<Scope>,
     /// What they are read with.
     pub snapshot: Snapshot,
+    /// Where what was read before is kept, and how many bytes that may be.
+    pub cache: (PathBuf, u64),
 }
 
 /// Finds the files of a folder in a thread of its own; they come as [`Event::Listed`].
@@ -48,15 +51,24 @@ pub fn list_folder(source: Source, reading: u64, events: Sender<Event>) {
 pub fn read_folder(source: Source, reading: u64, files: Vec<Path>, stop: Arc<AtomicBool>, events: Sender<Event>) {
     let folder = source.folder;
     start("reading", move || {
-        read_all(&source, &files, &stop, |Batch { documents, skipped }| {
+        let cache = Cache::open(&source.cache.0, source.cache.1);
+        let read = |snapshot: &Snapshot, path: &Path, text: Arc<str>| cache.read(snapshot, path, text);
+        read_all(&source, &files, &stop, read, |Batch { documents, skipped }| {
             let _ = events.send(Event::Read { folder, reading, documents, skipped });
         });
         let _ = events.send(Event::ReadAll { folder, reading });
+        cache.save();
     });
 }
 
 /// Reads files on all cores but one and hands them over a few at a time.
-pub fn read_all(source: &Source, files: &[Path], stop: &AtomicBool, deliver: impl Fn(Batch) + Sync) {
+fn read_all(
+    source: &Source,
+    files: &[Path],
+    stop: &AtomicBool,
+    read: impl Fn(&Snapshot, &Path, Arc<str>) -> Arc<Document> + Sync,
+    deliver: impl Fn(Batch) + Sync,
+) {
     let threads = spare_cores().min(files.len().div_ceil(8)).max(1);
     let next = AtomicUsize::new(0);
     let read_some = || {
@@ -65,7 +77,7 @@ pub fn read_all(source: &Source, files: &[Path], stop: &AtomicBool, deliver: imp
             if stop.load(Ordering::Relaxed) {
                 break;
             }
-            batch.add(read_one(source, path));
+            batch.add(read_one(source, path, &read));
             if batch.is_full() || since.elapsed() > Duration::from_millis(20) {
                 deliver(std::mem::take(&mut batch));
                 since = Instant::now();
@@ -138,13 +150,17 @@ impl Batch {
 }
 
 /// Reads a file; `None` if it says what is known already.
-fn read_one(source: &Source, path: &Path) -> Result<Option<Arc<Document>>, Skipped> {
+fn read_one(
+    source: &Source,
+    path: &Path,
+    read: impl Fn(&Snapshot, &Path, Arc<str>) -> Arc<Document>,
+) -> Result<Option<Arc<Document>>, Skipped> {
     let skipped = |reason| Skipped { path: path.clone(), reason };
     let text = files::read(&source.root, path, &source.scope).map_err(skipped)?;
     if source.snapshot.document(path).is_some_and(|known| *known.text == *text) {
         return Ok(None);
     }
-    let read = || Host::read(&source.snapshot, path, text.into());
+    let read = || read(&source.snapshot, path, text.into());
     // Analysis does not panic; if it does, one file is missing and not the rest of the folder.
     catch_unwind(AssertUnwindSafe(read)).map(Some).map_err(|_| skipped(Reason::Failed))
 }
@@ -152,7 +168,7 @@ fn read_one(source: &Source, path: &Path) -> Result<Option<Arc<Document>>, Skipp
 fn reread(source: &Source, changed: Vec<PathBuf>) -> Event {
     let Listing { files: present, skipped } = files::list_within(&source.root, &source.scope, &changed);
     let read = Mutex::new(Batch { documents: Vec::new(), skipped });
-    read_all(source, &present, &AtomicBool::new(false), |batch| {
+    read_all(source, &present, &AtomicBool::new(false), Host::read, |batch| {
         if let Ok(mut read) = read.lock() {
             read.documents.extend(batch.documents);
             read.skipped.extend(batch.skipped);

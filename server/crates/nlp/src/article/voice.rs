@@ -12,7 +12,7 @@ use crate::layout::Zone;
 use crate::mentions::{Form, Kind};
 
 /// Who says a quotation.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Voice {
     /// Who, as an index into the article's entities.
     pub speaker: Option<usize>,

@@ -1,0 +1,257 @@
+//! What was read of a large folder, kept on disk for the next time.
+//!
+//! One file a folder, by default `.dateline/cache/readings`: a head, then entries. It is written whole and moved into
+//! place, so that two programs on one folder do not meet; whichever is last wins, and both were right. What another
+//! build has written, what is damaged or cut short, counts as nothing and is replaced in silence: the folder is read
+//! anew, as if there had been no cache. A folder that is read in a second has none.
+//!
+//! ```text
+//! "dateline readings\n" · build u64 · checksum u64 · { key u128 · length u32 · bytes }*     (little-endian)
+//! ```
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ide::{Document, Host, Kept, Path as Name, Snapshot};
+
+/// The name of the file.
+const FILE: &str = "readings";
+const MAGIC: &[u8] = b"dateline readings\n";
+const HEAD: usize = MAGIC.len() + 16;
+
+/// So many files have to be read anew before it is worth to keep them.
+const WORTH: usize = 200;
+
+/// The readings of one folder, as they were kept and as they come.
+#[derive(Debug)]
+pub struct Cache {
+    file: PathBuf,
+    limit: u64,
+    bytes: Vec<u8>,
+    entries: HashMap<u128, Range<usize>>,
+    now: Mutex<Now>,
+}
+
+/// What this reading of the folder has used and brought.
+#[derive(Debug, Default)]
+struct Now {
+    used: HashSet<u128>,
+    fresh: HashMap<u128, Vec<u8>>,
+}
+
+impl Cache {
+    /// What is kept in the folder `dir`. Never fails: what cannot be read counts as nothing. `limit` is in bytes.
+    pub fn open(dir: &Path, limit: u64) -> Cache {
+        let file = dir.join(FILE);
+        let bytes = fs::read(&file).ok().filter(|bytes| is_ours(bytes)).unwrap_or_default();
+        let entries = entries(&bytes);
+        Cache { file, limit, bytes, entries, now: Mutex::default() }
+    }
+
+    /// Reads a text, unless that was done before.
+    pub fn read(&self, snapshot: &Snapshot, path: &Name, text: Arc<str>) -> Arc<Document> {
+        let key = ide::key(snapshot, path, &text);
+        if let Some(document) = self.get(key).and_then(|kept| kept.document(snapshot, path, text.clone())) {
+            return document;
+        }
+        let (document, kept) = Host::read_and_keep(snapshot, path, text);
+        self.put(key, &kept);
+        document
+    }
+
+    /// What was kept under a key.
+    fn get(&self, key: u128) -> Option<Kept> {
+        let kept = Kept::from_bytes(self.bytes.get(self.entries.get(&key)?.clone())?)?;
+        self.now(|now| now.used.insert(key));
+        Some(kept)
+    }
+
+    /// Keeps something under a key, from the next [`Cache::save`] on.
+    fn put(&self, key: u128, kept: &Kept) {
+        let bytes = kept.to_bytes();
+        self.now(|now| now.fresh.insert(key, bytes));
+    }
+
+    /// Writes down what there is, if enough of it is new. What was not used this time goes first when room is short.
+    /// Where it cannot be written there is no cache.
+    pub fn save(self) {
+        let Now { used, fresh } = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if fresh.len() < WORTH {
+            return;
+        }
+        let old = |key: &u128| self.entries.get(key).and_then(|range| self.bytes.get(range.clone()));
+        let unused = self.entries.keys().filter(|key| !used.contains(key) && !fresh.contains_key(key));
+        let kept =
+            used.iter().filter(|key| !fresh.contains_key(key)).chain(unused).filter_map(|key| Some((key, old(key)?)));
+        let all = fresh.iter().map(|(key, bytes)| (key, bytes.as_slice())).chain(kept);
+        let mut body: Vec<u8> = Vec::new();
+        for (key, bytes) in all {
+            let Ok(length) = u32::try_from(bytes.len()) else { continue };
+            if (HEAD + body.len() + 20 + bytes.len()) as u64 > self.limit {
+                break;
+            }
+            body.extend(key.to_le_bytes());
+            body.extend(length.to_le_bytes());
+            body.extend(bytes);
+        }
+        if let Err(error) = write(&self.file, &body) {
+            tracing::debug!("{}: {error}; nothing is kept", self.file.display());
+        }
+    }
+
+    fn now<T>(&self, with: impl FnOnce(&mut Now) -> T) -> T {
+        // Entries are whole: a thread that panicked left nothing half done.
+        with(&mut self.now.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Moves a new file into place. The folder says of itself that it is a cache and of no interest to git.
+fn write(file: &Path, body: &[u8]) -> std::io::Result<()> {
+    let dir = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(dir)?;
+    let ignore = dir.join(".gitignore");
+    if !ignore.exists() {
+        fs::write(ignore, "*\n")?;
+    }
+    let mut new = tempfile::NamedTempFile::new_in(dir)?;
+    new.write_all(MAGIC)?;
+    new.write_all(&build().to_le_bytes())?;
+    new.write_all(&text::hash64(body).to_le_bytes())?;
+    new.write_all(body)?;
+    new.persist(file)?;
+    Ok(())
+}
+
+/// Whether this build has written it, and it is whole.
+fn is_ours(bytes: &[u8]) -> bool {
+    let number = |at: usize| bytes.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
+    bytes.starts_with(MAGIC)
+        && number(MAGIC.len()) == Some(build())
+        && number(MAGIC.len() + 8) == bytes.get(HEAD..).map(text::hash64)
+}
+
+fn entries(bytes: &[u8]) -> HashMap<u128, Range<usize>> {
+    let mut all = HashMap::new();
+    let mut at = HEAD;
+    while let Some((key, length)) = bytes.get(at..at + 20).and_then(|head| head.split_at_checked(16)) {
+        let (Ok(key), Ok(length)) = (key.try_into(), length.try_into()) else { break };
+        let start = at + 20;
+        let end = start.saturating_add(u32::from_le_bytes(length) as usize);
+        if end > bytes.len() {
+            break;
+        }
+        all.insert(u128::from_le_bytes(key), start..end);
+        at = end;
+    }
+    all
+}
+
+/// A number for this build of the program: another one may read texts otherwise.
+fn build() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    if let Ok(about) = std::env::current_exe().and_then(fs::metadata) {
+        about.len().hash(&mut hasher);
+        about.modified().ok().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use ide::Config;
+
+    use super::*;
+
+    fn texts() -> Vec<Arc<str>> {
+        (0..WORTH)
+            .map(|number| format!("MOSCOW, March {}, 2025. Anna Berg spoke.\n\nShe left.", number % 28 + 1).into())
+            .collect()
+    }
+
+    fn fill(dir: &Path, limit: u64) -> Host {
+        let host = Host::new(lang::Language::load(lang::DEFAULT_TAG), Config::default());
+        let (snapshot, cache) = (host.snapshot(), Cache::open(dir, limit));
+        for (number, text) in texts().into_iter().enumerate() {
+            let path: Name = format!("{number}.txt").into();
+            cache.put(ide::key(&snapshot, &path, &text), &Host::read_and_keep(&snapshot, &path, text).1);
+        }
+        cache.save();
+        host
+    }
+
+    fn found(dir: &Path, host: &Host) -> usize {
+        let (snapshot, cache) = (host.snapshot(), Cache::open(dir, 1 << 20));
+        let numbered = texts().into_iter().enumerate();
+        let known =
+            numbered.filter(|(number, text)| cache.get(ide::key(&snapshot, &format!("{number}.txt"), text)).is_some());
+        known.count()
+    }
+
+    #[test]
+    fn what_was_kept_is_found_and_means_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let host = fill(dir.path(), 1 << 20);
+        assert_eq!(found(dir.path(), &host), WORTH);
+        let (snapshot, cache) = (host.snapshot(), Cache::open(dir.path(), 1 << 20));
+        let (path, text): (Name, Arc<str>) = ("7.txt".into(), texts()[7].clone());
+        let kept = cache.get(ide::key(&snapshot, &path, &text)).unwrap();
+        let again = kept.document(&snapshot, &path, text.clone()).unwrap();
+        let read = Host::read(&snapshot, &path, text);
+        assert_eq!(again.facts(), read.facts());
+        assert_eq!(format!("{again:?}"), format!("{read:?}"));
+    }
+
+    #[test]
+    fn damage_counts_as_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let host = fill(dir.path(), 1 << 20);
+        let file = dir.path().join(FILE);
+        let good = fs::read(&file).unwrap();
+        let flipped = |at: usize| {
+            let mut bytes = good.clone();
+            bytes[at] ^= 1;
+            bytes
+        };
+        let bad = [
+            Vec::new(),
+            b"x".to_vec(),
+            good[..good.len() - 1].to_vec(),
+            flipped(3),
+            flipped(HEAD - 9),
+            flipped(HEAD),
+            flipped(good.len() - 1),
+        ];
+        for bytes in bad {
+            fs::write(&file, &bytes).unwrap();
+            assert_eq!(found(dir.path(), &host), 0);
+        }
+        fs::write(&file, good).unwrap();
+        assert_eq!(found(dir.path(), &host), WORTH);
+    }
+
+    #[test]
+    fn it_keeps_to_its_size() {
+        let dir = tempfile::tempdir().unwrap();
+        let size = |host: Host| (fs::metadata(dir.path().join(FILE)).unwrap().len(), host);
+        let (whole, _) = size(fill(dir.path(), 1 << 20));
+        fs::remove_file(dir.path().join(FILE)).unwrap();
+        let (half, host) = size(fill(dir.path(), whole / 2));
+        assert!(half <= whole / 2);
+        assert!((1..WORTH).contains(&found(dir.path(), &host)));
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_is_no_cache() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        fs::write(&file, "x").unwrap();
+        let host = fill(&file.join("below"), 1 << 20);
+        assert_eq!(found(&file.join("below"), &host), 0);
+    }
+}

@@ -1,0 +1,74 @@
+//! What a reading of a closed document comes to, in a form that can be kept on disk: whoever opens the folder tomorrow need
+//! not have the same words read again.
+
+use std::sync::Arc;
+
+use corpus::sources::{Source, Spoken};
+use jiff::civil::Date;
+use nlp::{Analysis, Certainty, Facts};
+use rules::Profile;
+use serde::{Deserialize, Serialize};
+use text::LineIndex;
+
+use crate::marks::Marks;
+use crate::snapshot::{Document, Path, Snapshot, context};
+
+/// A reading, without the text that was read.
+#[derive(Serialize, Deserialize, Debug)]
+pub struct Kept {
+    facts: Facts,
+    marks: Marks,
+    front: Option<bool>,
+    source: Option<(Vec<u32>, Vec<Spoken>)>,
+    /// The day on which it was read, if another day may read it otherwise.
+    today: Option<Date>,
+}
+
+impl Kept {
+    /// What of a reading is kept.
+    pub(crate) fn of(document: &Document, analysis: &Analysis, today: Date) -> Kept {
+        let source = document.source.as_ref().map(|source| (source.articles().to_vec(), source.spoken().to_vec()));
+        // A day that the text states is the same tomorrow; what fits may be one day more.
+        let stated = |article: &nlp::Article| article.date.certainty == Certainty::Stated && article.date.day.is_some();
+        let settled = analysis.articles.iter().all(stated);
+        Kept {
+            facts: (**document.facts()).clone(),
+            marks: document.marks.copied(),
+            front: document.front.map(|profile| profile == Profile::Draft),
+            source,
+            today: (!settled).then_some(today),
+        }
+    }
+
+    /// From what [`Kept::to_bytes`] gave; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Kept> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// As bytes. They mean something to the same build of this program only.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Nothing in it can fail to be written.
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// The document that was read, given its text again; `None` if the reading is out of date.
+    pub fn document(self, snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Option<Arc<Document>> {
+        if self.today.is_some_and(|today| today != snapshot.config.today) {
+            return None;
+        }
+        let front = self.front.map(|draft| if draft { Profile::Draft } else { Profile::Source });
+        let source = self.source.map(|(articles, spoken)| Arc::new(Source::new(text.clone(), articles, spoken)));
+        if let Some(source) = &source {
+            source.prepare();
+        }
+        let lines = LineIndex::new(&text);
+        Some(Arc::new(Document::kept(path.clone(), text, lines, front, self.marks, source, self.facts)))
+    }
+}
+
+/// Under which a reading is kept: the same for the same text, read in the same light. Which day it is does not count here.
+pub fn key(snapshot: &Snapshot, path: &str, text: &str) -> u128 {
+    let context = nlp::Context { today: Date::MIN, ..context(path, &snapshot.config) };
+    let light = format!("{context:?}");
+    u128::from(text::hash64(text.as_bytes())) << 64 | u128::from(text::hash64(light.as_bytes()))
+}
