@@ -42,6 +42,8 @@ pub struct Globs {
 pub struct Listing {
     /// Documents.
     pub files: Vec<Path>,
+    /// Sidecars, which say something of documents.
+    pub sidecars: Vec<Path>,
     /// What would be a document, and why it is not.
     pub skipped: Vec<Skipped>,
 }
@@ -123,6 +125,23 @@ impl Scope {
     }
 }
 
+impl Listing {
+    /// Adds the sidecars of the tree of their own, which no walk of documents enters.
+    fn add_tree(&mut self, root: &FilePath, scope: &Scope, is_wanted: impl Fn(&FilePath) -> bool) {
+        let tree = root.join(marks::TREE);
+        if !tree.is_dir() {
+            return;
+        }
+        let files = WalkBuilder::new(&tree).standard_filters(false).build().filter_map(Result::ok);
+        let names = files
+            .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()) && is_wanted(entry.path()))
+            .filter_map(|entry| name_in(root, entry.path()));
+        let ours = |name: &String| marks::article_path(name).is_some_and(|article| !scope.excludes(article));
+        self.sidecars.extend(names.filter(ours).map(Path::from));
+        self.sidecars.sort();
+    }
+}
+
 impl PartialEq for Scope {
     fn eq(&self, other: &Self) -> bool {
         (&self.globs, &self.nested) == (&other.globs, &other.nested)
@@ -138,18 +157,27 @@ pub fn check_glob(pattern: &str) -> Result<(), BadGlob> {
 ///
 /// What `.gitignore` and `.ignore` name is left out, as are hidden files and folders.
 pub fn list(root: &FilePath, scope: &Scope) -> Listing {
-    collect(root, scope, walk(root).build())
+    let mut listing = collect(root, scope, walk(root).build());
+    listing.add_tree(root, scope, |_| true);
+    listing
 }
 
 /// As [`list`], but of the files and folders `within` only, and all that lies in them.
 pub fn list_within(root: &FilePath, scope: &Scope, within: &[PathBuf]) -> Listing {
-    let within = within.to_vec();
+    let wanted = within.to_vec();
     let mut walk = walk(root);
     walk.filter_entry(move |entry| {
         let path = entry.path();
-        within.iter().any(|wanted| wanted.starts_with(path) || path.starts_with(wanted))
+        wanted.iter().any(|wanted| wanted.starts_with(path) || path.starts_with(wanted))
     });
-    collect(root, scope, walk.build())
+    let mut listing = collect(root, scope, walk.build());
+    listing.add_tree(root, scope, |path| within.iter().any(|wanted| path.starts_with(wanted)));
+    listing
+}
+
+/// Whether a change of the file or folder of this name can bear on sidecars, hidden as they are.
+pub fn concerns_sidecars(name: &str) -> bool {
+    marks::article_path(name).is_some() || marks::TREE.starts_with(&format!("{name}/"))
 }
 
 /// The text of a document.
@@ -259,6 +287,7 @@ fn collect(root: &FilePath, scope: &Scope, walk: Walk) -> Listing {
     let mut listing = Listing::default();
     for entry in walk {
         match entry.map_err(|error| unread(root, error)).and_then(|entry| examine(root, scope, &entry)) {
+            Ok(Some(path)) if marks::article_path(&path).is_some() => listing.sidecars.push(path),
             Ok(Some(path)) => listing.files.push(path),
             Ok(None) => {}
             Err(skipped) => listing.skipped.push(skipped),
@@ -280,7 +309,8 @@ fn examine(root: &FilePath, scope: &Scope, entry: &DirEntry) -> Result<Option<Pa
         let skipped = Skipped { path: lossy.as_ref().into(), reason: Reason::Name };
         return if scope.includes(&lossy) { Err(skipped) } else { Ok(None) };
     };
-    if !scope.includes(&name) {
+    let is_sidecar = marks::article_path(&name).is_some_and(|article| !scope.excludes(article));
+    if !is_sidecar && !scope.includes(&name) {
         return Ok(None);
     }
     let path = Path::from(name);

@@ -33,6 +33,12 @@ pub struct Config {
     pub earliest: Date,
     /// Today, given from outside so that no answer ages by itself.
     pub today: Date,
+    /// Where sidecars lie.
+    pub sidecars: marks::Place,
+    /// Who writes marks.
+    pub author: Option<String>,
+    /// Resolved dates are shown in the text.
+    pub date_hints: bool,
     /// What is given of a file and not read, by path.
     pub given: BTreeMap<Path, Given>,
 }
@@ -54,6 +60,9 @@ impl Default for Config {
             density: Density::default(),
             earliest: date(2000, 1, 1),
             today: date(2000, 1, 1),
+            sidecars: marks::Place::default(),
+            author: None,
+            date_hints: true,
             given: BTreeMap::new(),
         }
     }

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Tree;
 use text::Edit;
 
+use crate::annotations::Annotations;
 use crate::config::{Config, Profile};
 use crate::kept::Kept;
 use crate::snapshot::{Document, Path, Progress, Snapshot, context};
@@ -25,6 +26,8 @@ pub enum Change {
     Close { path: Path, disk: Option<Arc<str>> },
     /// A file was read, changed or (`None`) vanished. Does nothing to a document that is open.
     Disk { path: Path, text: Option<Arc<str>> },
+    /// The sidecar of the file `path` says this now, or is gone. The file need not be known yet.
+    Sidecar { path: Path, text: Option<Arc<str>> },
     /// The configuration changed. If `today` or `earliest` did, every document is read anew, on all processors.
     Config(Config),
     /// Which paths are drafts by configuration changed; front matter still wins.
@@ -62,6 +65,7 @@ impl Host {
             Change::Edit { path, edits } => self.edit(path, &edits),
             Change::Close { path, disk } => self.close(path, disk),
             Change::Disk { path, text } => self.disk(path, text),
+            Change::Sidecar { path, text } => self.annotate(path, text),
             Change::Config(config) => self.configure(config),
             Change::Drafts(paths) => self.set_drafts(paths),
             Change::Progress(progress) => self.snapshot.progress = progress,
@@ -91,6 +95,7 @@ impl Host {
             return;
         }
         self.snapshot.revision += 1;
+        self.find_marks(&document.path, &document.text);
         self.put(document);
     }
 
@@ -102,6 +107,7 @@ impl Host {
     fn open(&mut self, path: Path, text: String) {
         let open = Open { tree: Tree::parse(&text), memory: Memory::default() };
         self.open.insert(path.clone(), open);
+        self.find_marks(&path, &text);
         self.analyze(path, text.into());
     }
 
@@ -113,6 +119,9 @@ impl Host {
         for edit in edits {
             let new: Arc<str> = edit.apply(&text).into();
             open.tree = open.tree.reparse(&text, edit, &new);
+            if let Some(annotations) = self.snapshot.annotations.get_mut(&path) {
+                Arc::make_mut(annotations).edit(edit, &new);
+            }
             text = new;
         }
         self.analyze(path, text);
@@ -121,7 +130,7 @@ impl Host {
     /// Reads an open document with what is remembered of it.
     fn analyze(&mut self, path: Path, text: Arc<str>) {
         let Some(open) = self.open.get_mut(&path) else { return };
-        let (lang, context) = (&self.snapshot.lang, context(&path, &self.snapshot.config));
+        let (lang, context) = (&self.snapshot.lang, context(&path, &self.snapshot));
         let analysis = nlp::analyze(&text, &open.tree, &context, lang, &mut open.memory);
         self.put(Arc::new(Document::open(path, text, Arc::new(analysis))));
     }
@@ -141,6 +150,7 @@ impl Host {
         }
         match text {
             Some(text) => {
+                self.find_marks(&path, &text);
                 let document = Host::read(&self.snapshot, &path, text);
                 self.put(document);
             }
@@ -170,6 +180,40 @@ impl Host {
                 self.open.insert(path.clone(), Open { tree: Tree::parse(&document.text), memory: Memory::default() });
                 self.analyze(path, document.text.clone());
             }
+        }
+    }
+
+    /// What readers say of a file changed. The file is read anew if the dates of its articles did.
+    fn annotate(&mut self, path: Path, text: Option<Arc<str>>) {
+        let document = self.snapshot.document(&path);
+        let words = document.as_ref().map_or("", |document| &*document.text);
+        let before = self.snapshot.annotations.get(&path).cloned();
+        let after = text.map(|text| match &before {
+            Some(before) => before.rewritten(text, words),
+            None => Annotations::new(text, words),
+        });
+        let dates = |annotations: Option<&Annotations>| annotations.map(Annotations::dates).unwrap_or_default();
+        let same_dates = dates(before.as_deref()) == dates(after.as_ref());
+        match after {
+            Some(after) => self.snapshot.annotations.insert(path.clone(), Arc::new(after)),
+            None => self.snapshot.annotations.remove(&path),
+        };
+        let Some(document) = document.filter(|_| !same_dates) else { return };
+        if document.open {
+            self.analyze(path, document.text.clone());
+        } else {
+            let document = Host::read(&self.snapshot, &path, document.text.clone());
+            self.put(document);
+        }
+    }
+
+    /// Looks for the marks of a file whose text was replaced.
+    fn find_marks(&mut self, path: &Path, text: &str) {
+        let same = |document: Arc<Document>| *document.text == *text;
+        let Some(annotations) = self.snapshot.annotations.get(path) else { return };
+        if !self.snapshot.document(path).is_some_and(same) {
+            let found = Annotations::new(annotations.text.clone(), text);
+            self.snapshot.annotations.insert(path.clone(), Arc::new(found));
         }
     }
 
@@ -210,7 +254,7 @@ impl Host {
 /// Reads a text from nothing.
 pub(crate) fn read(snapshot: &Snapshot, path: &str, text: &str) -> Analysis {
     let (lang, config) = (&snapshot.lang, &snapshot.config);
-    let analysis = nlp::analyze(text, &Tree::parse(text), &context(path, config), lang, &mut Memory::default());
+    let analysis = nlp::analyze(text, &Tree::parse(text), &context(path, snapshot), lang, &mut Memory::default());
     match config.given.get(path).and_then(|given| given.mentions.as_deref()) {
         Some(mentions) => nlp::given::with_mentions(text, analysis, mentions, lang),
         None => analysis,

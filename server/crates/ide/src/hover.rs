@@ -25,6 +25,26 @@ impl Snapshot {
     /// The card for the place `offset` (bytes) of a document: a person, body, place or event; a date; the article
     /// itself, on its headline and dateline.
     pub fn hover(&self, path: &str, offset: u32) -> Option<Hover> {
+        self.with_notes(self.card(path, offset), path, offset)
+    }
+
+    /// What readers have noted on the words stands below what is known of them.
+    fn with_notes(&self, hover: Option<Hover>, path: &str, offset: u32) -> Option<Hover> {
+        let Some(annotations) = self.annotations(path) else { return hover };
+        let mut hover = hover;
+        for (mark, note, span) in annotations.notes_at(offset) {
+            let card = &mut hover.get_or_insert_with(|| Hover { span, card: Markup::default() }).card;
+            if !card.is_empty() {
+                card.gap();
+            }
+            let by = mark.entry.by.as_deref().map(|by| format!(" ({by})")).unwrap_or_default();
+            let note = if note.trim().is_empty() { "…" } else { note };
+            card.line(format!("Note{by}: {note}"));
+        }
+        hover
+    }
+
+    fn card(&self, path: &str, offset: u32) -> Option<Hover> {
         let named = || {
             let (hit, known) = self.known(path, offset)?;
             let card = match &known {

@@ -4,7 +4,10 @@
 //! everything. Answers are plain structs with byte spans. This crate knows no JSON, no protocol, no clock and does no IO:
 //! texts are handed in, paths are names relative to the folder's root.
 
+pub mod actions;
+pub mod annotations;
 pub mod config;
+mod hints;
 pub mod host;
 pub mod hover;
 mod kept;
@@ -17,7 +20,10 @@ mod places;
 pub mod snapshot;
 pub mod verify;
 
+pub use actions::{Action, ActionKind, FileChange};
+pub use annotations::{Annotations, Ignored};
 pub use config::{Config, Density, Given, Level, Profile};
+pub use hints::Hint;
 pub use host::{Change, Host};
 pub use hover::Hover;
 pub use kept::{Kept, key};

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use ::marks::Scope;
 use corpus::sources::{Source, Spoken};
 use corpus::{Index, Sources};
 use imbl::OrdMap;
@@ -12,6 +13,7 @@ use rules::{Finding, Related, Severity};
 use syntax::BlockKind;
 use text::{LineIndex, Span};
 
+use crate::annotations::{Annotations, Ignore, Ignored};
 use crate::config::{Config, Density, Profile};
 use crate::host;
 use crate::marks::Marks;
@@ -148,13 +150,15 @@ fn front_profile(source: &str, analysis: &Analysis) -> Option<Profile> {
 }
 
 /// What the reading of a document depends on besides its text.
-pub(crate) fn context(path: &str, config: &Config) -> Context {
+pub(crate) fn context(path: &str, snapshot: &Snapshot) -> Context {
+    let config = &snapshot.config;
     let file_name = path.rsplit('/').next().unwrap_or(path).to_owned();
     Context {
         file_name,
         today: config.today,
         earliest: config.earliest,
         written: config.given.get(path).and_then(|given| given.written),
+        dated: snapshot.annotations.get(path).map(|annotations| annotations.dates()).unwrap_or_default(),
     }
 }
 
@@ -172,6 +176,8 @@ pub struct Snapshot {
     pub(crate) documents: OrdMap<Path, Arc<Document>>,
     pub(crate) index: Index,
     pub(crate) sources: Sources,
+    /// What readers say of files, by the files' names; also of files that are not there.
+    pub(crate) annotations: OrdMap<Path, Arc<Annotations>>,
     recent: Arc<Mutex<Recent>>,
 }
 
@@ -192,6 +198,7 @@ impl Snapshot {
             documents: OrdMap::new(),
             index: Index::default(),
             sources: Sources::default(),
+            annotations: OrdMap::new(),
             recent: Arc::default(),
         }
     }
@@ -245,12 +252,65 @@ impl Snapshot {
         with(&mut self.recent.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// All findings of a document, by position, whatever an editor shows of them: what `dateline check` prints.
+    /// All findings of a document, by position, whatever an editor shows of them: what `dateline check` prints. Those
+    /// that a reader has set aside are not among them.
     pub fn findings(&self, path: &str) -> Vec<Finding> {
+        self.judged(path).0
+    }
+
+    /// The findings of a document that a reader has set aside, with the reasons.
+    pub fn ignored(&self, path: &str) -> Vec<Ignored> {
+        self.judged(path).1
+    }
+
+    fn judged(&self, path: &str) -> (Vec<Finding>, Vec<Ignored>) {
         let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
-            return Vec::new();
+            return Default::default();
         };
-        rules::check(&self.context(document, &analysis))
+        let findings = rules::check(&self.context(document, &analysis));
+        let (mut told, mut ignored) = (Vec::new(), Vec::new());
+        for finding in findings {
+            match self.why_ignored(document, &finding) {
+                Some(why) => ignored.push(Ignored { finding, why }),
+                None => told.push(finding),
+            }
+        }
+        (told, ignored)
+    }
+
+    /// The reason for which a finding is not to be told.
+    fn why_ignored(&self, document: &Document, finding: &Finding) -> Option<String> {
+        let own = self.annotations.get(&document.path);
+        let article = |span: Span| document.marks.article_at(span.start);
+        let here = own.into_iter().flat_map(|annotations| annotations.ignores()).find(|ignore| {
+            let reaches = |span: Span| match ignore.scope {
+                Scope::Article => article(span) == article(finding.span),
+                Scope::Here | Scope::Rule => span.intersects(finding.span),
+            };
+            ignore.is_about(finding) && ignore.span.is_some_and(reaches)
+        });
+        let anywhere = || self.annotations.values().flat_map(|annotations| annotations.ignores());
+        let of_rule = |ignore: &Ignore| ignore.scope == Scope::Rule && ignore.is_about(finding);
+        here.or_else(|| anywhere().find(of_rule)).map(|ignore| ignore.why.to_owned())
+    }
+
+    /// What readers say of a file.
+    pub fn annotations(&self, path: &str) -> Option<&Arc<Annotations>> {
+        self.annotations.get(path)
+    }
+
+    /// All sidecars, by the names of their files.
+    pub fn sidecars(&self) -> impl Iterator<Item = (&Path, &Arc<Annotations>)> {
+        self.annotations.iter()
+    }
+
+    /// What is wrong with the sidecar of a file; spans are bytes of the sidecar's text. Whether a mark's words are still
+    /// there is known when everything has been read.
+    pub fn sidecar_findings(&self, path: &str) -> Vec<Finding> {
+        let Some((path, annotations)) = self.annotations.get_key_value(path) else { return Vec::new() };
+        let is_known = self.documents.contains_key(path) || self.progress.is_complete();
+        let findings = annotations.findings(path).into_iter();
+        findings.filter(|finding| is_known || !finding.code.starts_with("M90") || finding.code == "M900").collect()
     }
 
     /// What rules may look at.

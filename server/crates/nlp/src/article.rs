@@ -139,7 +139,7 @@ fn date(
         paragraphs: &paragraphs,
         source,
         file_name: &context.file_name,
-        given: context.written,
+        given: context.given(article.span),
         metadata: metadata_date(source, layout, parts, lang),
         times: &times,
         inherited,

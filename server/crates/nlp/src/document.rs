@@ -24,6 +24,33 @@ pub struct Context {
     pub earliest: Date,
     /// The date of the file's articles, when it is given rather than read.
     pub written: Option<Date>,
+    /// Dates that a reader has set, for the articles that stand at these places.
+    pub dated: Vec<SetDate>,
+}
+
+/// A date that a reader has set.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct SetDate {
+    /// Where the article stands, in bytes from the file's start.
+    pub span: Span,
+    /// When it was published.
+    pub date: Date,
+    /// Who says so: `set by anna, 2025-03-01`.
+    pub why: String,
+}
+
+impl Context {
+    /// What is given for the date of the article at `span`: the last of those that are most like it in place. Half of
+    /// the shorter of the two is shared at least.
+    pub(crate) fn given(&self, span: Span) -> Option<(Date, &str)> {
+        let shared =
+            |dated: &SetDate| u64::from(dated.span.end.min(span.end).saturating_sub(dated.span.start.max(span.start)));
+        let likeness = |dated: &SetDate| shared(dated) as f64 / f64::from(dated.span.len().max(span.len()).max(1));
+        let is_meant =
+            |dated: &&SetDate| shared(dated) > 0 && shared(dated) * 2 >= u64::from(dated.span.len().min(span.len()));
+        let best = self.dated.iter().filter(is_meant).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        self.written.map(|date| (date, "given")).or_else(|| best.map(|dated| (dated.date, dated.why.as_str())))
+    }
 }
 
 /// Everything known of one file.

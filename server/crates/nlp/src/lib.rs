@@ -36,7 +36,7 @@ pub use article::Article;
 pub use attribution::{Attribution, Grade, Quotation, SourceKind};
 pub use claims::{Claim, ClaimKind, Dated, Standing};
 pub use dates::{ArticleDate, Certainty, Evidence, Precision};
-pub use document::{Analysis, Context, Memory, analyze};
+pub use document::{Analysis, Context, Memory, SetDate, analyze};
 pub use events::EventMention;
 pub use facts::Facts;
 pub use layout::{Layout, Segment, Zone};

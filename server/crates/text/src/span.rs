@@ -55,6 +55,11 @@ impl Span {
         self.start <= offset && offset <= self.end
     }
 
+    /// Whether the two share a byte or an end.
+    pub const fn touches_span(self, other: Span) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
     /// Whether the two share a byte.
     pub const fn intersects(self, other: Span) -> bool {
         let shared = self.intersection(other);

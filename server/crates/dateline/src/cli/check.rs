@@ -106,11 +106,15 @@ fn summary(report: &Report) -> String {
     }
     let count: usize = levels.values().sum();
     let (hit, all) = (report.files.iter().filter(|file| !file.findings.is_empty()).count(), report.files.len());
+    let ignored = match report.ignored() {
+        0 => String::new(),
+        ignored => format!("; {ignored} ignored"),
+    };
     if count == 0 {
-        return format!("nothing found in {}", counted(all, "file"));
+        return format!("nothing found in {}{ignored}", counted(all, "file"));
     }
     let parts: Vec<String> = levels.iter().map(|(level, count)| format!("{count} {}", word(level.0))).collect();
-    format!("{} ({}) in {hit} of {}", counted(count, "finding"), parts.join(", "), counted(all, "file"))
+    format!("{} ({}) in {hit} of {}{ignored}", counted(count, "finding"), parts.join(", "), counted(all, "file"))
 }
 
 fn counted(count: usize, what: &str) -> String {

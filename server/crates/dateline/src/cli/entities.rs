@@ -123,19 +123,14 @@ fn show(folder: &Folder, name: &str, kind: Option<Kind>) -> Result<(), Failure> 
         )));
     };
     if let Some(place) = introduction(folder, entity)
-        && let Some(document) = &place.document
-        && let Some(hover) = folder.snapshot.hover(&document.path, place.span.start)
+        && let Some(hover) = folder.snapshot.hover(&entity.definition.path, place.span.start)
     {
         anstream::println!("{}\n", hover.card.plain());
     }
     for member in entity.members(index) {
         let count = index.fact(member).map_or(0, |fact| fact.mentions.len());
         for place in (0..count as u32).filter_map(|number| mention(folder, member, number)) {
-            let words = place
-                .document
-                .as_ref()
-                .map(|document| nlp::Analysis::folded(&document.text, place.span))
-                .unwrap_or_default();
+            let words = place.text.as_ref().map(|text| nlp::Analysis::folded(&text.0, place.span)).unwrap_or_default();
             anstream::println!("{}: {words}", place.address());
         }
     }

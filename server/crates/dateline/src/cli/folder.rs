@@ -57,6 +57,8 @@ pub struct Folder {
     pub files: Vec<Path>,
     /// What was not, and why.
     pub skipped: Vec<Skipped>,
+    /// Sidecars, by the files they belong to.
+    pub sidecars: BTreeMap<Path, Path>,
     /// SHA-256 of the bytes of each file.
     digests: BTreeMap<Path, String>,
 }
@@ -107,11 +109,31 @@ impl Folder {
             snapshot: host.snapshot(),
             files: Vec::new(),
             skipped: listing.skipped,
+            sidecars: BTreeMap::new(),
             digests: BTreeMap::new(),
         };
+        folder.annotate(&mut host, &listing.files, listing.sidecars, &scope);
         let (dir, limit) = settings.cache(&folder.root);
         folder.fill(host, &listing.files, &scope, Cache::open(&dir, limit));
         Ok(folder)
+    }
+
+    /// Reads what readers say of the files, before the files themselves are read in the light of it.
+    fn annotate(&mut self, host: &mut Host, files: &[Path], listed: Vec<Path>, scope: &Scope) {
+        let places = [marks::Place::Beside, marks::Place::Tree];
+        let of_file = |file: &Path| places.map(|place| marks::marks_path(place, file).map(Path::from));
+        let is_there = |path: &Path| self.root.join(&**path).is_file();
+        // A file that was named brings its sidecar along.
+        let named = if listed.is_empty() && files.len() < 64 { files } else { &[] };
+        let beside: Vec<Path> = named.iter().flat_map(of_file).flatten().filter(is_there).collect();
+        for sidecar in listed.into_iter().chain(beside) {
+            let Some(article) = marks::article_path(&sidecar).map(Path::from) else { continue };
+            match files::read(&self.root, &sidecar, scope) {
+                Ok(text) => host.apply(Change::Sidecar { path: article.clone(), text: Some(text.into()) }),
+                Err(reason) => self.skipped.push(Skipped { path: sidecar.clone(), reason }),
+            }
+            self.sidecars.insert(article, sidecar);
+        }
     }
 
     fn fill(&mut self, mut host: Host, names: &[Path], scope: &Scope, cache: Cache) {
@@ -248,6 +270,7 @@ fn list(root: &FilePath, paths: &[PathBuf], scope: &Scope) -> Result<files::List
             }
             let listing = listing(root, path, scope);
             all.files.extend(listing.files);
+            all.sidecars.extend(listing.sidecars);
             all.skipped.extend(listing.skipped);
         } else {
             all.files.push(name(root, path));

@@ -143,7 +143,7 @@ impl Entry {
 }
 
 fn words(place: &Place) -> String {
-    place.document.as_ref().map_or_else(String::new, |document| Analysis::folded(&document.text, place.span))
+    place.text.as_ref().map_or_else(String::new, |text| Analysis::folded(&text.0, place.span))
 }
 
 fn matter(matter: Matter) -> &'static str {

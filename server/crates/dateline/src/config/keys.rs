@@ -190,6 +190,14 @@ pub fn density(node: &Node) -> Result<Density, Wrong> {
     })
 }
 
+/// Where sidecars lie.
+pub fn place(node: &Node) -> Result<marks::Place, Wrong> {
+    Ok(match word(&["tree", "beside"], node)? {
+        "beside" => marks::Place::Beside,
+        _ => marks::Place::Tree,
+    })
+}
+
 /// The level of a rule.
 pub fn levels(node: &Node) -> Result<Levels, Wrong> {
     match &node.value {

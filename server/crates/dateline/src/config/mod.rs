@@ -177,6 +177,9 @@ impl Settings {
             density: self.get("density", keys::density).unwrap_or_default(),
             earliest: self.get("documents.earliest", keys::day).unwrap_or(unset.earliest),
             today: self.get(TODAY.name, keys::day).unwrap_or(today),
+            sidecars: self.get("marks.layout", keys::place).unwrap_or_default(),
+            author: self.get("author", |node| keys::text(node).map(str::to_owned)),
+            date_hints: self.get("hints.dates", keys::switch).unwrap_or(unset.date_hints),
             ..unset
         }
     }

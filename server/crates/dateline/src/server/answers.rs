@@ -6,8 +6,8 @@ use text::Span;
 use super::proto::{
     BaseSymbolInformation, Contents, Declaration, DeclarationResponse, Definition, DefinitionResponse,
     DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, FoldingRange, FoldingRangeKind,
-    Hover, Location, LocationLink, MarkupContent, MarkupKind, Position, Range, SelectionRange, SymbolInformation,
-    SymbolKind as ProtoSymbolKind, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
+    Hover, InlayHint, Label, Location, LocationLink, MarkupContent, MarkupKind, Position, Range, SelectionRange,
+    SymbolInformation, SymbolKind as ProtoSymbolKind, Tooltip, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
 };
 use super::view::View;
 
@@ -126,6 +126,23 @@ pub fn selections(view: &View, path: &str, positions: &[Position]) -> Option<Vec
         spans.into_iter().rev().fold(None, widen).unwrap_or(nowhere)
     };
     Some(positions.iter().map(around).collect())
+}
+
+/// What is shown inside a stretch of a text.
+pub fn hints(view: &View, path: &str, range: Range) -> Option<Vec<InlayHint>> {
+    let document = view.document(path)?;
+    let span = Span::new(view.offset(&document, range.start), view.offset(&document, range.end));
+    let hint = |hint: ide::Hint| InlayHint {
+        position: view.range(&document, Span::empty(hint.at)).start,
+        label: Label::String(hint.label),
+        kind: None,
+        text_edits: None,
+        tooltip: (!hint.why.is_empty()).then_some(Tooltip::String(hint.why)),
+        padding_left: Some(true),
+        padding_right: Some(false),
+        data: None,
+    };
+    Some(view.snapshot.hints(path, span).into_iter().map(hint).collect())
 }
 
 fn markup(view: &View, card: &Markup) -> MarkupContent {

@@ -10,14 +10,15 @@ use tower_lsp::LanguageServer;
 use super::event::{Event, Question, Reply};
 use super::profile::Profile;
 use super::proto::{
-    DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse,
-    Error, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    Location, LspAny, ProgressToken, ReferenceParams, Result, SelectionRange, SelectionRangeParams, ServerInfo,
-    SetTraceParams, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    CodeActionParams, CodeActionResponse, DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams,
+    DocumentSymbolParams, DocumentSymbolResponse, Error, FoldingRange, FoldingRangeParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, LspAny, ProgressToken,
+    ReferenceParams, Result, SelectionRange, SelectionRangeParams, ServerInfo, SetTraceParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
 use crate::uri;
@@ -157,6 +158,14 @@ impl LanguageServer for Backend {
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
         self.ask(|reply| Question::Selections(params, reply)).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
+        self.ask(|reply| Question::Actions(params, reply)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask(|reply| Question::Hints(params, reply)).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {

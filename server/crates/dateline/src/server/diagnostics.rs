@@ -10,6 +10,7 @@ use std::thread;
 
 use ide::Path;
 use rules::{Finding, Severity};
+use text::LineIndex;
 
 use super::outbox::Outbox;
 use super::pages::Links;
@@ -118,9 +119,12 @@ impl Drop for Findings {
 
 /// The findings an editor shows of a document, in the client's words.
 pub fn diagnostics(view: &View, path: &str, links: &Links) -> Vec<Diagnostic> {
-    let Some(document) = view.document(path) else { return Vec::new() };
-    let findings = view.snapshot.shown(path);
-    findings.iter().map(|finding| diagnostic(view, path, &document, finding, links)).collect()
+    let Some(lines) = view.lines(path) else { return Vec::new() };
+    let findings = match marks::article_path(path) {
+        Some(article) => view.snapshot.sidecar_findings(article),
+        None => view.snapshot.shown(path),
+    };
+    findings.iter().map(|finding| diagnostic(view, path, &lines, finding, links)).collect()
 }
 
 /// The answer to a client that asks for the findings of a document.
@@ -265,7 +269,7 @@ fn in_workspace(report: DocumentDiagnosticReport, uri: Uri, version: Option<i32>
     }
 }
 
-fn diagnostic(view: &View, path: &str, document: &ide::Document, finding: &Finding, links: &Links) -> Diagnostic {
+fn diagnostic(view: &View, path: &str, lines: &LineIndex, finding: &Finding, links: &Links) -> Diagnostic {
     let related = |related: &rules::Related| {
         let location = view.location(related.path.as_deref().unwrap_or(path), related.span)?;
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
@@ -274,7 +278,7 @@ fn diagnostic(view: &View, path: &str, document: &ide::Document, finding: &Findi
         view.client.related.then(|| finding.related.iter().filter_map(related).collect());
     let link = if view.client.code_links { links.link(finding.rule) } else { None };
     Diagnostic {
-        range: view.range(document, finding.span),
+        range: view.range_in(lines, finding.span),
         severity: Some(match finding.severity {
             Severity::Error => DiagnosticSeverity::Error,
             Severity::Warning => DiagnosticSeverity::Warning,

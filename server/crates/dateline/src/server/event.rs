@@ -9,12 +9,12 @@ use ide::{Document, Path};
 use tokio::sync::oneshot;
 
 use super::proto::{
-    DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse,
-    Error, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, Location, LspAny, ReferenceParams,
-    Result, SelectionRange, SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    CodeActionParams, CodeActionResponse, DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams,
+    DocumentSymbolParams, DocumentSymbolResponse, Error, FoldingRange, FoldingRangeParams, Hover, HoverParams,
+    InitializeParams, InlayHint, InlayHintParams, Location, LspAny, ReferenceParams, Result, SelectionRange,
+    SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
 use crate::files::{Listing, Skipped};
@@ -74,6 +74,8 @@ pub enum Event {
         reading: u64,
         /// What was found.
         listing: Listing,
+        /// What its sidecars say.
+        sidecars: Vec<(Path, Arc<str>)>,
     },
     /// Files of a folder have been read.
     Read {
@@ -101,6 +103,8 @@ pub enum Event {
         changed: Vec<PathBuf>,
         /// Those that are documents now.
         present: Vec<Path>,
+        /// Those that are sidecars, and what they say.
+        sidecars: Vec<(Path, Arc<str>)>,
         /// Those of them that say something new.
         documents: Vec<Arc<Document>>,
         /// Those that would be, and are not.
@@ -150,6 +154,10 @@ pub enum Question {
     Folds(FoldingRangeParams, Reply<Option<Vec<FoldingRange>>>),
     /// `textDocument/selectionRange`
     Selections(SelectionRangeParams, Reply<Option<Vec<SelectionRange>>>),
+    /// `textDocument/codeAction`
+    Actions(CodeActionParams, Reply<Option<Vec<CodeActionResponse>>>),
+    /// `textDocument/inlayHint`
+    Hints(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
     /// `textDocument/diagnostic`
     Findings(DocumentDiagnosticParams, Reply<DocumentDiagnosticReport>),
     /// `workspace/diagnostic`
@@ -173,6 +181,8 @@ impl Question {
             Question::WorkspaceSymbols(..) => "workspace/symbol",
             Question::Folds(..) => "textDocument/foldingRange",
             Question::Selections(..) => "textDocument/selectionRange",
+            Question::Actions(..) => "textDocument/codeAction",
+            Question::Hints(..) => "textDocument/inlayHint",
             Question::Findings(..) => "textDocument/diagnostic",
             Question::WorkspaceFindings(..) => "workspace/diagnostic",
             Question::Status(..) => "dateline/status",

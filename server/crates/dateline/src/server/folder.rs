@@ -32,6 +32,8 @@ pub struct Folder {
     pub problems: Problems,
     /// Documents that lie on disk.
     pub files: BTreeSet<Path>,
+    /// Sidecars that lie on disk.
+    pub sidecars: BTreeSet<Path>,
     /// Files that are not read.
     pub skipped: BTreeMap<Path, Reason>,
     /// How far reading has come.
@@ -103,6 +105,7 @@ impl Folder {
             settings,
             problems: Problems::default(),
             files: BTreeSet::new(),
+            sidecars: BTreeSet::new(),
             skipped: BTreeMap::new(),
             progress: Progress::default(),
             reading: None,
@@ -163,7 +166,9 @@ impl Folder {
         let snapshot = self.host.snapshot();
         let covered = |document: &Arc<Document>| all || document.profile == Profile::Draft;
         let closed = |document: &Arc<Document>| !self.is_open(&document.path);
-        snapshot.documents().filter(covered).filter(closed).map(|document| document.path.clone()).collect()
+        let documents = snapshot.documents().filter(covered).filter(closed).map(|document| document.path.clone());
+        // Sidecars are the user's own, as drafts are.
+        documents.chain(self.sidecars.iter().filter(|path| !self.is_open(path)).cloned()).collect()
     }
 
     /// Reads `dateline.toml`; with anything wrong in it, what it said before stays in force.

@@ -13,6 +13,7 @@
 //!
 //! Nobody here waits for the client, and no handler holds state: that is what keeps edits in order and typing quick.
 
+mod actions;
 mod answers;
 mod backend;
 mod diagnostics;

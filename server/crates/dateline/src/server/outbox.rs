@@ -147,6 +147,14 @@ impl Outbox {
         });
     }
 
+    /// Tells a client that shows hints to ask for them again.
+    pub fn refresh_hints(&self) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            let _ = timeout(PATIENCE, client.inlay_hint_refresh()).await;
+        });
+    }
+
     fn progress(&self, token: &str, value: serde_json::Result<LspAny>) {
         if let Ok(value) = value {
             let token = ProgressToken::String(token.to_owned());

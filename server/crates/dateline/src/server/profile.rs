@@ -3,11 +3,12 @@
 use text::PositionEncoding;
 
 use super::proto::{
-    ChangeNotifications, ClientCapabilities, DeclarationProvider, DefinitionProvider, DiagnosticOptions,
-    DiagnosticProvider, DocumentHighlightProvider, DocumentSymbolProvider, FoldingRangeProvider, HoverProvider, LspAny,
-    PositionEncodingKind, ReferencesProvider, Save, SaveOptions, SelectionRangeProvider, ServerCapabilities,
-    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceOptions, WorkspaceSymbolProvider,
+    ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider,
+    DeclarationProvider, DefinitionProvider, DiagnosticOptions, DiagnosticProvider, DocumentHighlightProvider,
+    DocumentSymbolProvider, FoldingRangeProvider, HoverProvider, InlayHintProvider, LspAny, PositionEncodingKind,
+    ReferencesProvider, Save, SaveOptions, SelectionRangeProvider, ServerCapabilities, TextDocumentSync,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    WorkspaceSymbolProvider,
 };
 
 /// What the client can do, as far as it matters here.
@@ -41,6 +42,18 @@ pub struct Profile {
     pub watch_files: bool,
     /// It watches the files of one folder.
     pub watch_below: bool,
+    /// An edit may say which version of a document it is of.
+    pub versioned_edits: bool,
+    /// An edit may create files.
+    pub creates_files: bool,
+    /// An edit may say what it is for.
+    pub annotates: bool,
+    /// It takes actions, and not commands alone.
+    pub literal_actions: bool,
+    /// Actions may say that they are what most would want.
+    pub preferred_actions: bool,
+    /// It can be told to ask for hints again.
+    pub refreshes_hints: bool,
     /// It takes so many folds at most.
     pub fold_limit: Option<usize>,
 }
@@ -76,6 +89,14 @@ impl Profile {
             watch_settings: flag("/workspace/didChangeConfiguration/dynamicRegistration"),
             watch_files: flag("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             watch_below: flag("/workspace/didChangeWatchedFiles/relativePatternSupport"),
+            versioned_edits: flag("/workspace/workspaceEdit/documentChanges")
+                // Files are created in that form of edit alone.
+                || has("/workspace/workspaceEdit/resourceOperations"),
+            creates_files: list("/workspace/workspaceEdit/resourceOperations").iter().any(|kind| kind == "create"),
+            annotates: has("/workspace/workspaceEdit/changeAnnotationSupport"),
+            literal_actions: has("/textDocument/codeAction/codeActionLiteralSupport"),
+            preferred_actions: flag("/textDocument/codeAction/isPreferredSupport"),
+            refreshes_hints: flag("/workspace/inlayHint/refreshSupport"),
             fold_limit: limit.and_then(|limit| usize::try_from(limit).ok()),
         }
     }
@@ -101,8 +122,15 @@ impl Profile {
             document_highlight_provider: Some(DocumentHighlightProvider::Bool(true)),
             document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
             workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
+            inlay_hint_provider: Some(InlayHintProvider::Bool(true)),
             folding_range_provider: Some(FoldingRangeProvider::Bool(true)),
             selection_range_provider: Some(SelectionRangeProvider::Bool(true)),
+            code_action_provider: self.literal_actions.then(|| {
+                CodeActionProvider::CodeActionOptions(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::Refactor]),
+                    ..CodeActionOptions::default()
+                })
+            }),
             diagnostic_provider: self.pull.then(|| {
                 DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {
                     identifier: Some("dateline".to_owned()),

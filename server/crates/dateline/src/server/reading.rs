@@ -41,8 +41,9 @@ pub struct Source {
 /// Finds the files of a folder in a thread of its own; they come as [`Event::Listed`].
 pub fn list_folder(source: Source, reading: u64, events: Sender<Event>) {
     start("listing", move || {
-        let listing = files::list(&source.root, &source.scope);
-        let _ = events.send(Event::Listed { folder: source.folder, reading, listing });
+        let mut listing = files::list(&source.root, &source.scope);
+        let sidecars = read_sidecars(&source, &mut listing);
+        let _ = events.send(Event::Listed { folder: source.folder, reading, listing, sidecars });
     });
 }
 
@@ -166,7 +167,9 @@ fn read_one(
 }
 
 fn reread(source: &Source, changed: Vec<PathBuf>) -> Event {
-    let Listing { files: present, skipped } = files::list_within(&source.root, &source.scope, &changed);
+    let mut listing = files::list_within(&source.root, &source.scope, &changed);
+    let sidecars = read_sidecars(source, &mut listing);
+    let Listing { files: present, skipped, .. } = listing;
     let read = Mutex::new(Batch { documents: Vec::new(), skipped });
     read_all(source, &present, &AtomicBool::new(false), Host::read, |batch| {
         if let Ok(mut read) = read.lock() {
@@ -175,14 +178,26 @@ fn reread(source: &Source, changed: Vec<PathBuf>) -> Event {
         }
     });
     let Batch { documents, skipped } = read.into_inner().unwrap_or_default();
-    Event::Reread { folder: source.folder, changed, present, documents, skipped }
+    Event::Reread { folder: source.folder, changed, present, sidecars, documents, skipped }
+}
+
+/// What sidecars say; those that cannot be read are named.
+fn read_sidecars(source: &Source, listing: &mut Listing) -> Vec<(Path, Arc<str>)> {
+    let mut all = Vec::new();
+    for path in &listing.sidecars {
+        match files::read(&source.root, path, &source.scope) {
+            Ok(text) => all.push((path.clone(), text.into())),
+            Err(reason) => listing.skipped.push(Skipped { path: path.clone(), reason }),
+        }
+    }
+    all
 }
 
 fn close(source: &Source, path: Path, uri: String) -> Event {
     let file: PathBuf = source.root.join(&*path);
-    let is_document =
-        files::list_within(&source.root, &source.scope, std::slice::from_ref(&file)).files.contains(&path);
-    let text = if is_document { read_text(&source.root, &path, &source.scope) } else { None };
+    let listing = files::list_within(&source.root, &source.scope, std::slice::from_ref(&file));
+    let is_ours = listing.files.contains(&path) || listing.sidecars.contains(&path);
+    let text = if is_ours { read_text(&source.root, &path, &source.scope) } else { None };
     Event::Closed { uri, folder: source.folder, path, text }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ide::{Document, Path, Snapshot};
-use text::Span;
+use text::{LineIndex, Span};
 
 use super::profile::Profile;
 use super::proto;
@@ -56,17 +56,28 @@ impl View {
 
     /// What the client calls these bytes of a document.
     pub fn range(&self, document: &Document, span: Span) -> proto::Range {
-        proto::Range { start: self.position(document, span.start), end: self.position(document, span.end) }
+        self.range_in(&document.lines, span)
     }
 
-    /// A stretch of any document of the folder.
+    /// The same in a text of these lines.
+    pub fn range_in(&self, lines: &LineIndex, span: Span) -> proto::Range {
+        let position = |offset| {
+            let position = lines.position(self.client.encoding, offset);
+            proto::Position { line: position.line, character: position.column }
+        };
+        proto::Range { start: position(span.start), end: position(span.end) }
+    }
+
+    /// Where the lines of a document or sidecar are.
+    pub fn lines(&self, path: &str) -> Option<LineIndex> {
+        self.document(path).map(|document| document.lines.clone()).or_else(|| {
+            let annotations = self.snapshot.annotations(marks::article_path(path)?)?;
+            Some(annotations.lines.clone())
+        })
+    }
+
+    /// A stretch of any document or sidecar of the folder.
     pub fn location(&self, path: &str, span: Span) -> Option<proto::Location> {
-        let document = self.document(path)?;
-        Some(proto::Location { uri: proto::Uri(self.place.uri(path)), range: self.range(&document, span) })
-    }
-
-    fn position(&self, document: &Document, offset: u32) -> proto::Position {
-        let position = document.lines.position(self.client.encoding, offset);
-        proto::Position { line: position.line, character: position.column }
+        Some(proto::Location { uri: proto::Uri(self.place.uri(path)), range: self.range_in(&self.lines(path)?, span) })
     }
 }

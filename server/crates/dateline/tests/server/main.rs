@@ -1,5 +1,7 @@
 //! The real program, spoken to over standard input and output, as editors do.
 
+mod actions;
+mod editor;
 mod encodings;
 mod files;
 mod folders;
@@ -9,4 +11,5 @@ mod ordering;
 mod profiles;
 mod reading;
 mod settings;
+mod sidecars;
 mod support;

@@ -30,9 +30,13 @@ pub fn capabilities(editor: &str) -> Value {
             "workspace": {
                 "workspaceFolders": true, "configuration": true, "diagnostics": { "refreshSupport": true },
                 "didChangeConfiguration": all, "didChangeWatchedFiles": { "dynamicRegistration": true, "relativePatternSupport": true },
+                "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create", "rename", "delete"], "changeAnnotationSupport": { "groupsOnLabel": true } },
+                "inlayHint": { "refreshSupport": true },
             },
             "window": { "workDoneProgress": true },
             "textDocument": {
+                "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } }, "isPreferredSupport": true, "dataSupport": true },
+                "inlayHint": { "dynamicRegistration": true },
                 "hover": { "contentFormat": ["markdown", "plaintext"] },
                 "definition": { "linkSupport": true }, "declaration": { "linkSupport": true },
                 "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
@@ -46,9 +50,13 @@ pub fn capabilities(editor: &str) -> Value {
             "workspace": {
                 "workspaceFolders": true, "configuration": true,
                 "didChangeWatchedFiles": { "dynamicRegistration": false, "relativePatternSupport": true },
+                "workspaceEdit": { "resourceOperations": ["rename", "create", "delete"] },
+                "inlayHint": { "refreshSupport": true },
             },
             "window": { "workDoneProgress": true },
             "textDocument": {
+                "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } }, "isPreferredSupport": true, "dataSupport": true },
+                "inlayHint": { "dynamicRegistration": true },
                 "hover": { "contentFormat": ["markdown", "plaintext"] },
                 "definition": { "linkSupport": true }, "declaration": { "linkSupport": true },
                 "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
@@ -61,9 +69,13 @@ pub fn capabilities(editor: &str) -> Value {
             "workspace": {
                 "workspaceFolders": true, "configuration": true, "diagnostics": { "refreshSupport": true },
                 "didChangeWatchedFiles": { "dynamicRegistration": true, "relativePatternSupport": true },
+                "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create", "rename", "delete"], "failureHandling": "abort", "normalizesLineEndings": false },
+                "inlayHint": { "refreshSupport": false },
             },
             "window": { "workDoneProgress": true },
             "textDocument": {
+                "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } }, "isPreferredSupport": true, "dataSupport": true },
+                "inlayHint": { "dynamicRegistration": true },
                 "hover": { "contentFormat": ["markdown"] },
                 "publishDiagnostics": { "versionSupport": true },
                 "diagnostic": { "relatedDocumentSupport": true },
@@ -72,6 +84,8 @@ pub fn capabilities(editor: &str) -> Value {
         "eglot" => json!({
             "workspace": { "configuration": true, "workspaceFolders": true, "didChangeWatchedFiles": { "dynamicRegistration": true } },
             "textDocument": {
+                "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } }, "isPreferredSupport": true, "dataSupport": true },
+                "inlayHint": { "dynamicRegistration": true },
                 "hover": { "contentFormat": ["plaintext"] },
                 "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
                 "publishDiagnostics": { "relatedInformation": false },

@@ -14,8 +14,8 @@ use crate::times::calendar;
 /// A date the file states is taken as it stands. Without one, every fact narrows down the days between `earliest` and
 /// `today`; a fact that contradicts a stronger one is left out. What is not proved is never the answer.
 pub fn infer(clues: &Clues, lang: &Language) -> ArticleDate {
-    if let Some(day) = clues.given {
-        return on(day, Certainty::Stated, vec![evidence(Clue::Given, Span::default(), "given")]);
+    if let Some((day, why)) = clues.given {
+        return on(day, Certainty::Stated, vec![evidence(Clue::Given, Span::default(), why)]);
     }
     let reader = Reader { clues, lang };
     let direct = reader.direct();

@@ -126,9 +126,10 @@ impl Default for ArticleDate {
 
 impl ArticleDate {
     /// The file itself says when it was written, at least day and month: such a date holds for every article of the file
-    /// that has none of its own.
+    /// that has none of its own. What somebody has set holds for that article alone.
     pub fn is_direct(&self) -> bool {
-        self.evidence.first().is_some_and(|evidence| evidence.clue <= Clue::FileName)
+        let clue = self.evidence.first().map(|evidence| evidence.clue);
+        clue.is_some_and(|clue| clue <= Clue::FileName && clue != Clue::Given)
     }
 
     /// Month and day are known and the year is not: `XXXX-06-24`.
@@ -143,8 +144,8 @@ pub struct Clues<'a> {
     pub source: &'a str,
     /// The file's name without folders: `2025-03-06_port.txt`.
     pub file_name: &'a str,
-    /// A date a user has set or a caller gives: it is the answer.
-    pub given: Option<Date>,
+    /// A date a user has set or a caller gives, and who does: it is the answer.
+    pub given: Option<(Date, &'a str)>,
     /// The date of front matter or of a metadata line, its text and place.
     pub metadata: Option<(Span, &'a str)>,
     /// The article's paragraphs, in text order: hard-wrapped lines are one.

@@ -86,13 +86,13 @@ fn level(severity: Severity) -> Level<'static> {
 
 impl Window {
     fn around(place: &Place, label: Option<String>) -> Option<Window> {
-        let document = place.document.as_ref()?;
-        let line = document.lines.line_span(place.start.0 - 1);
+        let (source, lines) = &**place.text.as_ref()?;
+        let line = lines.line_span(place.start.0 - 1);
         let span = Span::new(place.span.start, place.span.end.min(line.end));
         let (before, words, after) = (
-            &document.text[line.start as usize..span.start as usize],
-            span.of(&document.text),
-            &document.text[span.end as usize..line.end as usize],
+            &source[line.start as usize..span.start as usize],
+            span.of(source),
+            &source[span.end as usize..line.end as usize],
         );
         let kept = last_words(before, BEFORE);
         let room = WIDTH.saturating_sub(kept.chars().count());

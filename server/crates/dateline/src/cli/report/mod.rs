@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use ide::Document;
 use rules::{Finding, Severity};
-use text::{Position, PositionEncoding, Span};
+use text::{LineIndex, Position, PositionEncoding, Span};
 
 use super::folder::Folder;
 
@@ -56,6 +56,8 @@ pub struct FileReport {
     pub shown: String,
     /// Its findings, by position.
     pub findings: Vec<Noted>,
+    /// Those that a reader has set aside, with the reasons.
+    pub ignored: Vec<(Noted, String)>,
 }
 
 /// A finding, and where its places are.
@@ -73,8 +75,8 @@ pub struct Noted {
 pub struct Place {
     /// The file's name as the user would type it.
     pub shown: String,
-    /// The file; absent if it was not read.
-    pub document: Option<Arc<Document>>,
+    /// What it says, and where its lines are; absent if it was not read.
+    pub text: Option<Arc<(Arc<str>, LineIndex)>>,
     /// Bytes.
     pub span: Span,
     /// Code points from the start of the text.
@@ -91,10 +93,28 @@ impl Report {
         let files = folder.documents().map(|document| {
             let shown = folder.shown(&document.path);
             let all = folder.snapshot.findings(&document.path).into_iter().filter(&wanted);
-            let findings = all.map(|finding| Noted::new(folder, &document, finding)).collect();
-            FileReport { shown, findings }
+            let own = Place::new(folder, document.clone(), Span::default());
+            let findings = all.map(|finding| Noted::new(folder, &own, finding)).collect();
+            let ignored =
+                folder.snapshot.ignored(&document.path).into_iter().filter(|ignored| wanted(&ignored.finding));
+            let ignored = ignored.map(|ignored| (Noted::new(folder, &own, ignored.finding), ignored.why)).collect();
+            FileReport { shown, findings, ignored }
         });
-        Report { files: files.collect() }
+        let mut files: Vec<FileReport> = files.collect();
+        files.extend(folder.snapshot.sidecars().filter_map(|(path, annotations)| {
+            let sidecar = folder.sidecars.get(path)?;
+            let found: Vec<Finding> = folder.snapshot.sidecar_findings(path).into_iter().filter(&wanted).collect();
+            let text = Arc::new((annotations.text.clone(), annotations.lines.clone()));
+            let own = Place::in_text(folder.shown(sidecar), text, Span::default());
+            let findings: Vec<Noted> = found.into_iter().map(|finding| Noted::new(folder, &own, finding)).collect();
+            (!findings.is_empty()).then(|| FileReport { shown: own.shown.clone(), findings, ignored: Vec::new() })
+        }));
+        Report { files }
+    }
+
+    /// How many findings readers have set aside.
+    pub fn ignored(&self) -> usize {
+        self.files.iter().map(|file| file.ignored.len()).sum()
     }
 
     /// All findings, by path and position.
@@ -120,12 +140,13 @@ impl Report {
 }
 
 impl Noted {
-    fn new(folder: &Folder, document: &Arc<Document>, finding: Finding) -> Noted {
-        let place = Place::new(folder, document.clone(), finding.span);
+    /// A finding of the file that `own` is a place of.
+    fn new(folder: &Folder, own: &Place, finding: Finding) -> Noted {
+        let place = own.moved(finding.span);
         let related = finding.related.iter().map(|related| {
             let elsewhere = related.path.as_ref().map(|path| folder.snapshot.document(path).ok_or(path));
             match elsewhere {
-                None => Place::new(folder, document.clone(), related.span),
+                None => own.moved(related.span),
                 Some(Ok(other)) => Place::new(folder, other, related.span),
                 Some(Err(path)) => Place::unread(folder.shown(path), related.span),
             }
@@ -141,7 +162,7 @@ impl Noted {
 
     /// A hash of what it is and what it stands on, and not of where: it outlives changes elsewhere in the file.
     pub fn fingerprint(&self) -> u64 {
-        let words = self.place.document.as_ref().map_or("", |document| self.place.span.of(&document.text));
+        let words = self.place.text.as_ref().map_or("", |text| self.place.span.of(&text.0));
         let key = [self.finding.code, &self.place.shown, words, &self.finding.message].join("\0");
         text::hash64(key.as_bytes())
     }
@@ -158,20 +179,33 @@ pub fn word(severity: Severity) -> &'static str {
 impl Place {
     /// The place of some bytes of a document.
     pub fn new(folder: &Folder, document: Arc<Document>, span: Span) -> Place {
-        let lines = &document.lines;
+        let text = Arc::new((document.text.clone(), document.lines.clone()));
+        Place::in_text(folder.shown(&document.path), text, span)
+    }
+
+    fn in_text(shown: String, text: Arc<(Arc<str>, LineIndex)>, span: Span) -> Place {
+        let lines = &text.1;
         let at = |offset| from_one(lines.position(PositionEncoding::Utf32, offset));
         Place {
-            shown: folder.shown(&document.path),
+            shown,
             span,
             chars: (lines.chars(span.start), lines.chars(span.end)),
             start: at(span.start),
             end: at(span.end),
-            document: Some(document),
+            text: Some(text),
+        }
+    }
+
+    /// Another place of the same file.
+    fn moved(&self, span: Span) -> Place {
+        match &self.text {
+            Some(text) => Place::in_text(self.shown.clone(), text.clone(), span),
+            None => Place::unread(self.shown.clone(), span),
         }
     }
 
     fn unread(shown: String, span: Span) -> Place {
-        Place { shown, document: None, span, chars: (span.start, span.end), start: (1, 1), end: (1, 1) }
+        Place { shown, text: None, span, chars: (span.start, span.end), start: (1, 1), end: (1, 1) }
     }
 
     /// `path:line:col`

@@ -33,8 +33,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn location(place: &Place) -> Value {
     let at = |offset, (line, column): (u32, u32)| {
-        let bytes =
-            place.document.as_ref().map(|document| document.lines.position(PositionEncoding::Utf8, offset).column + 1);
+        let bytes = place.text.as_ref().map(|text| text.1.position(PositionEncoding::Utf8, offset).column + 1);
         json!({ "line": line, "column": bytes.unwrap_or(column) })
     };
     json!({

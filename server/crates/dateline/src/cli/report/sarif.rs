@@ -11,7 +11,12 @@ use super::{Noted, Place, Report};
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = RULES.iter().map(|rule| descriptor(rule)).collect();
     let mut seen = HashMap::new();
-    let results: Vec<Value> = report.findings().map(|noted| result(noted, &mut seen)).collect();
+    let mut results: Vec<Value> = report.findings().map(|noted| result(noted, &mut seen)).collect();
+    for (noted, why) in report.files.iter().flat_map(|file| &file.ignored) {
+        let mut result = result(noted, &mut seen);
+        result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": why }]);
+        results.push(result);
+    }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

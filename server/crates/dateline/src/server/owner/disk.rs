@@ -8,7 +8,7 @@ use ide::{Document, Path};
 
 use super::Owner;
 use crate::config;
-use crate::files::Skipped;
+use crate::files::{self, Skipped};
 use crate::server::event::FolderId;
 use crate::server::folder::Folder;
 use crate::server::proto::MessageType;
@@ -100,5 +100,5 @@ fn concerns(folder: &Folder, file: &FilePath) -> bool {
     let Some(name) = folder.name(file) else { return file == folder.root() };
     let is_rule = name.ends_with(".gitignore") || name.ends_with(".ignore");
     let hidden = name.split('/').any(|part| part.starts_with('.'));
-    (is_rule || !hidden) && !folder.is_open(&name)
+    (is_rule || !hidden || files::concerns_sidecars(&name)) && !folder.is_open(&name)
 }

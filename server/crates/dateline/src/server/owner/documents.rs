@@ -7,6 +7,7 @@ use std::time::Duration;
 use ide::{Change, Path};
 use text::{Edit, PositionEncoding, Span, Text};
 
+use super::sidecars::is_sidecar;
 use super::{Open, Owner};
 use crate::config;
 use crate::files::{Reason, Skipped};
@@ -86,6 +87,11 @@ impl Owner {
             return;
         }
         match text {
+            _ if is_sidecar(&path) => {
+                folder.annotate(&path, text);
+                self.tell_annotated(id, &path);
+                return self.others_are_stale(id, Duration::ZERO);
+            }
             Some(_) => folder.files.insert(path.clone()),
             None => folder.files.remove(&path),
         };
@@ -97,6 +103,9 @@ impl Owner {
     pub(super) fn enter_buffer(&mut self, uri: &str, text: String) {
         let Some(open) = self.open.get_mut(uri) else { return };
         let Some(folder) = self.folders.get_mut(&open.folder) else { return };
+        if is_sidecar(&open.path) {
+            return self.enter_sidecar(uri);
+        }
         folder.open(&open.path, uri);
         let limit = folder.scope().max_size();
         let size = text.len() as u64;
@@ -113,6 +122,9 @@ impl Owner {
     /// Passes edits on to the folder, unless the text became too large or no longer is.
     fn edit_buffer(&mut self, uri: &str, edits: Vec<Edit>) {
         let Some(open) = self.open.get_mut(uri) else { return };
+        if is_sidecar(&open.path) {
+            return self.enter_sidecar(uri);
+        }
         let Some(folder) = self.folders.get_mut(&open.folder) else { return };
         let is_too_large = u64::from(open.text.len()) > folder.scope().max_size();
         if !is_too_large && !open.too_large {

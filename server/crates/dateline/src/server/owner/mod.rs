@@ -8,6 +8,7 @@ mod folders;
 mod questions;
 mod reading;
 mod settings;
+mod sidecars;
 mod telling;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -170,14 +171,15 @@ impl Owner {
             Event::Settings(settings) => self.take_settings(settings),
             Event::Files(changed) => self.files_changed(&changed),
             Event::WatchRefused => self.watch_alone(),
-            Event::Listed { folder, reading, listing } => self.listed(folder, reading, listing),
+            Event::Listed { folder, reading, listing, sidecars } => self.listed(folder, reading, listing, sidecars),
             Event::Read { folder, reading, documents, skipped } => {
                 let documents = documents.into_iter().map(|document| Backlog::Document(folder, reading, document));
                 self.backlog.extend(documents);
                 self.backlog.extend(skipped.into_iter().map(|skipped| Backlog::Skipped(folder, reading, skipped)));
             }
             Event::ReadAll { folder, reading } => self.backlog.push_back(Backlog::End(folder, reading)),
-            Event::Reread { folder, changed, present, documents, skipped } => {
+            Event::Reread { folder, changed, present, sidecars, documents, skipped } => {
+                self.take_sidecars(folder, Some(&changed), sidecars);
                 self.reread(folder, &changed, present, documents, skipped);
             }
             Event::Closed { uri, folder, path, text } => self.closed(&uri, folder, path, text),

@@ -7,6 +7,7 @@ use ide::Path;
 
 use super::Owner;
 use crate::files::Reason;
+use crate::server::actions;
 use crate::server::answers;
 use crate::server::diagnostics::{self, Subject};
 use crate::server::event::{Question, Reply};
@@ -62,6 +63,18 @@ impl Owner {
                 asked.work(Background, reply, move |_| {
                     let symbols = views.iter().flat_map(|view| answers::workspace_symbols(view, &params.query));
                     Some(WorkspaceSymbolResponse::WorkspaceSymbolList(symbols.collect()))
+                });
+            }
+            Question::Actions(params, reply) => {
+                let versions = self.open.iter().map(|(uri, open)| (uri.clone(), open.version)).collect();
+                asked.read(Interactive, &params.text_document.uri.clone(), reply, move |view, path| {
+                    actions::actions(view, path, &params, &versions)
+                });
+            }
+            Question::Hints(params, reply) => {
+                let range = params.range;
+                asked.read(Interactive, &params.text_document.uri, reply, move |view, path| {
+                    answers::hints(view, path, range)
                 });
             }
             Question::Findings(params, reply) => {

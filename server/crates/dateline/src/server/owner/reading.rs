@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ide::Path;
+
 use super::{Backlog, Owner, PROGRESS, STRETCH, WHILE_READING};
 use crate::files::{Listing, Skipped};
 use crate::server::event::FolderId;
@@ -28,7 +30,11 @@ impl Owner {
     }
 
     /// The files are known: their texts come next.
-    pub(super) fn listed(&mut self, id: FolderId, number: u64, listing: Listing) {
+    pub(super) fn listed(&mut self, id: FolderId, number: u64, listing: Listing, sidecars: Vec<(Path, Arc<str>)>) {
+        if self.reading_folder(id, number).is_some() {
+            // A date that is set bears on how its article is read.
+            self.take_sidecars(id, None, sidecars);
+        }
         let Some(folder) = self.reading_folder(id, number) else { return };
         let files = listing.files.clone();
         folder.list(listing.files, listing.skipped);

@@ -1,0 +1,154 @@
+//! Actions in the client's words. They carry their edits with them, so that the editor carries them out and undoes them.
+
+use std::collections::HashMap;
+
+use ide::{Action, ActionKind, FileChange};
+use text::{LineIndex, Span};
+
+use super::proto::{
+    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CreateFile,
+    CreateFileOptions, Diagnostic, DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, Position,
+    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+};
+use super::view::View;
+
+/// The name under which edits say what they are for.
+const ANNOTATION: &str = "dateline";
+
+/// What may be done in a range; `versions` are those of open documents, by address.
+pub fn actions(
+    view: &View,
+    path: &str,
+    params: &CodeActionParams,
+    versions: &HashMap<String, i32>,
+) -> Option<Vec<CodeActionResponse>> {
+    let lines = view.lines(path)?;
+    let offset =
+        |position: Position| lines.offset(view.client.encoding, text::Position::new(position.line, position.character));
+    let (start, end) = (offset(params.range.start), offset(params.range.end));
+    let wanted = |action: &Action| {
+        params.context.only.as_ref().is_none_or(|only| only.iter().any(|kind| holds(kind, &kind_of(action.kind))))
+    };
+    let writer = Writer { view, versions };
+    let all = view.snapshot.actions(path, Span::new(start, end)).into_iter().filter(wanted).map(|action| {
+        let diagnostics = answered(view, &lines, &action, &params.context.diagnostics);
+        CodeActionResponse::CodeAction(CodeAction {
+            title: action.title.clone(),
+            kind: Some(kind_of(action.kind)),
+            diagnostics,
+            is_preferred: (action.preferred && view.client.preferred_actions).then_some(true),
+            disabled: None,
+            edit: Some(writer.edit(&action)),
+            command: None,
+            data: None,
+            tags: None,
+        })
+    });
+    Some(all.collect())
+}
+
+/// Whether `kind` is `wanted` or a kind of it: `refactor` holds `refactor.rewrite`.
+fn holds(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
+    let (wanted, kind) = (wanted.to_string(), kind.to_string());
+    wanted.is_empty() || kind.strip_prefix(&wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn kind_of(kind: ActionKind) -> CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => CodeActionKind::QuickFix,
+        ActionKind::Mark => CodeActionKind::Refactor,
+    }
+}
+
+/// The client's own word for the finding that an action settles.
+fn answered(view: &View, lines: &LineIndex, action: &Action, diagnostics: &[Diagnostic]) -> Option<Vec<Diagnostic>> {
+    let finding = action.answers.as_ref()?;
+    let range = view.range_in(lines, finding.span);
+    let code = super::proto::Code::String(finding.code.to_owned());
+    let same = |diagnostic: &&Diagnostic| diagnostic.range == range && diagnostic.code.as_ref() == Some(&code);
+    let same: Vec<Diagnostic> = diagnostics.iter().filter(same).cloned().collect();
+    (!same.is_empty()).then_some(same)
+}
+
+/// Writes edits for one client.
+struct Writer<'a> {
+    view: &'a View,
+    versions: &'a HashMap<String, i32>,
+}
+
+impl Writer<'_> {
+    /// With versions and created files where the client knows of them. One that does not takes an edit of a file that is
+    /// not there for a new file.
+    fn edit(&self, action: &Action) -> WorkspaceEdit {
+        let client = &self.view.client;
+        let creates = action.changes.iter().any(|change| change.creates);
+        if !client.versioned_edits || (creates && !client.creates_files) {
+            let changes = action.changes.iter().map(|change| (self.uri(change), self.text_edits(change)));
+            return WorkspaceEdit { changes: Some(changes.collect()), ..WorkspaceEdit::default() };
+        }
+        let annotation = || {
+            let label = format!("dateline: {}", action.title);
+            HashMap::from([(ANNOTATION.to_owned(), ChangeAnnotation::new(label, None, None))])
+        };
+        WorkspaceEdit {
+            changes: None,
+            document_changes: Some(action.changes.iter().flat_map(|change| self.document_changes(change)).collect()),
+            change_annotations: client.annotates.then(annotation),
+        }
+    }
+
+    fn document_changes(&self, change: &FileChange) -> Vec<DocumentChange> {
+        let uri = self.uri(change);
+        let mut all = Vec::new();
+        if change.creates {
+            let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
+            let annotation_id = self.view.client.annotates.then(|| ANNOTATION.to_owned());
+            all.push(DocumentChange::CreateFile(CreateFile {
+                uri: uri.clone(),
+                options: Some(options),
+                annotation_id,
+            }));
+        }
+        let annotated = |text_edit: TextEdit| match self.view.client.annotates {
+            true => Edit::AnnotatedTextEdit(AnnotatedTextEdit::new(ANNOTATION.to_owned(), text_edit)),
+            false => Edit::TextEdit(text_edit),
+        };
+        all.push(DocumentChange::TextDocumentEdit(TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier {
+                version: self.versions.get(&uri.0).copied(),
+                text_document_identifier: TextDocumentIdentifier { uri },
+            },
+            edits: self.text_edits(change).into_iter().map(annotated).collect(),
+        }));
+        all
+    }
+
+    fn uri(&self, change: &FileChange) -> Uri {
+        Uri(self.view.place.uri(&change.path))
+    }
+
+    fn text_edits(&self, change: &FileChange) -> Vec<TextEdit> {
+        let lines = match change.creates {
+            true => LineIndex::new(""),
+            false => self.view.lines(&change.path).unwrap_or_else(|| LineIndex::new("")),
+        };
+        let edit =
+            |edit: &text::Edit| TextEdit { range: self.view.range_in(&lines, edit.span), new_text: edit.new.clone() };
+        change.edits.iter().map(edit).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_hold_kinds() {
+        let check = |wanted: &str, kind: &str| holds(&wanted.to_owned().into(), &kind.to_owned().into());
+        assert!(check("", "quickfix"));
+        assert!(check("refactor", "refactor.rewrite"));
+        assert!(check("quickfix", "quickfix"));
+        assert!(!check("refactor.rewrite", "refactor"));
+        assert!(!check("quick", "quickfix"));
+    }
+}

@@ -1,0 +1,76 @@
+//! Sidecars: of their buffers where the client has them open, of their files otherwise.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ide::{Change, Path};
+
+use super::Owner;
+use crate::server::event::FolderId;
+
+impl Owner {
+    /// These are the sidecars there are, in the whole folder or among what `changed`.
+    pub(super) fn take_sidecars(&mut self, id: FolderId, changed: Option<&[PathBuf]>, present: Vec<(Path, Arc<str>)>) {
+        let Some(folder) = self.folders.get_mut(&id) else { return };
+        folder.take_sidecars(changed, present);
+    }
+
+    /// The open buffer of a sidecar says this; what it is about is told anew at once.
+    pub(super) fn enter_sidecar(&mut self, uri: &str) {
+        let Some(open) = self.open.get(uri) else { return };
+        let Some(folder) = self.folders.get_mut(&open.folder) else { return };
+        folder.open(&open.path, uri);
+        folder.annotate(&open.path, Some(open.text.to_string().into()));
+        self.tell_annotated(open.folder, &open.path.clone());
+    }
+
+    /// Tells the findings of the open document that a sidecar belongs to.
+    pub(super) fn tell_annotated(&mut self, id: FolderId, sidecar: &str) {
+        let article = marks::article_path(sidecar);
+        let about = self.open.iter().find(|(_, open)| open.folder == id && Some(&*open.path) == article);
+        if let Some(uri) = about.map(|(uri, _)| uri.clone()) {
+            self.tell(&uri);
+        }
+        if self.client.pull {
+            self.tools.outbox.refresh_findings();
+        }
+        if self.client.refreshes_hints {
+            self.tools.outbox.refresh_hints();
+        }
+    }
+}
+
+/// Whether an open document is a sidecar, and not an article.
+pub(super) fn is_sidecar(path: &str) -> bool {
+    marks::article_path(path).is_some()
+}
+
+impl crate::server::folder::Folder {
+    /// What a sidecar says, or that it is gone.
+    pub fn annotate(&mut self, sidecar: &str, text: Option<Arc<str>>) {
+        if let Some(article) = marks::article_path(sidecar) {
+            self.host.apply(Change::Sidecar { path: article.into(), text });
+        }
+    }
+
+    fn take_sidecars(&mut self, changed: Option<&[PathBuf]>, present: Vec<(Path, Arc<str>)>) {
+        let concerned = |path: &Path| {
+            let file = self.root().join(&**path);
+            changed.is_none_or(|changed| changed.iter().any(|changed| file.starts_with(changed)))
+        };
+        let is_here = |path: &Path| present.iter().any(|(here, _)| here == path);
+        let gone: Vec<Path> = self.sidecars.iter().filter(|path| concerned(path) && !is_here(path)).cloned().collect();
+        for path in gone {
+            self.sidecars.remove(&path);
+            if !self.is_open(&path) {
+                self.annotate(&path, None);
+            }
+        }
+        for (path, text) in present {
+            if !self.is_open(&path) {
+                self.annotate(&path, Some(text));
+            }
+            self.sidecars.insert(path);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! What may be done about what stands at a place: changes of the user's own texts, and of sidecars. Articles are
+//! evidence; no action changes one.
+
+use ::marks::{Change as SidecarChange, Hand, NewMark, Says, Scope, Target, article_path, marks_path};
+use jiff::civil::Date;
+use nlp::Article;
+use rules::{Finding, Profile};
+use sha2::{Digest, Sha256};
+use text::{Edit, Span};
+
+use crate::annotations::Annotations;
+use crate::hover::shortened;
+use crate::snapshot::{Document, Path, Snapshot};
+
+/// Something that may be done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Action {
+    /// What it does, as a menu shows it.
+    pub title: String,
+    /// What kind.
+    pub kind: ActionKind,
+    /// The files it changes. One step to undo, in each.
+    pub changes: Vec<FileChange>,
+    /// The finding it answers.
+    pub answers: Option<Finding>,
+    /// The one that most will want.
+    pub preferred: bool,
+    /// Where the caret belongs after it: a file, and bytes of its new text.
+    pub caret: Option<(Path, u32)>,
+}
+
+/// Kinds of actions, as the protocol has them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ActionKind {
+    /// It settles a finding.
+    QuickFix,
+    /// It adds or takes away what is said of the text.
+    Mark,
+}
+
+/// A change of one file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileChange {
+    /// The file's name in the folder.
+    pub path: Path,
+    /// It is not there yet.
+    pub creates: bool,
+    /// Edits in bytes of the text as it is; no two touch.
+    pub edits: Vec<Edit>,
+}
+
+impl Snapshot {
+    /// What may be done at `span` (bytes) of a document, or of a sidecar by its own path.
+    pub fn actions(&self, path: &str, span: Span) -> Vec<Action> {
+        match article_path(path) {
+            Some(article) => self.sidecar_actions(path, article, span),
+            None => self.document_actions(path, span),
+        }
+    }
+
+    fn document_actions(&self, path: &str, span: Span) -> Vec<Action> {
+        let Some(desk) = Desk::of(self, path) else { return Vec::new() };
+        let findings = self.findings(path);
+        let here: Vec<&Finding> = findings.iter().filter(|finding| finding.span.touches_span(span)).collect();
+        let mut actions: Vec<Action> = here.iter().flat_map(|finding| desk.fixes(finding)).collect();
+        actions.extend(desk.date_actions(span, &here));
+        actions.extend(here.iter().flat_map(|finding| desk.ignore_actions(finding)));
+        actions.extend(desk.note_action(span));
+        actions.extend(desk.removals(span));
+        actions
+    }
+
+    /// On a sidecar: what may be done about a mark that lost its place.
+    fn sidecar_actions(&self, path: &str, article: &str, span: Span) -> Vec<Action> {
+        let (Some(annotations), Some(document)) = (self.annotations(article), self.documents.get(article)) else {
+            return Vec::new();
+        };
+        let findings = self.sidecar_findings(article);
+        let mut actions = Vec::new();
+        for (mark, anchor) in annotations.marks_in_force().filter(|(mark, _)| mark.entry.span.touches_span(span)) {
+            let finding = findings.iter().find(|finding| finding.span == mark.entry.span);
+            let action = |title: String, change: SidecarChange, preferred| {
+                let path = Path::from(path);
+                let caret = Some((path.clone(), change.caret));
+                let changes = vec![FileChange { path, creates: false, edits: vec![change.edit] }];
+                Action { title, kind: ActionKind::QuickFix, changes, answers: finding.cloned(), preferred, caret }
+            };
+            if let ::marks::Anchor::Uncertain { choices, .. } = anchor {
+                actions.extend(choices.iter().filter_map(|&choice| {
+                    let change = ::marks::confirm(&annotations.text, mark, &document.text, choice)?;
+                    let words = shortened(choice.of(&document.text), 40);
+                    let line = document.lines.position(text::PositionEncoding::Utf8, choice.start).line + 1;
+                    Some(action(format!("The mark stands on “{words}” (line {line})"), change, false))
+                }));
+            }
+            if finding.is_some() {
+                let change = ::marks::remove(&annotations.text, &mark.entry);
+                actions.extend(change.map(|change| action("Remove this mark".to_owned(), change, false)));
+            }
+        }
+        actions
+    }
+}
+
+/// A document and its sidecar, for somebody who marks it.
+struct Desk<'a> {
+    snapshot: &'a Snapshot,
+    document: &'a Document,
+    annotations: Option<&'a Annotations>,
+    sidecar: Path,
+    digest: String,
+}
+
+impl<'a> Desk<'a> {
+    /// `None` for what cannot have a sidecar.
+    fn of(snapshot: &'a Snapshot, path: &str) -> Option<Desk<'a>> {
+        let document = snapshot.documents.get(path)?;
+        let sidecar = Path::from(marks_path(snapshot.config.sidecars, path)?);
+        let annotations = snapshot.annotations(path).map(|annotations| &**annotations);
+        let digest = format!("{:x}", Sha256::digest(document.text.as_bytes()));
+        Some(Desk { snapshot, document, annotations, sidecar, digest })
+    }
+
+    fn text(&self) -> Option<&str> {
+        self.annotations.map(|annotations| &*annotations.text)
+    }
+
+    fn target(&self) -> Target<'_> {
+        Target { path: &self.document.path, text: &self.document.text, sha256: &self.digest }
+    }
+
+    fn hand(&self) -> Hand<'_> {
+        Hand { by: self.snapshot.config.author.as_deref(), on: Some(self.snapshot.config.today) }
+    }
+
+    /// Numbers for ids: the same mark at the same place has the same id, and what is taken gives way to the next.
+    fn numbers(&self, span: Span) -> impl FnMut() -> u32 {
+        let seed = text::hash64(
+            format!("{}\0{}\0{}", self.document.path, span.start, span.of(&self.document.text)).as_bytes(),
+        );
+        let mut count = 0_u64;
+        move || {
+            count += 1;
+            text::hash64(&[seed.to_le_bytes(), count.to_le_bytes()].concat()) as u32
+        }
+    }
+
+    fn action(&self, title: String, kind: ActionKind, change: SidecarChange, answers: Option<&Finding>) -> Action {
+        let change_of =
+            FileChange { path: self.sidecar.clone(), creates: self.annotations.is_none(), edits: vec![change.edit] };
+        Action {
+            title,
+            kind,
+            changes: vec![change_of],
+            answers: answers.cloned(),
+            preferred: false,
+            caret: Some((self.sidecar.clone(), change.caret)),
+        }
+    }
+
+    /// The rule's own fixes, in a draft.
+    fn fixes(&self, finding: &Finding) -> Vec<Action> {
+        if self.document.profile != Profile::Draft {
+            return Vec::new();
+        }
+        let fix = |(at, fix): (usize, &rules::Fix)| Action {
+            title: fix.title.clone(),
+            kind: ActionKind::QuickFix,
+            changes: vec![FileChange {
+                path: self.document.path.clone(),
+                creates: false,
+                edits: fix.edits.iter().map(|(span, new)| Edit::new(*span, new.clone())).collect(),
+            }],
+            answers: Some(finding.clone()),
+            preferred: at == 0,
+            caret: None,
+        };
+        finding.fixes.iter().enumerate().map(fix).collect()
+    }
+
+    fn ignore_actions(&self, finding: &Finding) -> Vec<Action> {
+        let scopes = [(Scope::Here, "here"), (Scope::Article, "in this article"), (Scope::Rule, "in this folder")];
+        let ignore = |(scope, r#where): (Scope, &str)| {
+            let says = NewMark::Ignore { rule: finding.code, scope, why: "" };
+            let words = self.words(finding.span);
+            let numbers = self.numbers(words);
+            let change = ::marks::add_mark(self.text(), self.target(), words, says, self.hand(), numbers)?;
+            let title = format!("Ignore {} {where}, because …", finding.code);
+            Some(self.action(title, ActionKind::QuickFix, change, Some(finding)))
+        };
+        scopes.into_iter().filter_map(ignore).collect()
+    }
+
+    /// The words a mark stands on: a mark of a whole paragraph would be lost by every edit of it.
+    fn words(&self, span: Span) -> Span {
+        const LONGEST: usize = 120;
+        let words = span.of(&self.document.text);
+        let Some((end, _)) = words.char_indices().nth(LONGEST) else { return span };
+        let cut = words[..end].rfind(char::is_whitespace).unwrap_or(end);
+        Span::new(span.start, span.start + cut as u32)
+    }
+
+    fn note_action(&self, span: Span) -> Option<Action> {
+        let span = if span.is_empty() { self.snapshot.word_at(&self.document.path, span.start)? } else { span };
+        let numbers = self.numbers(span);
+        let change = ::marks::add_mark(self.text(), self.target(), span, NewMark::Note(""), self.hand(), numbers)?;
+        let title = format!("Add note on “{}”", shortened(&nlp::Analysis::folded(&self.document.text, span), 40));
+        Some(self.action(title, ActionKind::Mark, change, None))
+    }
+
+    /// Dates that the article may have, and a day to be changed into the right one.
+    fn date_actions(&self, span: Span, here: &[&Finding]) -> Vec<Action> {
+        let Some(analysis) = self.snapshot.analysis(&self.document.path) else { return Vec::new() };
+        let at = |article: &&Article| article.layout.span.touches(span.start);
+        let Some((number, article)) =
+            analysis.articles.iter().zip(1..).find(|(article, _)| at(article)).map(|(a, n)| (n, a))
+        else {
+            return Vec::new();
+        };
+        let is_set = self.annotations.is_some_and(|annotations| set_on(annotations, article).is_some());
+        if article.date.day.is_some() || is_set {
+            return Vec::new();
+        }
+        let answers = here.iter().copied().find(|finding| matches!(finding.code, "D101" | "D102"));
+        let set = |date: Date, title: String| {
+            let change =
+                ::marks::set_date(self.text(), self.target(), (number, article.layout.span), date, self.hand());
+            self.action(title, ActionKind::QuickFix, change, answers)
+        };
+        let fits = candidates(article).into_iter().map(|date| set(date, format!("Set article date: {date}")));
+        let today = self.snapshot.config.today;
+        fits.chain([set(today, format!("Set article date … ({today}, to be changed)"))]).collect()
+    }
+
+    /// What was said of the words or the article may be taken back.
+    fn removals(&self, span: Span) -> Vec<Action> {
+        let Some(annotations) = self.annotations else { return Vec::new() };
+        let mut actions = Vec::new();
+        for (mark, anchor) in annotations.marks_in_force() {
+            if !anchor.sure_span().is_some_and(|place| place.touches_span(span)) {
+                continue;
+            }
+            let title = match mark.says() {
+                Says::Note(note) => format!("Remove the note “{}”", shortened(note, 40)),
+                Says::Ignore { rule, .. } => format!("No longer ignore {rule}"),
+                Says::Other(kind) => format!("Remove the mark “{kind}”"),
+            };
+            let change = ::marks::remove(&annotations.text, &mark.entry);
+            actions.extend(change.map(|change| self.action(title, ActionKind::Mark, change, None)));
+        }
+        let dated = annotations
+            .articles_in_force()
+            .filter(|(article, place)| article.date.is_some() && place.touches_span(span));
+        actions.extend(dated.filter_map(|(article, _)| {
+            let change = ::marks::clear_date(&annotations.text, article)?;
+            Some(self.action(format!("Remove the date {}", article.date?), ActionKind::Mark, change, None))
+        }));
+        actions
+    }
+}
+
+/// The date that is set for an article.
+fn set_on(annotations: &Annotations, article: &Article) -> Option<Date> {
+    let mut here = annotations.articles_in_force().filter(|(_, place)| place.intersects(article.layout.span));
+    here.find_map(|(entry, _)| entry.date)
+}
+
+/// The days that fit an article whose year is open, the latest first.
+fn candidates(article: &Article) -> Vec<Date> {
+    let date = &article.date;
+    let day = date.value.as_deref().and_then(|value| value.strip_prefix("XXXX-"));
+    let Some(day) = day.filter(|day| day.len() == "06-24".len()) else { return Vec::new() };
+    let fits = date.candidates.iter().rev().take(6);
+    fits.filter_map(|year| format!("{year:04}-{day}").parse().ok()).collect()
+}

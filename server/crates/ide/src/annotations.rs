@@ -1,0 +1,193 @@
+//! What readers say of a file: its sidecar, as it can be read, and where its marks stand in the file's text.
+
+use std::sync::Arc;
+
+use ::marks::{Anchor, Anchors, Doubt, Mark, Problem, ProblemKind, Says, Scope, Sidecar};
+use nlp::SetDate;
+use rules::{Finding, Related, Severity};
+use text::{Bias, Edit, LineIndex, Span};
+
+/// The sidecar of one file, and where what it says stands. All spans of a file's text are bytes.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Annotations {
+    /// The sidecar's text: that of its buffer, if an editor has it open.
+    pub text: Arc<str>,
+    /// Where the lines of that text are.
+    pub lines: LineIndex,
+    /// What it says.
+    pub sidecar: Arc<Sidecar>,
+    problems: Arc<[Problem]>,
+    anchors: Anchors,
+    /// Where the article of each of [`Sidecar::articles`] stands.
+    articles: Vec<Option<Span>>,
+}
+
+/// A finding that somebody has said is to be left alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ignored {
+    /// The finding.
+    pub finding: Finding,
+    /// The reason; empty until somebody writes it.
+    pub why: String,
+}
+
+/// A mark that says something of a rule's findings.
+#[derive(Clone, Copy)]
+pub(crate) struct Ignore<'a> {
+    pub rule: &'a str,
+    pub scope: Scope,
+    pub why: &'a str,
+    /// Where it stands; nowhere, if somebody has to look.
+    pub span: Option<Span>,
+}
+
+impl Annotations {
+    /// Reads a sidecar for a file that says `text`.
+    pub fn new(sidecar: Arc<str>, text: &str) -> Annotations {
+        let (read, problems) = Sidecar::parse(&sidecar);
+        Annotations {
+            lines: LineIndex::new(&sidecar),
+            text: sidecar,
+            problems: problems.into(),
+            anchors: Anchors::new(&read, text, None),
+            articles: places(&read, text),
+            sidecar: Arc::new(read),
+        }
+    }
+
+    /// The sidecar says something else now. Marks that are as they were stay where they are.
+    pub fn rewritten(&self, sidecar: Arc<str>, text: &str) -> Annotations {
+        let (read, problems) = Sidecar::parse(&sidecar);
+        let mut anchors = self.anchors.clone();
+        anchors.update(&read, text);
+        // An article's place is known where its entry stood before; all else is read from the text as it is.
+        let place = |(article, place): (&::marks::Article, Option<Span>)| {
+            let same = |old: &::marks::Article| (&old.id, old.at) == (&article.id, article.at);
+            let known = self.sidecar.articles.iter().position(same);
+            known.map_or(place, |known| self.articles.get(known).copied().flatten())
+        };
+        let articles = read.articles.iter().zip(places(&read, text)).map(place).collect();
+        Annotations {
+            lines: LineIndex::new(&sidecar),
+            text: sidecar,
+            problems: problems.into(),
+            anchors,
+            articles,
+            sidecar: Arc::new(read),
+        }
+    }
+
+    /// Takes everything along with an edit of the file; `text` is what it says after.
+    pub fn edit(&mut self, edit: &Edit, text: &str) {
+        self.anchors.edit(edit, text);
+        for place in &mut self.articles {
+            *place = place.and_then(|span| edit.map_span(span, Bias::Inside));
+        }
+    }
+
+    /// Dates that are set, in the order of their lines.
+    pub(crate) fn dates(&self) -> Vec<SetDate> {
+        let dated = self.articles_in_force().filter_map(|(article, span)| {
+            let by = article.entry.by.iter().map(|by| format!("by {by}"));
+            let on = article.entry.on.iter().map(ToString::to_string);
+            let whom: Vec<String> = by.chain(on).collect();
+            let why = format!("set in its sidecar {}", whom.join(", "));
+            Some(SetDate { span, date: article.date?, why: why.trim_end().to_owned() })
+        });
+        dated.collect()
+    }
+
+    /// Entries of articles that count, with the places of their articles.
+    pub(crate) fn articles_in_force(&self) -> impl Iterator<Item = (&::marks::Article, Span)> {
+        let placed = self.sidecar.articles.iter().zip(&self.articles);
+        placed.filter_map(|(article, span)| article.entry.is_in_force().then_some((article, (*span)?)))
+    }
+
+    /// Marks in force with their anchors.
+    pub(crate) fn marks_in_force(&self) -> impl Iterator<Item = (&Mark, &Anchor)> {
+        self.sidecar.marks_in_force().filter_map(|(at, mark)| Some((mark, self.anchors.get(at)?)))
+    }
+
+    /// All that is to be ignored.
+    pub(crate) fn ignores(&self) -> impl Iterator<Item = Ignore<'_>> {
+        self.marks_in_force().filter_map(|(mark, anchor)| match mark.says() {
+            Says::Ignore { rule, scope, why } => Some(Ignore { rule, scope, why, span: anchor.sure_span() }),
+            _ => None,
+        })
+    }
+
+    /// Notes on the words at `offset` of the file.
+    pub(crate) fn notes_at(&self, offset: u32) -> impl Iterator<Item = (&Mark, &str, Span)> {
+        self.marks_in_force().filter_map(move |(mark, anchor)| {
+            let span = anchor.sure_span().filter(|span| span.touches(offset))?;
+            match mark.says() {
+                Says::Note(note) => Some((mark, note, span)),
+                _ => None,
+            }
+        })
+    }
+
+    /// What is wrong with the sidecar: places are bytes of its own text. `path` is the file it belongs to.
+    pub(crate) fn findings(&self, path: &Arc<str>) -> Vec<Finding> {
+        let problems = self.problems.iter().map(problem);
+        let lost = self.marks_in_force().filter_map(|(mark, anchor)| lost(mark, anchor, path));
+        let mut all: Vec<Finding> = problems.chain(lost).collect();
+        all.sort_by_key(|finding| (finding.span, finding.code));
+        all
+    }
+}
+
+impl Ignore<'_> {
+    /// Whether it is about findings of this rule.
+    pub fn is_about(&self, finding: &Finding) -> bool {
+        self.rule.eq_ignore_ascii_case(finding.code) || self.rule.eq_ignore_ascii_case(finding.rule)
+    }
+}
+
+/// Where the articles of a sidecar stand in a text that they were written for.
+fn places(sidecar: &Sidecar, text: &str) -> Vec<Option<Span>> {
+    let lines = LineIndex::new(text);
+    sidecar.articles.iter().map(|article| Some(article.at.to_bytes(&lines))).collect()
+}
+
+fn problem(problem: &Problem) -> Finding {
+    let (code, rule, severity) = match problem.kind {
+        ProblemKind::Broken => ("M900", "broken-sidecar", Severity::Error),
+        ProblemKind::Value => ("M900", "broken-sidecar", Severity::Warning),
+        ProblemKind::Duplicate => ("M903", "conflicting-marks", Severity::Warning),
+    };
+    let related = |span| Related { path: None, span, message: "the other one".to_owned() };
+    Finding {
+        code,
+        rule,
+        severity,
+        span: problem.span,
+        message: problem.message.clone(),
+        related: problem.related.map(related).into_iter().collect(),
+        fixes: Vec::new(),
+    }
+}
+
+/// A mark whose place somebody has to look at.
+fn lost(mark: &Mark, anchor: &Anchor, path: &Arc<str>) -> Option<Finding> {
+    let quote = crate::hover::shortened(&mark.quote, 60);
+    let (code, rule, severity, message, places): (_, _, _, String, &[Span]) = match anchor {
+        Anchor::Exact(_) | Anchor::Moved(_) => return None,
+        Anchor::Orphan => {
+            let message =
+                format!("“{quote}” no longer stands in {path}; the mark is kept, and comes back with the words");
+            ("M901", "orphaned-mark", Severity::Warning, message, &[])
+        }
+        Anchor::Uncertain { why, choices, .. } => {
+            let message = match why {
+                Doubt::Several => format!("“{quote}” may be meant at several places of {path}"),
+                Doubt::Changed => format!("the words of “{quote}” have changed in {path}"),
+                Doubt::Surroundings => format!("“{quote}” stands among other words in {path} now"),
+            };
+            ("M902", "moved-mark", Severity::Information, message, choices)
+        }
+    };
+    let related = |span: &Span| Related { path: Some(path.clone()), span: *span, message: "perhaps here".to_owned() };
+    let related = places.iter().map(related).collect();
+    Some(Finding { code, rule, severity, span: mark.entry.span, message, related, fixes: Vec::new() })
+}
