@@ -71,6 +71,13 @@ impl Sources {
 }
 
 impl Sources {
+    /// What a word tells: the more the fewer sources have it, from 1; 0 for what is no word.
+    pub fn rarity(&self, word: &str) -> u32 {
+        let (pattern, all) = (Pattern::new(word), self.len() as u64 + 1);
+        let files = pattern.required().iter().map(|key| self.having(*key)).min();
+        files.map_or(0, |files| (16 * all / (files + 1)).max(2).ilog2())
+    }
+
     /// The files that share most with a text, the best first; common words count little.
     pub fn alike(&self, text: &str, count: usize) -> Vec<Path> {
         let (mut candidates, _) = self.candidates(&Pattern::new(text));
