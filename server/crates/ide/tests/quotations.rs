@@ -57,6 +57,36 @@ fn every_label() {
     assert!(found * 100 >= faults * 98 && wrong * 100 <= clean);
 }
 
+/// A fix settles its finding, and leaves nothing for itself to do.
+#[test]
+fn fixes_settle_what_they_are_for() {
+    let mut host = read(&root().join("docs/example"));
+    let snapshot = host.snapshot();
+    let drafts: Vec<_> = snapshot.documents().filter(|document| document.profile == ide::Profile::Draft).collect();
+    let (mut fixes, mut left) = (0, Vec::new());
+    for draft in drafts {
+        let q303 = |snapshot: &ide::Snapshot| -> Vec<rules::Finding> {
+            snapshot.findings(&draft.path).into_iter().filter(|finding| finding.code == "Q303").collect()
+        };
+        let before = q303(&snapshot);
+        for fix in before.iter().flat_map(|finding| &finding.fixes) {
+            let mut edits = fix.edits.clone();
+            edits.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
+            let mut text = draft.text.to_string();
+            edits.iter().for_each(|(span, new)| text.replace_range(span.range(), new));
+            host.enter(ide::Host::read(&snapshot, &draft.path, text.into()));
+            let after = q303(&host.snapshot());
+            host.enter(draft.clone());
+            fixes += 1;
+            if after.len() >= before.len() || after.iter().any(|finding| finding.fixes.contains(fix)) {
+                left.push(format!("{}: {fix:?}", draft.path));
+            }
+        }
+    }
+    println!("{fixes} fixes");
+    assert!(fixes > 50 && left.is_empty(), "{}", left.join("\n"));
+}
+
 /// Every clean quotation, name and day has evidence, and little that is wrong has.
 #[test]
 fn verify() {

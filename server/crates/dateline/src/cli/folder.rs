@@ -28,6 +28,20 @@ pub struct Input {
     /// The folder that names of files are relative to and that dateline.toml is read from
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
+    /// The name under which standard input is read.
+    #[arg(skip)]
+    pub stdin: Option<PathBuf>,
+}
+
+impl Input {
+    fn has_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == STDIN)
+    }
+
+    /// The name of standard input as a document of the folder.
+    fn stdin_name(&self, root: &FilePath) -> Path {
+        self.stdin.as_ref().map_or_else(|| STDIN.into(), |file| name(root, file))
+    }
 }
 
 /// Why a command cannot do its work; for the user, with what to do about it.
@@ -58,6 +72,9 @@ pub struct Folder {
     pub skipped: Vec<Skipped>,
     /// SHA-256 of the bytes of each file.
     digests: BTreeMap<Path, String>,
+    host: Host,
+    /// The document that came on standard input.
+    pub stdin: Option<Path>,
 }
 
 /// Standard input, where files are named.
@@ -88,7 +105,7 @@ impl Folder {
         let root = root(input)?;
         let settings = settings(&root, common)?;
         let scope = settings.scope();
-        let listing = list(&root, &input.paths, &scope)?;
+        let listing = list(&root, input, &scope)?;
         let given = listing
             .files
             .iter()
@@ -102,21 +119,28 @@ impl Folder {
         });
         host.apply(Change::Drafts(drafts.cloned().collect()));
         let mut folder = Folder {
-            root,
             snapshot: host.snapshot(),
             files: Vec::new(),
             skipped: listing.skipped,
             digests: BTreeMap::new(),
+            host,
+            stdin: listing
+                .files
+                .iter()
+                .find(|path| ***path == *input.stdin_name(&root))
+                .cloned()
+                .filter(|_| input.has_stdin()),
+            root,
         };
-        folder.fill(host, &listing.files, &scope);
+        folder.fill(&listing.files, &scope);
         Ok(folder)
     }
 
-    fn fill(&mut self, mut host: Host, names: &[Path], scope: &Scope) {
-        let empty = host.snapshot();
+    fn fill(&mut self, names: &[Path], scope: &Scope) {
+        let empty = self.host.snapshot();
         let bar = Bar::new(names.len(), "articles read");
         let read = names.par_iter().map(|name| {
-            let text = source(&self.root, name, scope)?;
+            let text = source(&self.root, name, scope, self.stdin.as_ref() == Some(name))?;
             let document = Host::read(&empty, name, text.text);
             bar.step();
             Ok((document, text.sha256))
@@ -126,7 +150,7 @@ impl Folder {
         for (name, read) in names.iter().zip(read) {
             match read {
                 Ok((document, sha256)) => {
-                    host.enter(document);
+                    self.host.enter(document);
                     self.files.push(name.clone());
                     self.digests.insert(name.clone(), sha256);
                 }
@@ -134,8 +158,20 @@ impl Folder {
             }
         }
         self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
-        host.apply(Change::Progress(Progress { read: self.files.len(), total: self.files.len(), listing: false }));
-        self.snapshot = host.snapshot();
+        let count = self.files.len();
+        self.host.apply(Change::Progress(Progress { read: count, total: count, listing: false }));
+        self.snapshot = self.host.snapshot();
+    }
+
+    /// Reads a document anew, with another text. Nothing is written.
+    pub fn put(&mut self, path: &Path, text: Arc<str>) {
+        self.host.enter(Host::read(&self.snapshot, path, text));
+        self.snapshot = self.host.snapshot();
+    }
+
+    /// The file holds other bytes than were read.
+    pub fn digest_differs(&self, path: &str, bytes: &[u8]) -> bool {
+        self.sha256(path) != Some(format!("{:x}", Sha256::digest(bytes)).as_str())
     }
 
     /// What was read, in path order.
@@ -174,8 +210,8 @@ struct Source {
     sha256: String,
 }
 
-fn source(root: &FilePath, name: &str, scope: &Scope) -> Result<Source, Reason> {
-    let bytes = if name == STDIN { stdin()? } else { files::read_bytes(root, name, scope)? };
+fn source(root: &FilePath, name: &str, scope: &Scope, is_stdin: bool) -> Result<Source, Reason> {
+    let bytes = if is_stdin { stdin()? } else { files::read_bytes(root, name, scope)? };
     let sha256 = format!("{:x}", Sha256::digest(&bytes));
     Ok(Source { text: files::decode(bytes)?.into(), sha256 })
 }
@@ -208,7 +244,7 @@ pub fn today() -> Date {
 
 /// The folder that is meant: the one named, else the nearest with a `dateline.toml`, else the current one, else the
 /// one that holds the files.
-fn root(input: &Input) -> Result<PathBuf, Failure> {
+pub fn root(input: &Input) -> Result<PathBuf, Failure> {
     let here = PathBuf::from(".");
     if let Some(root) = &input.root {
         return if root.is_dir() {
@@ -233,12 +269,12 @@ fn root(input: &Input) -> Result<PathBuf, Failure> {
     }
 }
 
-fn list(root: &FilePath, paths: &[PathBuf], scope: &Scope) -> Result<files::Listing, Failure> {
+fn list(root: &FilePath, input: &Input, scope: &Scope) -> Result<files::Listing, Failure> {
     let whole = [root.to_path_buf()];
     let mut all = files::Listing::default();
-    for path in if paths.is_empty() { &whole } else { paths } {
+    for path in if input.paths.is_empty() { &whole } else { &*input.paths } {
         if path.as_os_str() == STDIN {
-            all.files.push(STDIN.into());
+            all.files.push(input.stdin_name(root));
         } else if path.is_dir() {
             if let Some(refusal) = files::refusal(path) {
                 return Err(Failure::new(format!("{refusal}: name the folder of articles")));

@@ -16,7 +16,7 @@
 mod answers;
 mod backend;
 mod diagnostics;
-mod event;
+pub mod event;
 mod folder;
 mod outbox;
 mod owner;
@@ -29,7 +29,7 @@ mod reading;
 mod status;
 mod stdio;
 mod view;
-mod watch;
+pub mod watch;
 mod watching;
 
 use std::io;
