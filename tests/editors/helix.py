@@ -6,7 +6,7 @@ from pathlib import Path
 HELIX = Path(__file__).parents[2] / "editors" / "helix"
 
 # Helix refuses a whole languages.toml for one key it does not know.
-LANGUAGE_KEYS = {"name", "language-id", "scope", "file-types", "roots", "language-servers", "soft-wrap"}
+LANGUAGE_KEYS = {"name", "language-id", "scope", "grammar", "comment-token", "file-types", "roots", "language-servers", "soft-wrap"}
 SERVER_KEYS = {"command", "args", "config"}
 SEVERITIES = {"disable", "hint", "info", "warning", "error"}
 
@@ -21,11 +21,11 @@ def check_languages(name, command):
     assert set(server) <= SERVER_KEYS, f"{name}: {set(server) - SERVER_KEYS}"
     assert (server["command"], server["args"]) == (command, ["server"]), f"{name}: {server}"
     languages = {language["name"]: language for language in file["language"]}
-    assert set(languages) == {"briefing", "markdown"}, f"{name}: {set(languages)}"
+    assert set(languages) == {"briefing", "markdown", "dateline-marks"}, f"{name}: {set(languages)}"
     for language in languages.values():
         assert set(language) <= LANGUAGE_KEYS, f"{name}: {set(language) - LANGUAGE_KEYS}"
         assert "dateline" in language["language-servers"], f"{name}: {language}"
-        assert language["soft-wrap"]["enable"] is True, f"{name}: {language}"
+        assert language["name"] == "dateline-marks" or language["soft-wrap"]["enable"] is True, f"{name}: {language}"
     briefing = languages["briefing"]
     assert briefing["language-id"] == "plaintext", f"{name}: {briefing}"
     assert briefing["file-types"] == ["txt"], f"{name}: {briefing}"

@@ -30,8 +30,13 @@ local root_markers = { 'dateline.toml', '.dateline', '.git' }
 ---@type vim.lsp.Config
 return {
   cmd = { 'dateline', 'server' },
-  filetypes = { 'text', 'markdown' },
+  filetypes = { 'text', 'markdown', 'toml' },
   root_dir = function(bufnr, on_dir)
+    -- Of TOML files only sidecars, which hold what readers say of articles: their buffers count while they are open.
+    local name = vim.fs.normalize(vim.api.nvim_buf_get_name(bufnr))
+    if vim.bo[bufnr].filetype == 'toml' and not name:find('/.dateline/marks/', 1, true) and not vim.endswith(name, '.dateline.toml') then
+      return
+    end
     for _, marker in ipairs(root_markers) do
       local root = vim.fs.root(bufnr, marker)
       if root then return on_dir(root) end

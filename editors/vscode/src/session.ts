@@ -12,9 +12,13 @@ import { settingsFor } from './settings';
 import { Status } from './status';
 
 /** Files on disk, and text that has no file yet. */
-export const SELECTOR = ['file', 'untitled'].flatMap((scheme) =>
+const TEXTS = ['file', 'untitled'].flatMap((scheme) =>
   ['plaintext', 'markdown'].map((language) => ({ scheme, language })),
 );
+/** What readers say of articles: while a sidecar is open its buffer counts, so that undo takes effect at once. */
+const SIDECARS = ['**/.dateline/marks/**/*.toml', '**/*.dateline.toml'].map((pattern) => ({ scheme: 'file', pattern }));
+
+export const SELECTOR = [...TEXTS, ...SIDECARS];
 
 export class Session implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('dateline', { log: true });

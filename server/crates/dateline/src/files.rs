@@ -206,6 +206,38 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Reason> {
     }
 }
 
+/// How a file's bytes stand for its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte-order mark.
+    Utf8 { mark: bool },
+    /// UTF-16 behind a byte-order mark.
+    Utf16 { little: bool },
+}
+
+impl Encoding {
+    /// The encoding of bytes that [`decode`] reads.
+    pub fn of(bytes: &[u8]) -> Encoding {
+        match bytes {
+            [0xFF, 0xFE, ..] => Encoding::Utf16 { little: true },
+            [0xFE, 0xFF, ..] => Encoding::Utf16 { little: false },
+            _ => Encoding::Utf8 { mark: bytes.starts_with(&[0xEF, 0xBB, 0xBF]) },
+        }
+    }
+
+    /// The bytes of a text: what [`decode`] reads back, mark and all.
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        match self {
+            Encoding::Utf8 { mark: false } => text.as_bytes().to_vec(),
+            Encoding::Utf8 { mark: true } => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            Encoding::Utf16 { little } => {
+                let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+                units.flat_map(|unit: u16| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+            }
+        }
+    }
+}
+
 /// The name of a file inside `root`, with `/`; `None` if it lies elsewhere or its name is not Unicode.
 pub fn name_in(root: &FilePath, file: &FilePath) -> Option<String> {
     let inside = file.strip_prefix(root).ok()?;
@@ -369,6 +401,14 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Reason
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_encoded_is_decoded() {
+        for bytes in [&b"a\r\nb"[..], b"\xEF\xBB\xBFa\n", b"\xFF\xFEa\0\x1C\x20", b"\xFE\xFF\0a\x20\x1C"] {
+            let text = decode(bytes.to_vec()).unwrap();
+            assert_eq!(Encoding::of(bytes).encode(&text), bytes);
+        }
+    }
 
     fn scope(include: &[&str], exclude: &[&str]) -> Scope {
         let owned = |globs: &[&str]| globs.iter().map(|&glob| glob.to_owned()).collect();

@@ -77,6 +77,11 @@ impl Annotations {
         }
     }
 
+    /// Where the marks stand, in the order of [`Sidecar::marks`].
+    pub fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+        self.anchors.iter()
+    }
+
     /// Takes everything along with an edit of the file; `text` is what it says after.
     pub fn edit(&mut self, edit: &Edit, text: &str) {
         self.anchors.edit(edit, text);

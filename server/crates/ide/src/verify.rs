@@ -1,6 +1,7 @@
 //! A briefing against its sources: every quotation, name with a role, and day, with its evidence.
 
-use std::collections::BTreeSet;
+mod days;
+
 use std::sync::Arc;
 
 use corpus::Member;
@@ -67,9 +68,6 @@ pub struct Place {
     /// The article's day.
     pub day: Option<Date>,
 }
-
-/// Files that are read for the evidence of a day.
-const FILES: usize = 8;
 
 impl Snapshot {
     /// Verifies a briefing: an entry for every quotation, name with a role, and day, in text order.
@@ -172,10 +170,12 @@ impl Desk<'_> {
         for (at, entity) in article.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person) {
             let member = Member { path: self.document.path.clone(), article: number as u32, entity: at as u32 };
             for mention in &entity.mentions {
-                let Some(role) = mention.role.filter(|_| mention.form == Form::Name && !mention.furniture) else {
+                if mention.form != Form::Name || !is_told(self.analysis.zone_at(mention.span.start)) {
                     continue;
-                };
-                let words = role_words(role.of(&self.document.text), &self.snapshot.lang);
+                }
+                let described = || description(&self.document.text, mention.span, &self.snapshot.lang);
+                let Some(role) = mention.role.or_else(described) else { continue };
+                let words = content_words(role.of(&self.document.text), &self.snapshot.lang);
                 if words.is_empty() {
                     continue;
                 }
@@ -200,7 +200,7 @@ impl Desk<'_> {
             };
             for mark in marks.mentions(member.entity).iter().filter(|mark| mark.form == Form::Name) {
                 let around = around(&document.text, mark.span);
-                let there = role_words(around.of(&document.text), &self.snapshot.lang);
+                let there = content_words(around.of(&document.text), &self.snapshot.lang);
                 let shared = words.iter().filter(|word| there.iter().any(|other| is_akin(word, other))).count();
                 if shared == words.len() {
                     return (State::Found, String::new(), Some(self.snapshot.evidence(&document.path, around)));
@@ -216,85 +216,19 @@ impl Desk<'_> {
         }
     }
 
-    /// Days, each against the sentences of sources that tell the same.
-    fn dates(&mut self, article: &nlp::Article) -> Vec<Checked> {
-        let body = |span: Span| self.analysis.zone_at(span.start) == Some(Zone::Body);
-        let quoted = |span: Span| article.quotes.iter().any(|speech| speech.span.contains_span(span));
-        let days: Vec<(Span, Date)> = article
-            .times
-            .iter()
-            .filter(|time| body(time.span) && !quoted(time.span))
-            .filter_map(|time| {
-                let (from, to) = time.interval?;
-                (from == to).then_some((time.span, from))
-            })
-            .collect();
-        let mut all = Vec::new();
-        for (span, day) in days {
-            let sentence = article.sentences.iter().copied().find(|sentence| sentence.contains_span(span));
-            let (state, says, place) = self.date(sentence.unwrap_or(span), span, day);
-            all.push(self.checked(article, span, Matter::Date, state, says, place));
-        }
-        all
-    }
-
-    fn date(&mut self, sentence: Span, span: Span, day: Date) -> (State, String, Option<Place>) {
-        let text = &self.document.text;
-        let told = format!(
-            "{} {}",
-            Span::new(sentence.start, span.start).of(text),
-            Span::new(span.end, sentence.end).of(text)
-        );
-        let words: BTreeSet<String> = role_words(&told, &self.snapshot.lang).into_iter().collect();
-        // What shares words with the sentence, and its day or another: the best of either.
-        let mut best: [Option<(usize, Path, Span)>; 2] = [None, None];
-        for path in self.snapshot.sources.alike(&told, FILES) {
-            let Some(document) = self.snapshot.documents.get(&path).cloned() else { continue };
-            let Some(analysis) = self.analysis_of(&path) else { continue };
-            for article in &analysis.articles {
-                for sentence in &article.sentences {
-                    let there = role_words(sentence.of(&document.text), &self.snapshot.lang);
-                    let shared = words.iter().filter(|word| there.iter().any(|other| is_akin(word, other))).count();
-                    let mut days = article
-                        .times
-                        .iter()
-                        .filter(|time| sentence.contains_span(time.span))
-                        .filter_map(|time| time.interval)
-                        .peekable();
-                    let dated = days.peek().is_some();
-                    let same = days.any(|(from, to)| from <= day && day <= to && (to - from).get_days() < 7)
-                        || !dated && article.date.day == Some(day);
-                    if !same && !dated || shared < 2 {
-                        continue;
-                    }
-                    let slot = &mut best[usize::from(!same)];
-                    if slot.as_ref().is_none_or(|(known, ..)| shared > *known) {
-                        *slot = Some((shared, path.clone(), *sentence));
-                    }
-                }
-            }
-        }
-        let [same, other] = best;
-        let place = |(_, path, span): &(usize, Path, Span)| Some(self.snapshot.evidence(path, *span));
-        match (&same, &other) {
-            // Another day, told much more like it, speaks against the day.
-            (Some(same), Some(other)) if other.0 > same.0 + 2 => {
-                (State::Differs, "another day in the source".to_owned(), place(other))
-            }
-            (Some(same), _) => (State::Found, String::new(), place(same)),
-            (None, Some(other)) => (State::Differs, "another day in the source".to_owned(), place(other)),
-            (None, None) => (State::Missing, "no source tells of it".to_owned(), None),
-        }
-    }
-
     fn analysis_of(&mut self, path: &Path) -> Option<Arc<Analysis>> {
         let snapshot = self.snapshot;
         self.read.entry(path.clone()).or_insert_with(|| snapshot.analysis(path)).clone()
     }
 }
 
+/// Running text. In a short paragraph that was wrapped by hand a line may look like a heading.
+fn is_told(zone: Option<Zone>) -> bool {
+    matches!(zone, Some(Zone::Body | Zone::Headline | Zone::Subhead))
+}
+
 /// Words that carry meaning, in small letters.
-fn role_words(text: &str, lang: &lang::Language) -> Vec<String> {
+fn content_words(text: &str, lang: &lang::Language) -> Vec<String> {
     let words = segment::words(text).filter(|(_, shape)| shape.is_word() || *shape == segment::Shape::Number);
     words.map(|(range, _)| text[range].to_lowercase()).filter(|word| !lang.function.contains(word)).collect()
 }
@@ -303,6 +237,30 @@ fn role_words(text: &str, lang: &lang::Language) -> Vec<String> {
 fn is_akin(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     a == b || shared >= 5 && a.chars().count().max(b.chars().count()) <= shared + 3
+}
+
+/// What is said of somebody right behind the name, where no title is: `who leads the team`, `of the Institute`.
+fn description(text: &str, name: Span, lang: &lang::Language) -> Option<Span> {
+    const LONGEST: usize = 14;
+    let behind = &text[name.end as usize..];
+    let clause = behind.strip_prefix(',');
+    let rest = clause.unwrap_or(behind);
+    let offset = behind.len() - rest.len();
+    let mut words = segment::words(rest);
+    let first = words.next()?;
+    let word = rest[first.0.clone()].to_lowercase();
+    let opens = if clause.is_some() { lang.closed.relatives.contains(&word) } else { lang.closed.of.contains(&word) };
+    if !opens || rest[..first.0.start].chars().any(|c| !c.is_whitespace()) {
+        return None;
+    }
+    let ends = |(range, shape): &(std::ops::Range<usize>, segment::Shape)| {
+        let word = &rest[range.clone()];
+        let clause = clause.is_none() && word.chars().all(char::is_lowercase);
+        *shape == segment::Shape::Mark || clause && !lang.function.contains(&word.to_lowercase())
+    };
+    let last = words.take(LONGEST).take_while(|word| !ends(word)).last()?;
+    let start = name.end + offset as u32;
+    Some(Span::new(start + first.0.start as u32, start + last.0.end as u32))
 }
 
 /// A mention with the words around it, on its own line.

@@ -57,6 +57,40 @@ fn every_label() {
     assert!(found * 100 >= faults * 98 && wrong * 100 <= clean);
 }
 
+/// A fix settles its finding, and leaves nothing for itself to do.
+#[test]
+fn fixes_settle_what_they_are_for() {
+    let mut host = read(&root().join("docs/example"));
+    let snapshot = host.snapshot();
+    let drafts: Vec<_> = snapshot.documents().filter(|document| document.profile == ide::Profile::Draft).collect();
+    let (mut fixes, mut left) = (0, Vec::new());
+    for draft in drafts {
+        let q303 = |snapshot: &ide::Snapshot| -> Vec<rules::Finding> {
+            snapshot.findings(&draft.path).into_iter().filter(|finding| finding.code == "Q303").collect()
+        };
+        let before = q303(&snapshot);
+        for (finding, fix) in before.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix))) {
+            let mut edits = fix.edits.clone();
+            edits.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
+            let mut text = draft.text.to_string();
+            edits.iter().for_each(|(span, new)| text.replace_range(span.range(), new));
+            host.enter(ide::Host::read(&snapshot, &draft.path, text.into()));
+            let after = q303(&host.snapshot());
+            host.enter(draft.clone());
+            fixes += 1;
+            // Once the words are right, it may show that they are somebody else's: another finding.
+            if after.len() > before.len()
+                || after.iter().any(|other| other.message == finding.message && other.span.start == finding.span.start)
+                || after.iter().any(|other| other.fixes.contains(fix))
+            {
+                left.push(format!("{}: {fix:?}", draft.path));
+            }
+        }
+    }
+    println!("{fixes} fixes");
+    assert!(fixes > 50 && left.is_empty(), "{}", left.join("\n"));
+}
+
 /// Every clean quotation, name and day has evidence, and little that is wrong has.
 #[test]
 fn verify() {
@@ -75,12 +109,13 @@ fn verify() {
         let found = here.iter().any(|checked| checked.state == State::Found);
         let file = label.source.as_deref().and_then(|source| source.split(':').next());
         let same = here.iter().any(|checked| checked.evidence.as_ref().is_some_and(|place| Some(&*place.path) == file));
+        let places: Vec<_> = here.iter().filter_map(|checked| checked.evidence.as_ref()).collect();
         counts[usize::from(!clean)] += 1;
         counts[2 + usize::from(!clean)] += usize::from(found);
         if found != clean {
             let says: Vec<_> = here.iter().map(|checked| (checked.state, &checked.says)).collect();
             println!(
-                "{what} {}:{}:{} {} {} -> {says:?} {same}",
+                "{what} {}:{}:{} {} {} -> {says:?} {same} {places:?}",
                 label.file, label.line, label.col, label.verdict, label.quote
             );
         }
@@ -99,8 +134,7 @@ fn verify() {
     for (what, [clean, wrong, found, missed]) in [("quotations", quotes), ("names", names), ("dates", dates)] {
         println!("{what}: {found} of {clean} clean with evidence, {missed} of {wrong} wrong taken for true");
     }
-    // FIXME: all of them should have evidence. A quotation in a table is not read; roles behind a name (`who leads the
-    // OSCE team`) and days of which a sentence has several are found in part.
-    assert!(quotes[2] + 1 >= quotes[0] && names[2] >= 39 && dates[2] >= 15);
+    // FIXME: a quotation in a table is not read, and two whose speakers the sources leave open are taken for true.
+    assert!(quotes[2] + 1 >= quotes[0] && names[2] == names[0] && dates[2] == dates[0]);
     assert!(quotes[3] <= 2 && names[3] == 0 && dates[3] <= 1);
 }

@@ -71,6 +71,13 @@ impl Sources {
 }
 
 impl Sources {
+    /// What a word tells: the more the fewer sources have it, from 1; 0 for what is no word.
+    pub fn rarity(&self, word: &str) -> u32 {
+        let (pattern, all) = (Pattern::new(word), self.len() as u64 + 1);
+        let files = pattern.required().iter().map(|key| self.having(*key)).min();
+        files.map_or(0, |files| (16 * all / (files + 1)).max(2).ilog2())
+    }
+
     /// The files that share most with a text, the best first; common words count little.
     pub fn alike(&self, text: &str, count: usize) -> Vec<Path> {
         let (mut candidates, _) = self.candidates(&Pattern::new(text));
@@ -189,6 +196,7 @@ fn read_back(costs: &[u32], keys: &[u16], base: usize, items: &[Item], end: usiz
 /// A comparison, back in the texts.
 fn passage(path: &Path, source: &Source, pattern: &Pattern, steps: &[Step]) -> Option<Nearest> {
     let spans: Vec<Span> = words(source.text()).map(|word| word.span).collect();
+    let steps = &trimmed(steps, |word| begins(source.text(), &spans, word), spans.len());
     let used = steps.iter().filter_map(|step| match step {
         Step::Same(_, word) | Step::Other(_, word) | Step::Left(word) => spans.get(*word).copied(),
         _ => None,
@@ -224,6 +232,26 @@ fn passage(path: &Path, source: &Source, pattern: &Pattern, steps: &[Step]) -> O
         }
     }
     Some(Nearest { path: path.clone(), span, speech: source.speech(span).cloned(), hunks: reader.hunks })
+}
+
+/// A word that differs at either end may be one more or another: what it costs is the same. It is another where the
+/// source goes on without a mark, and one more where a sentence begins or ends there.
+fn trimmed(steps: &[Step], begins: impl Fn(usize) -> bool, words: usize) -> Vec<Step> {
+    let mut steps = steps.to_vec();
+    if let [.., Step::Same(_, word), Step::Added(item)] = *steps
+        && word + 1 < words
+        && !begins(word + 1)
+        && let Some(last) = steps.last_mut()
+    {
+        *last = Step::Other(item, word + 1);
+    }
+    if let [Step::Other(item, _), Step::Same(_, word), ..] = *steps
+        && begins(word)
+        && let Some(first) = steps.first_mut()
+    {
+        *first = Step::Added(item);
+    }
+    steps
 }
 
 fn item_span(pattern: &Pattern, item: usize) -> Option<Span> {

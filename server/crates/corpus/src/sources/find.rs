@@ -77,11 +77,13 @@ impl Sources {
 
     fn weights(&self, keys: &[u16]) -> Weights {
         let all = self.len() as u64 + 1;
-        let weight = |key: &u16| {
-            let files: u64 = self.shelves.iter().map(|shelf| shelf.having(*key).len() as u64).sum();
-            (*key, (16 * all / (files + 1)).max(2).ilog2())
-        };
+        let weight = |key: &u16| (*key, (16 * all / (self.having(*key) + 1)).max(2).ilog2());
         Weights(keys.iter().map(weight).collect())
+    }
+
+    /// How many files have a key.
+    pub(super) fn having(&self, key: u16) -> u64 {
+        self.shelves.iter().map(|shelf| shelf.having(key).len() as u64).sum()
     }
 }
 

@@ -1,5 +1,7 @@
 //! `dateline check`: findings, for people, editors, reviews and gates.
 
+mod fix;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -10,9 +12,12 @@ use clap::{ArgMatches, FromArgMatches};
 use rules::{Finding, RULES, Severity};
 
 use super::Common;
-use super::folder::{Failure, Folder, Input};
+use super::folder::{self, Failure, Folder, Input};
 use super::report::{Format, Report, word};
 use super::table::{self, Cell, Table};
+use crate::files;
+use crate::server::event::Event;
+use crate::server::watch::Watcher;
 
 /// Options of `dateline check`.
 #[derive(clap::Args, Debug)]
@@ -36,6 +41,18 @@ pub struct Args {
     /// Count findings by rule instead of listing them
     #[arg(long)]
     statistics: bool,
+    /// Put the fixes into the drafts, each finding's first; sources are never written
+    #[arg(long, conflicts_with_all = ["diff", "profile"])]
+    fix: bool,
+    /// Show what --fix would change, and write nothing
+    #[arg(long, conflicts_with_all = ["profile", "statistics", "format"])]
+    diff: bool,
+    /// Read standard input, the path `-`, as the file of this name, and report it alone; other paths are its folder
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+    /// Check again whenever a file changes, until it is stopped
+    #[arg(long)]
+    watch: bool,
 }
 
 /// The profile of every file.
@@ -63,24 +80,110 @@ pub struct Outputs {
     all: Vec<(Format, Option<PathBuf>)>,
 }
 
-/// Checks what was named. 0: nothing at or above the level; 1: something; 2: not everything could be read.
+/// Checks what was named. 0: nothing at or above the level is left; 1: something is, or `--diff` has something to show;
+/// 2: not everything could be read or written.
 pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
+    let stdin = args.input.paths.iter().any(|path| path.as_os_str() == folder::STDIN);
+    if args.stdin_filename.is_some() && !stdin {
+        return Err(Failure::new("--stdin-filename names standard input: give the path `-`, too"));
+    }
+    if !args.watch {
+        return once(args, common);
+    }
+    if stdin {
+        return Err(Failure::new("standard input cannot be watched: name files or folders"));
+    }
+    watch(args, common)
+}
+
+fn once(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let select = Selection::new(&args.select, &args.ignore)?;
     let profile = args.profile.map(|profile| match profile {
         Profile::Source => ide::Profile::Source,
         Profile::Draft => ide::Profile::Draft,
     });
-    let folder = Folder::read_as(&args.input, common, profile)?;
-    let report = Report::new(&folder, |finding| select.takes(finding));
+    let input = Input { stdin: args.stdin_filename.clone(), ..args.input.clone() };
+    let mut folder = Folder::read_as(&input, common, profile)?;
+    let fixed = if args.fix || args.diff { fix::fix(&mut folder, |finding| select.takes(finding)) } else { Vec::new() };
+    if args.diff {
+        for fixed in &fixed {
+            anstream::print!("{}", fixed.diff(&folder));
+        }
+        folder.name_skipped();
+        return Ok(ExitCode::from(if folder.skipped.is_empty() { u8::from(!fixed.is_empty()) } else { 2 }));
+    }
+    let unwritten = args.fix && !write(&folder, &fixed)?;
+    let mut report = Report::new(&folder, |finding| select.takes(finding));
+    if args.stdin_filename.is_some() {
+        let shown = folder.stdin.as_ref().map(|path| folder.shown(path));
+        report.files.retain(|file| Some(&file.shown) == shown.as_ref());
+    }
     if args.statistics {
         statistics(&report).write(table::Format::Text, &mut anstream::stdout().lock())?;
     }
-    for (format, file) in args.outputs.list(args.statistics) {
+    // With --fix standard output has the text that came on standard input.
+    let piped = args.fix && folder.stdin.is_some();
+    for (format, file) in args.outputs.list(args.statistics || piped) {
         output(&report, format, file.as_deref())?;
     }
     folder.name_skipped();
     let failed = report.findings().any(|noted| args.fail_on.includes(noted.finding.severity));
-    Ok(ExitCode::from(if !folder.skipped.is_empty() { 2 } else { u8::from(failed) }))
+    Ok(ExitCode::from(if unwritten || !folder.skipped.is_empty() { 2 } else { u8::from(failed) }))
+}
+
+/// Writes what was fixed; what came on standard input goes to standard output, fixed or not. False if a file could not
+/// be written: the others are.
+fn write(folder: &Folder, all: &[fix::Fixed]) -> Result<bool, Failure> {
+    if let Some(document) = folder.stdin.as_ref().and_then(|path| folder.snapshot.document(path)) {
+        std::io::stdout().lock().write_all(document.text.as_bytes())?;
+    }
+    let (mut count, mut files, mut whole) = (0, 0, true);
+    for fixed in all.iter() {
+        if folder.stdin.as_ref() != Some(&fixed.path)
+            && let Err(failure) = fixed.write(folder)
+        {
+            let Failure::Said(message) = failure else { return Err(failure) };
+            anstream::eprintln!("dateline: {message}");
+            whole = false;
+            continue;
+        }
+        (count, files) = (count + fixed.count, files + 1);
+    }
+    if files > 0 {
+        anstream::eprintln!("{} put into {}", counted(count, "fix").replace("fixs", "fixes"), counted(files, "draft"));
+    }
+    Ok(whole)
+}
+
+/// Checks, and again after every change in the folder, until the program is stopped.
+fn watch(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
+    let root = folder::root(&args.input)?;
+    let scope = folder::settings(&root, common)?.scope();
+    let (sender, events) = std::sync::mpsc::channel();
+    let watched =
+        |error: &dyn std::fmt::Display| Failure::new(format!("{}: cannot be watched: {error}", root.display()));
+    let real = root.canonicalize().map_err(|error| watched(&error))?;
+    let _watcher = Watcher::new(&real, sender).map_err(|error| watched(&error))?;
+    let counts = |path: &PathBuf| {
+        let name = files::name_in(&real, path);
+        *path == real || name.is_some_and(|name| name == crate::config::FILE || scope.includes(&name))
+    };
+    loop {
+        match once(args, common) {
+            // A configuration that is being written is no reason to stop.
+            Err(Failure::Said(message)) => anstream::eprintln!("dateline: {message}"),
+            Err(Failure::Pipe) => return Err(Failure::Pipe),
+            Ok(_) => {}
+        }
+        anstream::eprintln!("watching {}", root.display());
+        loop {
+            match events.recv() {
+                Ok(Event::Files(paths)) if paths.iter().any(counts) => break,
+                Ok(_) => {}
+                Err(error) => return Err(watched(&error)),
+            }
+        }
+    }
 }
 
 fn output(report: &Report, format: Format, file: Option<&std::path::Path>) -> Result<(), Failure> {

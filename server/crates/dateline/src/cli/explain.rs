@@ -34,7 +34,7 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let (file, at) = place(&args.what).ok_or_else(|| {
         Failure::new(format!("{:?} is no rule and no place: `dateline rules` lists the rules, a place is FILE:LINE:COL, both counted from one", args.what))
     })?;
-    let input = Input { paths: vec![file], root: args.root.clone() };
+    let input = Input { paths: vec![file], root: args.root.clone(), stdin: None };
     let folder = Folder::read(&input, common)?;
     folder.name_skipped();
     let Some(document) = folder.documents().next() else { return Ok(ExitCode::from(2)) };

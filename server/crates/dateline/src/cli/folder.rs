@@ -29,6 +29,20 @@ pub struct Input {
     /// The folder that names of files are relative to and that dateline.toml is read from
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
+    /// The name under which standard input is read.
+    #[arg(skip)]
+    pub stdin: Option<PathBuf>,
+}
+
+impl Input {
+    fn has_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == STDIN)
+    }
+
+    /// The name of standard input as a document of the folder.
+    fn stdin_name(&self, root: &FilePath) -> Path {
+        self.stdin.as_ref().map_or_else(|| STDIN.into(), |file| name(root, file))
+    }
 }
 
 /// Why a command cannot do its work; for the user, with what to do about it.
@@ -61,6 +75,9 @@ pub struct Folder {
     pub sidecars: BTreeMap<Path, Path>,
     /// SHA-256 of the bytes of each file.
     digests: BTreeMap<Path, String>,
+    host: Host,
+    /// The document that came on standard input.
+    pub stdin: Option<Path>,
 }
 
 /// Standard input, where files are named.
@@ -91,7 +108,7 @@ impl Folder {
         let root = root(input)?;
         let settings = settings(&root, common)?;
         let scope = settings.scope();
-        let listing = list(&root, &input.paths, &scope)?;
+        let listing = list(&root, input, &scope)?;
         let given = listing
             .files
             .iter()
@@ -105,21 +122,28 @@ impl Folder {
         });
         host.apply(Change::Drafts(drafts.cloned().collect()));
         let mut folder = Folder {
-            root,
             snapshot: host.snapshot(),
             files: Vec::new(),
             skipped: listing.skipped,
             sidecars: BTreeMap::new(),
             digests: BTreeMap::new(),
+            host,
+            stdin: listing
+                .files
+                .iter()
+                .find(|path| ***path == *input.stdin_name(&root))
+                .cloned()
+                .filter(|_| input.has_stdin()),
+            root,
         };
-        folder.annotate(&mut host, &listing.files, listing.sidecars, &scope);
+        folder.annotate(&listing.files, listing.sidecars, &scope);
         let (dir, limit) = settings.cache(&folder.root);
-        folder.fill(host, &listing.files, &scope, Cache::open(&dir, limit));
+        folder.fill(&listing.files, &scope, Cache::open(&dir, limit));
         Ok(folder)
     }
 
     /// Reads what readers say of the files, before the files themselves are read in the light of it.
-    fn annotate(&mut self, host: &mut Host, files: &[Path], listed: Vec<Path>, scope: &Scope) {
+    fn annotate(&mut self, files: &[Path], listed: Vec<Path>, scope: &Scope) {
         let places = [marks::Place::Beside, marks::Place::Tree];
         let of_file = |file: &Path| places.map(|place| marks::marks_path(place, file).map(Path::from));
         let is_there = |path: &Path| self.root.join(&**path).is_file();
@@ -129,18 +153,18 @@ impl Folder {
         for sidecar in listed.into_iter().chain(beside) {
             let Some(article) = marks::article_path(&sidecar).map(Path::from) else { continue };
             match files::read(&self.root, &sidecar, scope) {
-                Ok(text) => host.apply(Change::Sidecar { path: article.clone(), text: Some(text.into()) }),
+                Ok(text) => self.host.apply(Change::Sidecar { path: article.clone(), text: Some(text.into()) }),
                 Err(reason) => self.skipped.push(Skipped { path: sidecar.clone(), reason }),
             }
             self.sidecars.insert(article, sidecar);
         }
     }
 
-    fn fill(&mut self, mut host: Host, names: &[Path], scope: &Scope, cache: Cache) {
-        let empty = host.snapshot();
+    fn fill(&mut self, names: &[Path], scope: &Scope, cache: Cache) {
+        let empty = self.host.snapshot();
         let bar = Bar::new(names.len(), "articles read");
         let read = names.par_iter().map(|name| {
-            let text = source(&self.root, name, scope)?;
+            let text = source(&self.root, name, scope, self.stdin.as_ref() == Some(name))?;
             let document = cache.read(&empty, name, text.text);
             bar.step();
             Ok((document, text.sha256))
@@ -151,7 +175,7 @@ impl Folder {
         for (name, read) in names.iter().zip(read) {
             match read {
                 Ok((document, sha256)) => {
-                    host.enter(document);
+                    self.host.enter(document);
                     self.files.push(name.clone());
                     self.digests.insert(name.clone(), sha256);
                 }
@@ -159,8 +183,20 @@ impl Folder {
             }
         }
         self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
-        host.apply(Change::Progress(Progress { read: self.files.len(), total: self.files.len(), listing: false }));
-        self.snapshot = host.snapshot();
+        let count = self.files.len();
+        self.host.apply(Change::Progress(Progress { read: count, total: count, listing: false }));
+        self.snapshot = self.host.snapshot();
+    }
+
+    /// Reads a document anew, with another text. Nothing is written.
+    pub fn put(&mut self, path: &Path, text: Arc<str>) {
+        self.host.enter(Host::read(&self.snapshot, path, text));
+        self.snapshot = self.host.snapshot();
+    }
+
+    /// The file holds other bytes than were read.
+    pub fn digest_differs(&self, path: &str, bytes: &[u8]) -> bool {
+        self.sha256(path) != Some(format!("{:x}", Sha256::digest(bytes)).as_str())
     }
 
     /// What was read, in path order.
@@ -199,8 +235,8 @@ struct Source {
     sha256: String,
 }
 
-fn source(root: &FilePath, name: &str, scope: &Scope) -> Result<Source, Reason> {
-    let bytes = if name == STDIN { stdin()? } else { files::read_bytes(root, name, scope)? };
+fn source(root: &FilePath, name: &str, scope: &Scope, is_stdin: bool) -> Result<Source, Reason> {
+    let bytes = if is_stdin { stdin()? } else { files::read_bytes(root, name, scope)? };
     let sha256 = format!("{:x}", Sha256::digest(&bytes));
     Ok(Source { text: files::decode(bytes)?.into(), sha256 })
 }
@@ -233,7 +269,7 @@ pub fn today() -> Date {
 
 /// The folder that is meant: the one named, else the nearest with a `dateline.toml`, else the current one, else the
 /// one that holds the files.
-fn root(input: &Input) -> Result<PathBuf, Failure> {
+pub fn root(input: &Input) -> Result<PathBuf, Failure> {
     let here = PathBuf::from(".");
     if let Some(root) = &input.root {
         return if root.is_dir() {
@@ -258,12 +294,12 @@ fn root(input: &Input) -> Result<PathBuf, Failure> {
     }
 }
 
-fn list(root: &FilePath, paths: &[PathBuf], scope: &Scope) -> Result<files::Listing, Failure> {
+fn list(root: &FilePath, input: &Input, scope: &Scope) -> Result<files::Listing, Failure> {
     let whole = [root.to_path_buf()];
     let mut all = files::Listing::default();
-    for path in if paths.is_empty() { &whole } else { paths } {
+    for path in if input.paths.is_empty() { &whole } else { &*input.paths } {
         if path.as_os_str() == STDIN {
-            all.files.push(STDIN.into());
+            all.files.push(input.stdin_name(root));
         } else if path.is_dir() {
             if let Some(refusal) = files::refusal(path) {
                 return Err(Failure::new(format!("{refusal}: name the folder of articles")));

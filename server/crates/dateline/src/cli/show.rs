@@ -31,7 +31,7 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     if args.file.is_dir() {
         return Err(Failure::new(format!("{} is a folder: `dateline show` draws one file", args.file.display())));
     }
-    let folder = Folder::read(&Input { paths: vec![args.file.clone()], root: None }, common)?;
+    let folder = Folder::read(&Input { paths: vec![args.file.clone()], root: None, stdin: None }, common)?;
     let usual = Layer::ALL.into_iter().filter(|layer| !matches!(layer, Layer::Tokens | Layer::Entities));
     let layers: Vec<Layer> = if args.layers.is_empty() { usual.collect() } else { args.layers.clone() };
     let mut out = anstream::stdout().lock();

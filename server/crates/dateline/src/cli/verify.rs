@@ -65,7 +65,7 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
         return Err(Failure::new(format!("{}: no such file: name one briefing", args.briefing.display())));
     }
     let root = args.root.clone().unwrap_or_else(|| folder_of(&args.briefing));
-    let input = Input { paths: vec![root.clone(), args.briefing.clone()], root: Some(root) };
+    let input = Input { paths: vec![root.clone(), args.briefing.clone()], root: Some(root), stdin: None };
     let folder = Folder::read(&input, common)?;
     let name = args.briefing.canonicalize().ok();
     let document = folder.documents().find(|document| folder.root.join(&*document.path).canonicalize().ok() == name);

@@ -17,7 +17,7 @@ mod actions;
 mod answers;
 mod backend;
 mod diagnostics;
-mod event;
+pub mod event;
 mod folder;
 mod outbox;
 mod owner;
@@ -30,7 +30,7 @@ mod reading;
 mod status;
 mod stdio;
 mod view;
-mod watch;
+pub mod watch;
 mod watching;
 
 use std::io;

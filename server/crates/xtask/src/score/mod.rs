@@ -2,6 +2,7 @@
 //!
 //! Each measure is a function that gives rows. With `--check` nothing is written: a value that fell is a failure.
 
+mod briefings;
 mod example;
 mod extract;
 mod seeds;
@@ -34,6 +35,8 @@ struct Measure {
 }
 
 const MEASURES: &[Measure] = &[
+    Measure { set: "briefings", missing: || None, rows: briefings::rows },
+    Measure { set: "held-out", missing: || None, rows: briefings::held_out },
     Measure { set: "example", missing: || None, rows: example::rows },
     Measure { set: "seeds", missing: seeds::missing, rows: seeds::rows },
 ];

@@ -1,0 +1,125 @@
+//! `dateline check --fix` and `--diff`: fixes put into drafts. A source is evidence: no fix is ever put into one.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use ide::{Path, Profile};
+use rules::{Finding, Fix};
+use similar::TextDiff;
+use tempfile::NamedTempFile;
+use text::Span;
+
+use crate::cli::folder::{Failure, Folder};
+use crate::files::Encoding;
+
+/// Passes over one draft. Fixes that stand in each other's way are put in one after another; a pair that undoes each
+/// other's work must not go on for ever.
+const PASSES: usize = 10;
+
+/// A draft with its fixes.
+pub struct Fixed {
+    /// The draft.
+    pub path: Path,
+    /// As it was.
+    pub before: Arc<str>,
+    /// As it is with the fixes.
+    pub after: String,
+    /// How many were put in.
+    pub count: usize,
+}
+
+/// Puts the fixes of all drafts in, in memory: `folder` then knows the drafts as they would be.
+pub fn fix(folder: &mut Folder, wanted: impl Fn(&Finding) -> bool) -> Vec<Fixed> {
+    let drafts: Vec<_> = folder.documents().filter(|document| document.profile == Profile::Draft).collect();
+    let mut all = Vec::new();
+    for draft in drafts {
+        let (mut after, mut count) = (draft.text.to_string(), 0);
+        for _ in 0..PASSES {
+            let findings = folder.snapshot.findings(&draft.path);
+            let fixes = findings.iter().filter(|finding| wanted(finding)).filter_map(|finding| finding.fixes.first());
+            let (text, done) = apply(&after, fixes);
+            if done == 0 {
+                break;
+            }
+            (after, count) = (text, count + done);
+            folder.put(&draft.path, after.as_str().into());
+        }
+        if after != *draft.text {
+            all.push(Fixed { path: draft.path.clone(), before: draft.text.clone(), after, count });
+        }
+    }
+    all
+}
+
+/// A text with fixes, and how many of them: one that overlaps an earlier one has to wait for the next pass.
+fn apply<'a>(text: &str, fixes: impl Iterator<Item = &'a Fix>) -> (String, usize) {
+    let (mut edits, mut count): (Vec<(Span, &str)>, usize) = (Vec::new(), 0);
+    for fix in fixes {
+        // Two edits that touch may be one insertion made twice.
+        let meets = |span: Span| edits.iter().any(|(other, _)| span.start <= other.end && other.start <= span.end);
+        if fix.edits.is_empty() || fix.edits.iter().any(|(span, _)| meets(*span)) {
+            continue;
+        }
+        edits.extend(fix.edits.iter().map(|(span, text)| (*span, text.as_str())));
+        count += 1;
+    }
+    edits.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
+    let mut text = text.to_owned();
+    for (span, new) in edits {
+        text.replace_range(span.range(), new);
+    }
+    (text, count)
+}
+
+impl Fixed {
+    /// The difference, as `diff -u` and `git apply` have it.
+    pub fn diff(&self, folder: &Folder) -> String {
+        let shown = folder.shown(&self.path);
+        let diff = TextDiff::from_lines(&*self.before, self.after.as_str());
+        diff.unified_diff().header(&shown, &shown).to_string()
+    }
+
+    /// Writes the draft: whole or not at all, in its encoding, with its permissions.
+    pub fn write(&self, folder: &Folder) -> Result<(), Failure> {
+        let shown = folder.shown(&self.path);
+        let failed = |error: std::io::Error| Failure::new(format!("{shown}: {error}"));
+        // A link stays a link: what is replaced is the file it leads to.
+        let file = folder.root.join(&*self.path).canonicalize().map_err(failed)?;
+        let bytes = fs::read(&file).map_err(failed)?;
+        if folder.digest_differs(&self.path, &bytes) {
+            return Err(Failure::new(format!("{shown}: was changed while it was read; nothing was written to it")));
+        }
+        let encoding = Encoding::of(&bytes);
+        let parent = file.parent().unwrap_or(FilePath::new("."));
+        let mut new = NamedTempFile::new_in(parent).map_err(failed)?;
+        new.write_all(&encoding.encode(&self.after)).map_err(failed)?;
+        new.as_file().sync_all().map_err(failed)?;
+        fs::set_permissions(new.path(), fs::metadata(&file).map_err(failed)?.permissions()).map_err(failed)?;
+        new.persist(&file).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fix(edits: &[(u32, u32, &str)]) -> Fix {
+        let edits = edits.iter().map(|&(start, end, text)| (Span::new(start, end), text.to_owned())).collect();
+        Fix { title: String::new(), edits }
+    }
+
+    #[test]
+    fn fixes_that_overlap_wait() {
+        let check = |fixes: &[Fix], text: &str, count: usize| {
+            assert_eq!(apply("one two three", fixes.iter()), (text.to_owned(), count));
+        };
+        check(&[], "one two three", 0);
+        check(&[fix(&[(4, 7, "2")])], "one 2 three", 1);
+        check(&[fix(&[(0, 3, "1"), (8, 13, "3")]), fix(&[(4, 7, "2")])], "1 2 3", 2);
+        check(&[fix(&[(0, 7, "both")]), fix(&[(4, 7, "2")])], "both three", 1);
+        check(&[fix(&[(3, 3, " and")]), fix(&[(3, 3, " and")])], "one and two three", 1);
+    }
+}
