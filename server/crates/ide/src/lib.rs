@@ -4,6 +4,7 @@
 //! everything. Answers are plain structs with byte spans. This crate knows no JSON, no protocol, no clock and does no IO:
 //! texts are handed in, paths are names relative to the folder's root.
 
+pub mod complete;
 pub mod config;
 pub mod host;
 pub mod hover;
@@ -16,6 +17,7 @@ mod places;
 pub mod snapshot;
 pub mod verify;
 
+pub use complete::Quotable;
 pub use config::{Config, Density, Given, Level, Profile};
 pub use host::{Change, Host};
 pub use hover::Hover;

@@ -9,12 +9,12 @@ use ide::{Document, Path};
 use tokio::sync::oneshot;
 
 use super::proto::{
-    DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse,
-    Error, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, Location, LspAny, ReferenceParams,
-    Result, SelectionRange, SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    CompletionParams, CompletionResponse, DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams,
+    DocumentSymbolParams, DocumentSymbolResponse, Error, FoldingRange, FoldingRangeParams, Hover, HoverParams,
+    InitializeParams, Location, LspAny, ReferenceParams, Result, SelectionRange, SelectionRangeParams,
+    TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceFolder,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
 use crate::files::{Listing, Skipped};
@@ -134,6 +134,8 @@ pub enum Event {
 pub enum Question {
     /// `textDocument/hover`
     Hover(HoverParams, Reply<Option<Hover>>),
+    /// `textDocument/completion`
+    Completion(CompletionParams, Reply<Option<CompletionResponse>>),
     /// `textDocument/definition`
     Definition(DefinitionParams, Reply<Option<DefinitionResponse>>),
     /// `textDocument/declaration`
@@ -165,6 +167,7 @@ impl Question {
     pub fn method(&self) -> &'static str {
         match self {
             Question::Hover(..) => "textDocument/hover",
+            Question::Completion(..) => "textDocument/completion",
             Question::Definition(..) => "textDocument/definition",
             Question::Declaration(..) => "textDocument/declaration",
             Question::References(..) => "textDocument/references",

@@ -3,11 +3,11 @@
 use text::PositionEncoding;
 
 use super::proto::{
-    ChangeNotifications, ClientCapabilities, DeclarationProvider, DefinitionProvider, DiagnosticOptions,
-    DiagnosticProvider, DocumentHighlightProvider, DocumentSymbolProvider, FoldingRangeProvider, HoverProvider, LspAny,
-    PositionEncodingKind, ReferencesProvider, Save, SaveOptions, SelectionRangeProvider, ServerCapabilities,
-    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceOptions, WorkspaceSymbolProvider,
+    ChangeNotifications, ClientCapabilities, CompletionOptions, DeclarationProvider, DefinitionProvider,
+    DiagnosticOptions, DiagnosticProvider, DocumentHighlightProvider, DocumentSymbolProvider, FoldingRangeProvider,
+    HoverProvider, LspAny, PositionEncodingKind, ReferencesProvider, Save, SaveOptions, SelectionRangeProvider,
+    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolProvider,
 };
 
 /// What the client can do, as far as it matters here.
@@ -95,6 +95,10 @@ impl Profile {
                 ..TextDocumentSyncOptions::default()
             })),
             hover_provider: Some(HoverProvider::Bool(true)),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(["\"", "“", "«", "„", " "].map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
             definition_provider: Some(DefinitionProvider::Bool(true)),
             declaration_provider: Some(DeclarationProvider::Bool(true)),
             references_provider: Some(ReferencesProvider::Bool(true)),

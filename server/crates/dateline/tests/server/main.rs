@@ -1,5 +1,6 @@
 //! The real program, spoken to over standard input and output, as editors do.
 
+mod completion;
 mod encodings;
 mod files;
 mod folders;
