@@ -49,7 +49,7 @@ impl Owner {
         let (last, this) = (Arc::clone(&self.preparations), self.preparations.fetch_add(1, Ordering::Relaxed) + 1);
         self.tools.pool.run(Lane::Background, move || {
             let is_wanted = || last.load(Ordering::Relaxed) == this;
-            paths.iter().for_each(|path| view.snapshot.prepare(path, &is_wanted));
+            paths.iter().for_each(|path| view.snapshot.prepare(path, is_wanted));
         });
     }
 
