@@ -163,7 +163,13 @@ fn file_name(path: &Path) -> &str {
 
 fn read(source: String, name: &str) -> Read {
     let lang = Language::load(lang::DEFAULT_TAG);
-    let context = Context { file_name: name.to_owned(), today: TODAY, earliest: date(2000, 1, 1), written: None };
+    let context = Context {
+        file_name: name.to_owned(),
+        today: TODAY,
+        earliest: date(2000, 1, 1),
+        written: None,
+        dated: Vec::new(),
+    };
     let analysis = nlp::analyze(&source, &syntax::Tree::parse(&source), &context, &lang, &mut Memory::default());
     let path: Arc<str> = name.into();
     let findings = rules::check(&rules::Context {

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod annotations;
+pub mod complete;
 pub mod config;
 mod hints;
 pub mod host;
@@ -22,6 +23,7 @@ pub mod verify;
 
 pub use actions::{Action, ActionKind, FileChange};
 pub use annotations::{Annotations, Ignored};
+pub use complete::Quotable;
 pub use config::{Config, Density, Given, Level, Profile};
 pub use hints::Hint;
 pub use host::{Change, Host};

@@ -4,10 +4,11 @@ use ide::{FoldKind, HighlightKind, Markup, Symbol, SymbolKind, Target};
 use text::Span;
 
 use super::proto::{
-    BaseSymbolInformation, Contents, Declaration, DeclarationResponse, Definition, DefinitionResponse,
-    DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, FoldingRange, FoldingRangeKind,
+    BaseSymbolInformation, CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList,
+    CompletionResponse, Contents, Declaration, DeclarationResponse, Definition, DefinitionResponse, DocumentHighlight,
+    DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind,
     Hover, InlayHint, Label, Location, LocationLink, MarkupContent, MarkupKind, Position, Range, SelectionRange,
-    SymbolInformation, SymbolKind as ProtoSymbolKind, Tooltip, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
+    SymbolInformation, SymbolKind as ProtoSymbolKind, TextEdit, Tooltip, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
 };
 use super::view::View;
 
@@ -20,6 +21,41 @@ pub fn hover(view: &View, path: &str, position: Position) -> Option<Hover> {
     let hover = view.snapshot.hover(path, view.offset(&document, position))?;
     let contents = Contents::MarkupContent(markup(view, &hover.card));
     Some(Hover { contents, range: Some(view.range(&document, hover.span)) })
+}
+
+/// The sources' words that go on as a quotation in a draft was begun. More typing means fewer of them, so that the client
+/// has to ask again.
+pub fn completion(view: &View, path: &str, position: Position) -> Option<CompletionResponse> {
+    let document = view.document(path)?;
+    let found = view.snapshot.quotable(path, view.offset(&document, position));
+    let items = found.iter().enumerate().map(|(at, quotable)| CompletionItem {
+        label: label(&quotable.words),
+        kind: Some(CompletionItemKind::Text),
+        detail: Some(quotable.speaker.iter().cloned().chain([quotable.origin()]).collect::<Vec<_>>().join(" · ")),
+        documentation: Some(Documentation::String(quotable.words.clone())),
+        sort_text: Some(format!("{at:02}")),
+        // Clients drop what does not begin with what was typed, in its very letters.
+        filter_text: Some(quotable.typed.of(&document.text).to_owned()),
+        text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit {
+            range: view.range(&document, quotable.typed),
+            new_text: quotable.text.clone(),
+        })),
+        ..CompletionItem::default()
+    });
+    Some(CompletionResponse::CompletionList(CompletionList {
+        is_incomplete: true,
+        items: items.collect(),
+        ..CompletionList::default()
+    }))
+}
+
+/// A quotation, short enough for a list.
+fn label(words: &str) -> String {
+    const WIDE: usize = 60;
+    match words.char_indices().nth(WIDE) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words.to_owned(),
+    }
 }
 
 /// The mention that introduces best what stands at a position.

@@ -9,11 +9,11 @@ use ide::{Document, Path};
 use tokio::sync::oneshot;
 
 use super::proto::{
-    CodeActionParams, CodeActionResponse, DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, Error, FoldingRange, FoldingRangeParams, Hover, HoverParams,
-    InitializeParams, InlayHint, InlayHintParams, Location, LspAny, ReferenceParams, Result, SelectionRange,
-    SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams,
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DeclarationParams, DeclarationResponse,
+    DefinitionParams, DefinitionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
+    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, Error, FoldingRange, FoldingRangeParams,
+    Hover, HoverParams, InitializeParams, InlayHint, InlayHintParams, Location, LspAny, ReferenceParams, Result,
+    SelectionRange, SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
@@ -138,6 +138,8 @@ pub enum Event {
 pub enum Question {
     /// `textDocument/hover`
     Hover(HoverParams, Reply<Option<Hover>>),
+    /// `textDocument/completion`
+    Completion(CompletionParams, Reply<Option<CompletionResponse>>),
     /// `textDocument/definition`
     Definition(DefinitionParams, Reply<Option<DefinitionResponse>>),
     /// `textDocument/declaration`
@@ -173,6 +175,7 @@ impl Question {
     pub fn method(&self) -> &'static str {
         match self {
             Question::Hover(..) => "textDocument/hover",
+            Question::Completion(..) => "textDocument/completion",
             Question::Definition(..) => "textDocument/definition",
             Question::Declaration(..) => "textDocument/declaration",
             Question::References(..) => "textDocument/references",

@@ -3,7 +3,7 @@
 use text::PositionEncoding;
 
 use super::proto::{
-    ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider,
+    ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions,
     DeclarationProvider, DefinitionProvider, DiagnosticOptions, DiagnosticProvider, DocumentHighlightProvider,
     DocumentSymbolProvider, FoldingRangeProvider, HoverProvider, InlayHintProvider, LspAny, PositionEncodingKind,
     ReferencesProvider, Save, SaveOptions, SelectionRangeProvider, ServerCapabilities, TextDocumentSync,
@@ -116,6 +116,10 @@ impl Profile {
                 ..TextDocumentSyncOptions::default()
             })),
             hover_provider: Some(HoverProvider::Bool(true)),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(["\"", "“", "«", "„", " "].map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
             definition_provider: Some(DefinitionProvider::Bool(true)),
             declaration_provider: Some(DeclarationProvider::Bool(true)),
             references_provider: Some(ReferencesProvider::Bool(true)),

@@ -1,6 +1,7 @@
 //! The real program, spoken to over standard input and output, as editors do.
 
 mod actions;
+mod completion;
 mod editor;
 mod encodings;
 mod files;

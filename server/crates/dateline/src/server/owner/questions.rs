@@ -27,6 +27,10 @@ impl Owner {
                 let (uri, position) = split(params.text_document_position_params);
                 asked.read(Interactive, &uri, reply, move |view, path| answers::hover(view, path, position));
             }
+            Question::Completion(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| answers::completion(view, path, position));
+            }
             Question::Definition(params, reply) => {
                 let (uri, position) = split(params.text_document_position_params);
                 asked.read(Interactive, &uri, reply, move |view, path| answers::definition(view, path, position));
