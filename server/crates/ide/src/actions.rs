@@ -3,7 +3,7 @@
 
 use ::marks::{Change as SidecarChange, Hand, NewMark, Says, Scope, Target, article_path, marks_path};
 use jiff::civil::Date;
-use nlp::Article;
+use nlp::{Article, Certainty};
 use rules::{Finding, Profile};
 use sha2::{Digest, Sha256};
 use text::{Edit, Span};
@@ -218,7 +218,8 @@ impl<'a> Desk<'a> {
             return Vec::new();
         };
         let is_set = self.annotations.is_some_and(|annotations| set_on(annotations, article).is_some());
-        if article.date.day.is_some() || is_set {
+        let is_stated = article.date.day.is_some() && article.date.certainty == Certainty::Stated;
+        if is_stated || is_set {
             return Vec::new();
         }
         let answers = here.iter().copied().find(|finding| matches!(finding.code, "D101" | "D102"));
@@ -265,9 +266,12 @@ fn set_on(annotations: &Annotations, article: &Article) -> Option<Date> {
     here.find_map(|(entry, _)| entry.date)
 }
 
-/// The days that fit an article whose year is open, the latest first.
+/// The day that an article is inferred to be of, or the days that fit it where the year is open, the latest first.
 fn candidates(article: &Article) -> Vec<Date> {
     let date = &article.date;
+    if let Some(day) = date.day {
+        return vec![day];
+    }
     let day = date.value.as_deref().and_then(|value| value.strip_prefix("XXXX-"));
     let Some(day) = day.filter(|day| day.len() == "06-24".len()) else { return Vec::new() };
     let fits = date.candidates.iter().rev().take(6);

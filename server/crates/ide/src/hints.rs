@@ -27,13 +27,50 @@ impl Snapshot {
             return Vec::new();
         }
         let times = analysis.articles.iter().flat_map(|article| &article.times);
-        let shown = times.filter(|time| time.span.intersects(span)).filter_map(|time| {
-            let (from, to) = time.interval.filter(|_| matches!(time.kind, TimeKind::Date | TimeKind::Time))?;
-            let label = label(from, to);
-            let says_itself = says_year(time.span.of(&document.text), from) && from == to;
-            (!says_itself && !time.expression.vague).then(|| Hint { at: time.span.end, label, why: why(time) })
-        });
-        shown.collect()
+        let mut all: Vec<Stretch> = Vec::new();
+        for stretch in times.filter_map(Stretch::of) {
+            match all.last_mut().filter(|last| last.goes_on(&stretch, &document.text)) {
+                Some(last) => *last = last.with(&stretch),
+                None => all.push(stretch),
+            }
+        }
+        let shown = all.iter().filter(|stretch| stretch.span.intersects(span) && !stretch.says_itself(&document.text));
+        shown.map(Stretch::hint).collect()
+    }
+}
+
+/// A time expression that means certain days, or two with a dash between them: `February 4-5`.
+struct Stretch<'a> {
+    span: Span,
+    from: Date,
+    to: Date,
+    time: &'a ResolvedTime,
+}
+
+impl<'a> Stretch<'a> {
+    fn of(time: &'a ResolvedTime) -> Option<Stretch<'a>> {
+        let is_date = matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.expression.vague;
+        let (from, to) = time.interval.filter(|_| is_date)?;
+        Some(Stretch { span: time.span, from, to, time })
+    }
+
+    fn goes_on(&self, next: &Stretch, text: &str) -> bool {
+        let between = Span::new(self.span.end, next.span.start);
+        self.span.end < next.span.start && matches!(between.of(text), "-" | "–" | "—")
+    }
+
+    fn with(&self, next: &Stretch<'a>) -> Stretch<'a> {
+        let (from, to) = (self.from.min(next.from), self.to.max(next.to));
+        Stretch { span: self.span.cover(next.span), from, to, time: next.time }
+    }
+
+    /// The words are a day with its year.
+    fn says_itself(&self, text: &str) -> bool {
+        self.from == self.to && self.span.of(text).contains(&self.from.year().to_string())
+    }
+
+    fn hint(&self) -> Hint {
+        Hint { at: self.span.end, label: label(self.from, self.to), why: self.time.why.to_string() }
     }
 }
 
@@ -48,15 +85,6 @@ fn label(from: Date, to: Date) -> String {
     } else {
         format!("{from}/{to}")
     }
-}
-
-/// The words hold the year.
-fn says_year(words: &str, day: Date) -> bool {
-    words.contains(&day.year().to_string())
-}
-
-fn why(time: &ResolvedTime) -> String {
-    time.why.to_string()
 }
 
 #[cfg(test)]
