@@ -92,7 +92,16 @@ impl Annotations {
 
     /// Dates that are set, in the order of their lines.
     pub(crate) fn dates(&self) -> Vec<SetDate> {
-        let dated = self.articles_in_force().filter_map(|(article, span)| {
+        self.dates_at(&self.articles)
+    }
+
+    /// The same for a text that is read for the first time: where the lines say that the articles stand.
+    pub(crate) fn dates_in(&self, text: &str) -> Vec<SetDate> {
+        self.dates_at(&places(&self.sidecar, text))
+    }
+
+    fn dates_at(&self, places: &[Option<Span>]) -> Vec<SetDate> {
+        let dated = in_force(&self.sidecar, places).filter_map(|(article, span)| {
             let by = article.entry.by.iter().map(|by| format!("by {by}"));
             let on = article.entry.on.iter().map(ToString::to_string);
             let whom: Vec<String> = by.chain(on).collect();
@@ -104,8 +113,7 @@ impl Annotations {
 
     /// Entries of articles that count, with the places of their articles.
     pub(crate) fn articles_in_force(&self) -> impl Iterator<Item = (&::marks::Article, Span)> {
-        let placed = self.sidecar.articles.iter().zip(&self.articles);
-        placed.filter_map(|(article, span)| article.entry.is_in_force().then_some((article, (*span)?)))
+        in_force(&self.sidecar, &self.articles)
     }
 
     /// Marks in force with their anchors.
@@ -147,6 +155,14 @@ impl Ignore<'_> {
     pub fn is_about(&self, finding: &Finding) -> bool {
         self.rule.eq_ignore_ascii_case(finding.code) || self.rule.eq_ignore_ascii_case(finding.rule)
     }
+}
+
+fn in_force<'a>(
+    sidecar: &'a Sidecar,
+    places: &'a [Option<Span>],
+) -> impl Iterator<Item = (&'a ::marks::Article, Span)> {
+    let placed = sidecar.articles.iter().zip(places);
+    placed.filter_map(|(article, span)| article.entry.is_in_force().then_some((article, (*span)?)))
 }
 
 /// Where the articles of a sidecar stand in a text that they were written for.

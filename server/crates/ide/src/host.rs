@@ -12,7 +12,7 @@ use text::Edit;
 use crate::annotations::Annotations;
 use crate::config::{Config, Profile};
 use crate::kept::Kept;
-use crate::snapshot::{Document, Path, Progress, Snapshot, context};
+use crate::snapshot::{Document, Path, Progress, Snapshot, context, context_of_open};
 
 /// What the outside tells. `path` is a file's name in the folder, `text` its whole text, `edits` count bytes.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ impl Host {
     /// Reads an open document with what is remembered of it.
     fn analyze(&mut self, path: Path, text: Arc<str>) {
         let Some(open) = self.open.get_mut(&path) else { return };
-        let (lang, context) = (&self.snapshot.lang, context(&path, &self.snapshot));
+        let (lang, context) = (&self.snapshot.lang, context_of_open(&path, &self.snapshot));
         let analysis = nlp::analyze(&text, &open.tree, &context, lang, &mut open.memory);
         self.put(Arc::new(Document::open(path, text, Arc::new(analysis))));
     }
@@ -254,7 +254,7 @@ impl Host {
 /// Reads a text from nothing.
 pub(crate) fn read(snapshot: &Snapshot, path: &str, text: &str) -> Analysis {
     let (lang, config) = (&snapshot.lang, &snapshot.config);
-    let analysis = nlp::analyze(text, &Tree::parse(text), &context(path, snapshot), lang, &mut Memory::default());
+    let analysis = nlp::analyze(text, &Tree::parse(text), &context(path, text, snapshot), lang, &mut Memory::default());
     match config.given.get(path).and_then(|given| given.mentions.as_deref()) {
         Some(mentions) => nlp::given::with_mentions(text, analysis, mentions, lang),
         None => analysis,

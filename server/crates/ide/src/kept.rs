@@ -68,7 +68,7 @@ impl Kept {
 
 /// Under which a reading is kept: the same for the same text, read in the same light. Which day it is does not count here.
 pub fn key(snapshot: &Snapshot, path: &str, text: &str) -> u128 {
-    let context = nlp::Context { today: Date::MIN, ..context(path, snapshot) };
+    let context = nlp::Context { today: Date::MIN, ..context(path, text, snapshot) };
     let light = format!("{context:?}");
     u128::from(text::hash64(text.as_bytes())) << 64 | u128::from(text::hash64(light.as_bytes()))
 }

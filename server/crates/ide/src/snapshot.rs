@@ -150,7 +150,21 @@ fn front_profile(source: &str, analysis: &Analysis) -> Option<Profile> {
 }
 
 /// What the reading of a document depends on besides its text.
-pub(crate) fn context(path: &str, snapshot: &Snapshot) -> Context {
+pub(crate) fn context(path: &str, text: &str, snapshot: &Snapshot) -> Context {
+    // Where articles stand is known of the text that is entered; of any other the sidecar's own word is taken.
+    let is_known = snapshot.documents.get(path).is_some_and(|document| *document.text == *text);
+    let annotations = snapshot.annotations.get(path);
+    let dated = annotations.map(|known| if is_known { known.dates() } else { known.dates_in(text) });
+    Context { dated: dated.unwrap_or_default(), ..context_without_marks(path, snapshot) }
+}
+
+/// The same of an open document, whose marks ride on its edits.
+pub(crate) fn context_of_open(path: &str, snapshot: &Snapshot) -> Context {
+    let dated = snapshot.annotations.get(path).map(|annotations| annotations.dates()).unwrap_or_default();
+    Context { dated, ..context_without_marks(path, snapshot) }
+}
+
+fn context_without_marks(path: &str, snapshot: &Snapshot) -> Context {
     let config = &snapshot.config;
     let file_name = path.rsplit('/').next().unwrap_or(path).to_owned();
     Context {
@@ -158,7 +172,7 @@ pub(crate) fn context(path: &str, snapshot: &Snapshot) -> Context {
         today: config.today,
         earliest: config.earliest,
         written: config.given.get(path).and_then(|given| given.written),
-        dated: snapshot.annotations.get(path).map(|annotations| annotations.dates()).unwrap_or_default(),
+        dated: Vec::new(),
     }
 }
 
@@ -310,7 +324,7 @@ impl Snapshot {
         let Some((path, annotations)) = self.annotations.get_key_value(path) else { return Vec::new() };
         let is_known = self.documents.contains_key(path) || self.progress.is_complete();
         let findings = annotations.findings(path).into_iter();
-        findings.filter(|finding| is_known || !finding.code.starts_with("M90") || finding.code == "M900").collect()
+        findings.filter(|finding| is_known || !matches!(finding.code, "M901" | "M902")).collect()
     }
 
     /// What rules may look at.

@@ -177,3 +177,19 @@ fn two_thousand_random_sequences_lose_no_mark_and_put_none_on_other_words() {
         assert!(rewritten || after == before, "sequence {seed}: {before} marks, then {after}");
     }
 }
+
+#[test]
+fn a_date_that_lies_on_disk_counts_for_the_whole_folder() {
+    let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), Config::default());
+    let (path, article): (Path, Arc<str>) = (PATH.into(), ARTICLE.into());
+    let day = jiff::civil::date(2026, 2, 3);
+    for whole in ["", "from = 0, to = 300, "] {
+        let text = format!("schema = 1\n\narticles = [\n  {{ id = \"a1\", {whole}date = {day} }},\n]\n");
+        // Sidecars are read first, then articles, on other threads.
+        host.apply(Change::Disk { path: path.clone(), text: None });
+        host.apply(Change::Sidecar { path: path.clone(), text: Some(text.into()) });
+        let document = Host::read(&host.snapshot(), &path, article.clone());
+        host.enter(document);
+        assert_eq!(host.snapshot().index().article(PATH, 0).unwrap().day, Some(day), "{whole:?}");
+    }
+}

@@ -307,8 +307,8 @@ impl Events {
     fn host_by_day(&self, local: &Local) -> Option<Home> {
         let class = hash(&local.kind);
         let (from, to) = long_before(local.told.when.days?);
-        let days = self.placed_days.range((class, from, 0)..=(class, to, u64::MAX));
-        let around = days.map(|((_, _, bucket), _)| *bucket);
+        let days = self.placed_days.range((class, from, 0)..).map(|(day, _)| *day);
+        let around = days.take_while(|day| day.0 == class && day.1 <= to).map(|(_, _, bucket)| bucket);
         self.only_host(around, local, |cluster| {
             let number = local.told.ordinal.is_some() && cluster.told.ordinal == local.told.ordinal;
             // Days told alike, and parties not at all: `Saturday's exchange`.
