@@ -283,6 +283,29 @@ check('an article that appears on disk is read, and one that goes is forgotten',
   eventually('the new article to go', function() return not is_there() end)
 end)
 
+check('a finding is set aside in the sidecar, and undo there brings it back before anything is saved', function()
+  local article = open(path)
+  local function all() return vim.diagnostic.get(article) end
+  local first = eventually('findings of ' .. path, function() return all()[1] end)
+  local function count(code)
+    return #vim.tbl_filter(function(finding) return finding.code == code end, all())
+  end
+  local before = count(first.code)
+  vim.api.nvim_win_set_cursor(0, { first.lnum + 1, first.col })
+  local title = ('Ignore %s in this article'):format(first.code)
+  vim.lsp.buf.code_action({ apply = true, filter = function(action) return vim.startswith(action.title, title) end })
+  eventually('the findings to go', function() return count(first.code) < before end)
+
+  local sidecar = expect(vim.fn.bufnr('/.dateline/marks/') > 0 and vim.fn.bufnr('/.dateline/marks/'), 'no sidecar is open')
+  expect(#vim.lsp.get_clients({ bufnr = sidecar }) == 1, 'the server does not know the sidecar')
+  vim.cmd.buffer(sidecar)
+  vim.cmd('silent undo')
+  eventually('the findings to come back', function() return count(first.code) == before end)
+  vim.cmd('silent redo')
+  eventually('the findings to go again', function() return count(first.code) < before end)
+  expect(vim.bo[sidecar].modified, 'the sidecar was written behind the back of its buffer')
+end)
+
 check('no article was changed', function()
   local now = t.contents(folder)
   for name, bytes in pairs(original) do

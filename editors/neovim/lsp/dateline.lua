@@ -34,9 +34,10 @@ return {
   root_dir = function(bufnr, on_dir)
     -- Of TOML files only sidecars, which hold what readers say of articles: their buffers count while they are open.
     local name = vim.fs.normalize(vim.api.nvim_buf_get_name(bufnr))
-    if vim.bo[bufnr].filetype == 'toml' and not name:find('/.dateline/marks/', 1, true) and not vim.endswith(name, '.dateline.toml') then
-      return
-    end
+    local annotated = name:match('^(.*)/%.dateline/marks/')
+    -- A sidecar belongs to the folder of its article, also before it is on disk.
+    if annotated then return on_dir(annotated) end
+    if vim.bo[bufnr].filetype == 'toml' and not vim.endswith(name, '.dateline.toml') then return end
     for _, marker in ipairs(root_markers) do
       local root = vim.fs.root(bufnr, marker)
       if root then return on_dir(root) end

@@ -189,7 +189,11 @@ impl Owner {
     /// The innermost folder of the workspace that holds a file.
     pub(super) fn folder_of(&self, file: &FilePath) -> Option<(FolderId, Path)> {
         let holds = |folder: &&Folder| file.starts_with(folder.root());
-        let innermost = self.workspace_folders().filter(holds).max_by_key(|folder| folder.root().as_os_str().len())?;
+        // A sidecar is its article's, also where a client takes the folder that it lies in for one of the workspace.
+        let innermost = self.workspace_folders().filter(holds).max_by_key(|folder| {
+            let as_sidecar = folder.name(file).is_some_and(|name| name.starts_with(marks::TREE));
+            (as_sidecar, folder.root().as_os_str().len())
+        })?;
         Some((innermost.id, innermost.name(file)?))
     }
 }
