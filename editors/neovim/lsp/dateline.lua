@@ -31,6 +31,14 @@ local root_markers = { 'dateline.toml', '.dateline', '.git' }
 return {
   cmd = { 'dateline', 'server' },
   filetypes = { 'text', 'markdown', 'toml' },
+  -- A citation is put where the next paste takes it from; the server is told that the client can do so.
+  capabilities = { experimental = { commands = { commands = { 'dateline.copy' } } } },
+  commands = {
+    ['dateline.copy'] = function(command)
+      vim.fn.setreg('"', command.arguments[1])
+      pcall(vim.fn.setreg, '+', command.arguments[1]) -- there may be no clipboard
+    end,
+  },
   root_dir = function(bufnr, on_dir)
     -- Of TOML files only sidecars, which hold what readers say of articles: their buffers count while they are open.
     local name = vim.fs.normalize(vim.api.nvim_buf_get_name(bufnr))

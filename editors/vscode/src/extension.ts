@@ -1,7 +1,7 @@
-// Starts the language server for text and Markdown, and offers three commands about it.
+// Starts the language server for text and Markdown, offers three commands about it and one for its actions.
 import * as vscode from 'vscode';
 import { debugInformation } from './debug';
-import { Session } from './session';
+import { COPY, Session } from './session';
 
 let session: Session | undefined;
 
@@ -12,6 +12,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     current,
     vscode.commands.registerCommand('dateline.restart', () => current.restart()),
     vscode.commands.registerCommand('dateline.showLogs', () => current.log.show()),
+    vscode.commands.registerCommand(COPY, (text: string) => vscode.env.clipboard.writeText(text)),
     vscode.commands.registerCommand('dateline.debugInformation', () => debugInformation(current)),
   );
   await current.start();

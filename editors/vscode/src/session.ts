@@ -6,6 +6,7 @@ import {
   RevealOutputChannelOn,
   State,
   type LanguageClientOptions,
+  type StaticFeature,
 } from 'vscode-languageclient/node';
 import { findProgram, probe, type Program } from './program';
 import { settingsFor } from './settings';
@@ -19,6 +20,17 @@ const TEXTS = ['file', 'untitled'].flatMap((scheme) =>
 const SIDECARS = ['**/.dateline/marks/**/*.toml', '**/*.dateline.toml'].map((pattern) => ({ scheme: 'file', pattern }));
 
 export const SELECTOR = [...TEXTS, ...SIDECARS];
+
+/** Puts a citation where the next paste takes it from; the server is told that the client can do so. */
+export const COPY = 'dateline.copy';
+const COPYING: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...capabilities.experimental, commands: { commands: [COPY] } };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: 'static' }),
+  clear: () => undefined,
+};
 
 export class Session implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('dateline', { log: true });
@@ -95,6 +107,7 @@ export class Session implements vscode.Disposable {
       { command: file, args: ['server'] },
       this.clientOptions(),
     );
+    this.client.registerFeature(COPYING);
     this.client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) this.status.starting();
       if (newState === State.Running) this.status.ready(this.version, file);

@@ -25,8 +25,10 @@ pub struct Action {
     pub answers: Option<Finding>,
     /// The one that most will want.
     pub preferred: bool,
-    /// Where the caret belongs after it: a file, and bytes of its new text.
+    /// Where something remains to be written after it: a file, and bytes of its new text.
     pub caret: Option<(Path, u32)>,
+    /// Text that it puts where the user's next paste takes it from.
+    pub copies: Option<String>,
 }
 
 /// Kinds of actions, as the protocol has them.
@@ -36,6 +38,8 @@ pub enum ActionKind {
     QuickFix,
     /// It adds or takes away what is said of the text.
     Mark,
+    /// It quotes the text elsewhere.
+    Cite,
 }
 
 /// A change of one file.
@@ -47,6 +51,14 @@ pub struct FileChange {
     pub creates: bool,
     /// Edits in bytes of the text as it is; no two touch.
     pub edits: Vec<Edit>,
+}
+
+impl Action {
+    /// An action that does nothing yet.
+    pub(crate) fn of(kind: ActionKind) -> Action {
+        let (title, changes) = (String::new(), Vec::new());
+        Action { title, kind, changes, answers: None, preferred: false, caret: None, copies: None }
+    }
 }
 
 impl Snapshot {
@@ -66,6 +78,7 @@ impl Snapshot {
         actions.extend(desk.date_actions(span, &here));
         actions.extend(here.iter().flat_map(|finding| desk.ignore_actions(finding)));
         actions.extend(desk.note_action(span));
+        actions.extend(self.cite_actions(path, span));
         actions.extend(desk.removals(span));
         actions
     }
@@ -80,10 +93,8 @@ impl Snapshot {
         for (mark, anchor) in annotations.marks_in_force().filter(|(mark, _)| mark.entry.span.touches_span(span)) {
             let finding = findings.iter().find(|finding| finding.span == mark.entry.span);
             let action = |title: String, change: SidecarChange, preferred| {
-                let path = Path::from(path);
-                let caret = Some((path.clone(), change.caret));
-                let changes = vec![FileChange { path, creates: false, edits: vec![change.edit] }];
-                Action { title, kind: ActionKind::QuickFix, changes, answers: finding.cloned(), preferred, caret }
+                let changes = vec![FileChange { path: path.into(), creates: false, edits: vec![change.edit] }];
+                Action { title, changes, answers: finding.cloned(), preferred, ..Action::of(ActionKind::QuickFix) }
             };
             if let ::marks::Anchor::Uncertain { choices, .. } = anchor {
                 actions.extend(choices.iter().filter_map(|&choice| {
@@ -148,14 +159,8 @@ impl<'a> Desk<'a> {
     fn action(&self, title: String, kind: ActionKind, change: SidecarChange, answers: Option<&Finding>) -> Action {
         let change_of =
             FileChange { path: self.sidecar.clone(), creates: self.annotations.is_none(), edits: vec![change.edit] };
-        Action {
-            title,
-            kind,
-            changes: vec![change_of],
-            answers: answers.cloned(),
-            preferred: false,
-            caret: Some((self.sidecar.clone(), change.caret)),
-        }
+        let caret = Some((self.sidecar.clone(), change.caret));
+        Action { title, changes: vec![change_of], answers: answers.cloned(), caret, ..Action::of(kind) }
     }
 
     /// The rule's own fixes, in a draft.
@@ -165,7 +170,6 @@ impl<'a> Desk<'a> {
         }
         let fix = |(at, fix): (usize, &rules::Fix)| Action {
             title: fix.title.clone(),
-            kind: ActionKind::QuickFix,
             changes: vec![FileChange {
                 path: self.document.path.clone(),
                 creates: false,
@@ -173,7 +177,7 @@ impl<'a> Desk<'a> {
             }],
             answers: Some(finding.clone()),
             preferred: at == 0,
-            caret: None,
+            ..Action::of(ActionKind::QuickFix)
         };
         finding.fixes.iter().enumerate().map(fix).collect()
     }
@@ -228,9 +232,14 @@ impl<'a> Desk<'a> {
                 ::marks::set_date(self.text(), self.target(), (number, article.layout.span), date, self.hand());
             self.action(title, ActionKind::QuickFix, change, answers)
         };
-        let fits = candidates(article).into_iter().map(|date| set(date, format!("Set article date: {date}")));
+        let fits = candidates(article).into_iter().map(|date| (date, format!("Set article date: {date}")));
+        let fits = fits.map(|(date, title)| Action { caret: None, ..set(date, title) });
         let today = self.snapshot.config.today;
         fits.chain([set(today, format!("Set article date … ({today}, to be changed)"))]).collect()
+    }
+
+    fn removal(&self, title: String, change: SidecarChange) -> Action {
+        Action { caret: None, ..self.action(title, ActionKind::Mark, change, None) }
     }
 
     /// What was said of the words or the article may be taken back.
@@ -247,14 +256,14 @@ impl<'a> Desk<'a> {
                 Says::Other(kind) => format!("Remove the mark “{kind}”"),
             };
             let change = ::marks::remove(&annotations.text, &mark.entry);
-            actions.extend(change.map(|change| self.action(title, ActionKind::Mark, change, None)));
+            actions.extend(change.map(|change| self.removal(title, change)));
         }
         let dated = annotations
             .articles_in_force()
             .filter(|(article, place)| article.date.is_some() && place.touches_span(span));
         actions.extend(dated.filter_map(|(article, _)| {
             let change = ::marks::clear_date(&annotations.text, article)?;
-            Some(self.action(format!("Remove the date {}", article.date?), ActionKind::Mark, change, None))
+            Some(self.removal(format!("Remove the date {}", article.date?), change))
         }));
         actions
     }

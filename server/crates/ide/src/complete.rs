@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use corpus::Member;
 use corpus::sources::{Occurrence, Pattern};
-use jiff::civil::Date;
 use nlp::Analysis;
 use rules::quotation;
 use text::Span;
 
+use crate::cite::{Origin, ascribed};
 use crate::config::Profile;
-use crate::snapshot::{Path, Snapshot};
+use crate::snapshot::Snapshot;
 
 /// Words of a source that go on as somebody has begun to quote.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,12 +22,10 @@ pub struct Quotable {
     pub text: String,
     /// Who says it, as far as the source tells.
     pub speaker: Option<String>,
-    /// The article's outlet.
-    pub outlet: Option<String>,
-    /// The article's day.
-    pub day: Option<Date>,
-    /// The file.
-    pub path: Path,
+    /// Where they come from.
+    pub origin: Origin,
+    /// The same as a list shows it: `Montavar Herald, January 30, 2025`, the file where neither is known.
+    pub whence: String,
 }
 
 /// At most so many are offered: nobody reads more before typing on.
@@ -87,40 +84,13 @@ impl Snapshot {
         if !goes_on || next.is_empty() {
             return None;
         }
-        let member =
-            |entity: usize| Member { path: place.path.clone(), article: spoken.article, entity: entity as u32 };
-        let speaker = spoken.voice.speaker.and_then(|entity| self.index.entity_of(&member(entity)));
-        let facts = self.index.article(&place.path, spoken.article);
-        let mut quotable = Quotable {
-            typed: begun.replaced(draft),
-            text: String::new(),
-            words,
-            speaker: speaker.map(|speaker| speaker.name.to_string()),
-            outlet: facts.and_then(|facts| facts.outlet.as_deref()).map(str::to_owned),
-            day: facts.and_then(|facts| facts.day),
-            path: place.path.clone(),
-        };
-        quotable.text = quotable.attributed(begun.close);
+        let style = &self.lang.citation;
+        let speaker = self.named_speaker(&place.path, spoken);
+        let origin = self.origin(&place.path, spoken.article);
+        let whence = origin.told_or_path(style);
+        let text = ascribed(&words, begun.close, speaker.as_deref(), &whence, style);
+        let quotable = Quotable { typed: begun.replaced(draft), words, text, speaker, origin, whence };
         Some((span.start <= inner.start, quotable))
-    }
-}
-
-impl Quotable {
-    /// `Montavar Herald, January 30, 2025`; the file where neither is known.
-    pub fn origin(&self) -> String {
-        let day = self.day.map(|day| day.strftime("%B %-d, %Y").to_string());
-        let known: Vec<String> = self.outlet.clone().into_iter().chain(day).collect();
-        if known.is_empty() { self.path.to_string() } else { known.join(", ") }
-    }
-
-    /// `… words,” Ada Brandt said (Montavar Herald, January 30, 2025)`
-    fn attributed(&self, close: char) -> String {
-        let origin = self.origin();
-        let Some(speaker) = &self.speaker else { return format!("{}{close} ({origin})", self.words) };
-        // A question keeps its mark; a full stop makes way for our comma.
-        let words = self.words.trim_end_matches('.');
-        let comma = if words.ends_with(['?', '!', '…']) { "" } else { "," };
-        format!("{words}{comma}{close} {speaker} said ({origin})")
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod annotations;
+pub mod cite;
 pub mod complete;
 pub mod config;
 mod hints;
@@ -13,6 +14,7 @@ pub mod host;
 pub mod hover;
 mod kept;
 pub mod layers;
+pub mod links;
 mod marks;
 pub mod markup;
 pub mod navigation;
@@ -23,6 +25,7 @@ pub mod verify;
 
 pub use actions::{Action, ActionKind, FileChange};
 pub use annotations::{Annotations, Ignored};
+pub use cite::{Citation, Origin};
 pub use complete::Quotable;
 pub use config::{Config, Density, Given, Level, Profile};
 pub use hints::Hint;
@@ -30,6 +33,7 @@ pub use host::{Change, Host};
 pub use hover::Hover;
 pub use kept::{Kept, key};
 pub use layers::{Label, Layer};
+pub use links::Link;
 pub use markup::Markup;
 pub use navigation::{Highlight, HighlightKind, Target};
 pub use outline::{Fold, FoldKind, Symbol, SymbolKind, WorkspaceSymbol};

@@ -45,8 +45,11 @@ pub struct Highlight {
 
 impl Snapshot {
     /// The mention that introduces best, across the folder, what stands at `offset`; for an event the mention that
-    /// dates or places it.
+    /// dates or places it; for a link the line it leads to.
     pub fn definition(&self, path: &str, offset: u32) -> Vec<Target> {
+        if let Some(target) = self.link_target(path, offset) {
+            return vec![target];
+        }
         let target = self.known(path, offset).and_then(|(hit, known)| match known {
             Known::Entity(entity) => self.introduction(&hit, &entity.definition),
             Known::Event(event) => self.event_target(&hit, &event.definition),

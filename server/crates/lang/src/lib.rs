@@ -152,6 +152,17 @@ pub struct Language {
     pub profiles: Vec<(Box<str>, Box<str>, Words)>,
     /// Scripts that tell a language by themselves: name of the script, tag and name of the language.
     pub scripts: Vec<(Box<str>, Box<str>, Box<str>)>,
+    /// How words that are quoted are ascribed.
+    pub citation: Citation,
+}
+
+/// How words that are quoted are ascribed in a text of one's own.
+#[derive(Debug, Default)]
+pub struct Citation {
+    /// Behind the closing mark; `*` is who says the words: `* said`.
+    pub speaker: Box<str>,
+    /// How a day is written, in the letters of strftime: `%B %-d, %Y`.
+    pub day: Box<str>,
 }
 
 /// Lines and openers that are no part of an article's text. All small.

@@ -6,8 +6,8 @@ use crate::inflect::{self, Irregular, IrregularForms};
 use crate::table::{Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
 use crate::{
-    ClosedWords, Demonym, EventNoun, EventVerb, Formulas, Furniture, Language, Organisation, Phrases, Place, PlaceKind,
-    TimeWords, TitleKind, WordClass, Words,
+    Citation, ClosedWords, Demonym, EventNoun, EventVerb, Formulas, Furniture, Language, Organisation, Phrases, Place,
+    PlaceKind, TimeWords, TitleKind, WordClass, Words,
 };
 
 type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
@@ -76,7 +76,13 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
             .rows()
             .map(|row| (row.first().into(), row.get("tag").into(), row.get("name").into()))
             .collect(),
+        citation: citation(&Table::read(file("lexicon/citation.tsv"))),
     }
+}
+
+fn citation(table: &Table) -> Citation {
+    let form = |part: &str| table.rows().find(|row| row.first() == part).map_or("", |row| row.get("form")).into();
+    Citation { speaker: form("speaker"), day: form("day") }
 }
 
 fn irregular(table: Table) -> Irregular {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use lang::Language;
 use lang::segment::Shape;
+use lang::{Frame, Language, VerbForm};
 use text::Span;
 
 use crate::tokens::{Token, Words};
@@ -33,7 +33,8 @@ pub fn sentences(text: &str, tokens: &[Token], lang: &Language) -> Vec<Sentence>
         }
         let end = if is_stop(&words, at, lang) { after_closers(&words, at + 1) } else { at + 1 };
         let inside = depth > 0 && closes_soon(&words, at + 1);
-        if is_stop(&words, at, lang) && !inside && begins_sentence(&words, end, lang) {
+        let goes_on = || says_quoted(&words, at, end, lang);
+        if is_stop(&words, at, lang) && !inside && begins_sentence(&words, end, lang) && !goes_on() {
             all.push(sentence(&words, start..end));
             start = end;
             depth = 0;
@@ -138,6 +139,33 @@ fn begins_sentence(words: &Words, at: usize, lang: &Language) -> bool {
     }
 }
 
+/// `“Shall we wait?” Ada Brandt asked.`: who says the words that a mark has closed belongs to their sentence.
+fn says_quoted(words: &Words, stop: usize, end: usize, lang: &Language) -> bool {
+    /// Words of a name with its title.
+    const NAME: usize = 8;
+    let is_called = words.raw(stop).starts_with(['!', '?', '…']) || words.raw(stop).starts_with("..");
+    let is_quoted = (stop + 1..end).any(|at| matches!(words.raw(at), "”" | "\"" | "»" | "“" | "’" | "'"));
+    if !is_called || !is_quoted {
+        return false;
+    }
+    let is_name = |at: usize| matches!(words.shape(at), Shape::Title | Shape::Upper | Shape::Initial | Shape::Mixed);
+    let verb = (end..words.len()).take(NAME + 1).take_while(|at| is_name(*at)).last().map(|last| last + 1);
+    let says = |at: usize| {
+        let (length, form) = words.phrase(&lang.reporting.forms, at)?;
+        let verb = lang.reporting.verb(*form);
+        let is_finite = matches!(form.form, VerbForm::Past | VerbForm::S);
+        (is_finite && verb.frames.contains(&Frame::Quote)).then_some(at + length)
+    };
+    // What goes on with content of its own is a sentence of its own.
+    let is_content = |at: usize| {
+        let known = &lang.closed;
+        let opens =
+            [&known.definite, &known.articles, &known.possessives].iter().any(|all| all.contains(words.lower(at)));
+        opens || matches!(words.raw(at), ":" | "“" | "\"")
+    };
+    verb.and_then(says).is_some_and(|behind| !is_content(behind))
+}
+
 /// A bracket that is open at `at` is closed within a few words, or right after the next stop.
 fn closes_soon(words: &Words, at: usize) -> bool {
     (at..at + 12).any(|at| matches!(words.raw(at), ")" | "]"))
@@ -169,5 +197,22 @@ mod tests {
     fn quotation_marks_go_with_the_stop_they_follow() {
         assert_eq!(cut("\"We wait. That's all.\" He left."), ["\"We wait.", "That's all.\"", "He left."]);
         assert_eq!(cut("He said \"no.\" \"We go,\" she said."), ["He said \"no.\"", "\"We go,\" she said."]);
+    }
+
+    #[test]
+    fn who_asks_belongs_to_the_question() {
+        for whole in [
+            "“Shall we wait?” Minister Ada Brandt asked.",
+            "\"Never!\" Brandt exclaimed on Monday.",
+            "“So we wait…” J. Smith added.",
+        ] {
+            assert_eq!(cut(whole), [whole]);
+        }
+        let apart = ["“Shall we wait?”", "Brandt said that nobody would."];
+        assert_eq!(cut(&apart.join(" ")), apart);
+        let apart = ["“Never!”", "Brandt left."];
+        assert_eq!(cut(&apart.join(" ")), apart);
+        let apart = ["Shall we wait?", "Brandt asked."];
+        assert_eq!(cut(&apart.join(" ")), apart);
     }
 }

@@ -1,14 +1,16 @@
 //! Actions in the client's words. They carry their edits with them, so that the editor carries them out and undoes them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ide::{Action, ActionKind, FileChange};
 use text::{LineIndex, Span};
 
+use super::profile;
 use super::proto::{
-    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CreateFile,
-    CreateFileOptions, Diagnostic, DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, Position,
-    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Command,
+    CreateFile, CreateFileOptions, Diagnostic, DocumentChange, Edit, LspAny, OptionalVersionedTextDocumentIdentifier,
+    Position, ShowDocumentParams, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 use super::view::View;
 
@@ -30,7 +32,9 @@ pub fn actions(
         params.context.only.as_ref().is_none_or(|only| only.iter().any(|kind| holds(kind, &kind_of(action.kind))))
     };
     let writer = Writer { view, versions };
-    let all = view.snapshot.actions(path, Span::new(start, end)).into_iter().filter(wanted).map(|action| {
+    let possible = |action: &Action| action.copies.is_none() || view.client.copies;
+    let all = view.snapshot.actions(path, Span::new(start, end)).into_iter().filter(wanted).filter(possible);
+    let all = all.map(|action| {
         let diagnostics = answered(view, &lines, &action, &params.context.diagnostics);
         CodeActionResponse::CodeAction(CodeAction {
             title: action.title.clone(),
@@ -38,8 +42,8 @@ pub fn actions(
             diagnostics,
             is_preferred: (action.preferred && view.client.preferred_actions).then_some(true),
             disabled: None,
-            edit: Some(writer.edit(&action)),
-            command: None,
+            edit: (!action.changes.is_empty()).then(|| writer.edit(&action)),
+            command: writer.command(&action),
             data: None,
             tags: None,
         })
@@ -56,7 +60,7 @@ fn holds(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
 fn kind_of(kind: ActionKind) -> CodeActionKind {
     match kind {
         ActionKind::QuickFix => CodeActionKind::QuickFix,
-        ActionKind::Mark => CodeActionKind::Refactor,
+        ActionKind::Mark | ActionKind::Cite => CodeActionKind::Refactor,
     }
 }
 
@@ -95,6 +99,38 @@ impl Writer<'_> {
             document_changes: Some(action.changes.iter().flat_map(|change| self.document_changes(change)).collect()),
             change_annotations: client.annotates.then(annotation),
         }
+    }
+
+    /// What the client does when it has made the edit: copy, or show the place where something remains to be written.
+    fn command(&self, action: &Action) -> Option<Command> {
+        let command = |command: &str, argument: LspAny| Command {
+            title: action.title.clone(),
+            tooltip: None,
+            command: command.to_owned(),
+            arguments: Some(vec![argument]),
+        };
+        if let Some(text) = &action.copies {
+            return Some(command(profile::COPY, text.clone().into()));
+        }
+        let (path, caret) = action.caret.as_ref().filter(|_| self.view.client.shows_documents)?;
+        let change = action.changes.iter().find(|change| change.path == *path)?;
+        let place = ShowDocumentParams {
+            uri: self.uri(change),
+            external: None,
+            take_focus: Some(true),
+            selection: Some(self.view.range_in(&self.lines_after(change), Span::empty(*caret))),
+        };
+        Some(command(profile::SHOW, serde_json::to_value(place).ok()?))
+    }
+
+    /// Where the lines of a file are when it has been changed.
+    fn lines_after(&self, change: &FileChange) -> LineIndex {
+        let old = match change.creates {
+            true => Arc::from(""),
+            false => self.view.text(&change.path).unwrap_or_default(),
+        };
+        let last_first = change.edits.iter().rev();
+        LineIndex::new(&last_first.fold(old.to_string(), |text, edit| edit.apply(&text)))
     }
 
     fn document_changes(&self, change: &FileChange) -> Vec<DocumentChange> {

@@ -6,9 +6,10 @@ use text::Span;
 use super::proto::{
     BaseSymbolInformation, CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList,
     CompletionResponse, Contents, Declaration, DeclarationResponse, Definition, DefinitionResponse, DocumentHighlight,
-    DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind,
-    Hover, InlayHint, Label, Location, LocationLink, MarkupContent, MarkupKind, Position, Range, SelectionRange,
-    SymbolInformation, SymbolKind as ProtoSymbolKind, TextEdit, Tooltip, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
+    DocumentHighlightKind, DocumentLink, DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange,
+    FoldingRangeKind, Hover, InlayHint, Label, Location, LocationLink, MarkupContent, MarkupKind, Position, Range,
+    SelectionRange, SymbolInformation, SymbolKind as ProtoSymbolKind, TextEdit, Tooltip, Uri, WorkspaceSymbol,
+    WorkspaceSymbolLocation,
 };
 use super::view::View;
 
@@ -31,7 +32,7 @@ pub fn completion(view: &View, path: &str, position: Position) -> Option<Complet
     let items = found.iter().enumerate().map(|(at, quotable)| CompletionItem {
         label: label(&quotable.words),
         kind: Some(CompletionItemKind::Text),
-        detail: Some(quotable.speaker.iter().cloned().chain([quotable.origin()]).collect::<Vec<_>>().join(" · ")),
+        detail: Some(quotable.speaker.iter().cloned().chain([quotable.whence.clone()]).collect::<Vec<_>>().join(" · ")),
         documentation: Some(Documentation::String(quotable.words.clone())),
         sort_text: Some(format!("{at:02}")),
         // Clients drop what does not begin with what was typed, in its very letters.
@@ -62,7 +63,7 @@ fn label(words: &str) -> String {
 pub fn definition(view: &View, path: &str, position: Position) -> Option<DefinitionResponse> {
     let targets = view.snapshot.definition(path, view.offset(&*view.document(path)?, position));
     not_empty(targets).map(|targets| match view.client.definition_links {
-        true => DefinitionResponse::DefinitionLinkList(links(view, path, &targets)),
+        true => DefinitionResponse::DefinitionLinkList(target_links(view, path, &targets)),
         false => DefinitionResponse::Definition(Definition::LocationList(locations(view, &targets))),
     })
 }
@@ -71,7 +72,7 @@ pub fn definition(view: &View, path: &str, position: Position) -> Option<Definit
 pub fn declaration(view: &View, path: &str, position: Position) -> Option<DeclarationResponse> {
     let targets = view.snapshot.declaration(path, view.offset(&*view.document(path)?, position));
     not_empty(targets).map(|targets| match view.client.declaration_links {
-        true => DeclarationResponse::DeclarationLinkList(links(view, path, &targets)),
+        true => DeclarationResponse::DeclarationLinkList(target_links(view, path, &targets)),
         false => DeclarationResponse::Declaration(Declaration::LocationList(locations(view, &targets))),
     })
 }
@@ -181,6 +182,18 @@ pub fn hints(view: &View, path: &str, range: Range) -> Option<Vec<InlayHint>> {
     Some(view.snapshot.hints(path, span).into_iter().map(hint).collect())
 }
 
+/// The links to lines of files that stand in a document.
+pub fn links(view: &View, path: &str) -> Option<Vec<DocumentLink>> {
+    let document = view.document(path)?;
+    let link = |link: ide::Link| DocumentLink {
+        range: view.range(&document, link.span),
+        target: Some(Uri(format!("{}#L{}", view.place.uri(&link.path), link.line))),
+        tooltip: None,
+        data: None,
+    };
+    Some(view.snapshot.links(path).into_iter().map(link).collect())
+}
+
 fn markup(view: &View, card: &Markup) -> MarkupContent {
     match view.client.markdown {
         true => MarkupContent { kind: MarkupKind::Markdown, value: card.markdown() },
@@ -192,7 +205,7 @@ fn locations(view: &View, targets: &[Target]) -> Vec<Location> {
     targets.iter().filter_map(|target| view.location(&target.path, target.focus)).collect()
 }
 
-fn links(view: &View, path: &str, targets: &[Target]) -> Vec<LocationLink> {
+fn target_links(view: &View, path: &str, targets: &[Target]) -> Vec<LocationLink> {
     let link = |target: &Target| {
         let document = view.document(&target.path)?;
         Some(LocationLink {

@@ -11,10 +11,11 @@ use tokio::sync::oneshot;
 use super::proto::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DeclarationParams, DeclarationResponse,
     DefinitionParams, DefinitionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
-    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, Error, FoldingRange, FoldingRangeParams,
-    Hover, HoverParams, InitializeParams, InlayHint, InlayHintParams, Location, LspAny, ReferenceParams, Result,
-    SelectionRange, SelectionRangeParams, TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, Error,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, InlayHint,
+    InlayHintParams, Location, LspAny, ReferenceParams, Result, SelectionRange, SelectionRangeParams,
+    TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceFolder,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
 use crate::files::{Listing, Skipped};
@@ -158,6 +159,10 @@ pub enum Question {
     Selections(SelectionRangeParams, Reply<Option<Vec<SelectionRange>>>),
     /// `textDocument/codeAction`
     Actions(CodeActionParams, Reply<Option<Vec<CodeActionResponse>>>),
+    /// `textDocument/documentLink`
+    Links(DocumentLinkParams, Reply<Option<Vec<DocumentLink>>>),
+    /// `workspace/executeCommand`
+    Execute(ExecuteCommandParams, Reply<Result<()>>),
     /// `textDocument/inlayHint`
     Hints(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
     /// `textDocument/diagnostic`
@@ -185,6 +190,8 @@ impl Question {
             Question::Folds(..) => "textDocument/foldingRange",
             Question::Selections(..) => "textDocument/selectionRange",
             Question::Actions(..) => "textDocument/codeAction",
+            Question::Links(..) => "textDocument/documentLink",
+            Question::Execute(..) => "workspace/executeCommand",
             Question::Hints(..) => "textDocument/inlayHint",
             Question::Findings(..) => "textDocument/diagnostic",
             Question::WorkspaceFindings(..) => "workspace/diagnostic",

@@ -12,8 +12,8 @@ use tower_lsp::Client;
 use super::event::{Event, FolderId};
 use super::proto::{
     ConfigurationItem, LogTraceNotification, LogTraceParams, LspAny, MessageType, ProgressNotification, ProgressParams,
-    ProgressToken, PublishDiagnosticsNotification, PublishDiagnosticsParams, Registration, Uri, WorkDoneProgressBegin,
-    WorkDoneProgressEnd, WorkDoneProgressReport,
+    ProgressToken, PublishDiagnosticsNotification, PublishDiagnosticsParams, Registration, ShowDocumentParams, Uri,
+    WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport,
 };
 
 /// A client that does not answer in this time is not going to.
@@ -72,6 +72,12 @@ impl Outbox {
     /// Tells what the server does, to a client that traces it.
     pub fn trace(&self, message: String) {
         self.put(Message::Trace(LogTraceParams { message, verbose: None }));
+    }
+
+    /// Asks the client to show a place to the user.
+    pub fn show_document(&self, place: ShowDocumentParams) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move { timeout(PATIENCE, client.show_document(place)).await });
     }
 
     /// Asks the client to show progress under this name; [`Event::ProgressCreated`] says that it does.

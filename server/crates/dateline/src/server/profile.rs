@@ -5,11 +5,17 @@ use text::PositionEncoding;
 use super::proto::{
     ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions,
     DeclarationProvider, DefinitionProvider, DiagnosticOptions, DiagnosticProvider, DocumentHighlightProvider,
-    DocumentSymbolProvider, FoldingRangeProvider, HoverProvider, InlayHintProvider, LspAny, PositionEncodingKind,
-    ReferencesProvider, Save, SaveOptions, SelectionRangeProvider, ServerCapabilities, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
-    WorkspaceSymbolProvider,
+    DocumentLinkOptions, DocumentSymbolProvider, ExecuteCommandOptions, FoldingRangeProvider, HoverProvider,
+    InlayHintProvider, LspAny, PositionEncodingKind, ReferencesProvider, Save, SaveOptions, SelectionRangeProvider,
+    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolProvider,
 };
+
+/// The server's command that shows a place. Its argument: what `window/showDocument` takes.
+pub const SHOW: &str = "dateline.showDocument";
+/// The client's command that puts its argument, a text, where the next paste takes it from. A client that has it says so:
+/// `experimental.commands.commands` holds its name.
+pub const COPY: &str = "dateline.copy";
 
 /// What the client can do, as far as it matters here.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -52,6 +58,10 @@ pub struct Profile {
     pub literal_actions: bool,
     /// Actions may say that they are what most would want.
     pub preferred_actions: bool,
+    /// It can be asked to show a place.
+    pub shows_documents: bool,
+    /// It runs this project's own command [`COPY`], as rust-analyzer's clients run that server's commands.
+    pub copies: bool,
     /// It can be told to ask for hints again.
     pub refreshes_hints: bool,
     /// It takes so many folds at most.
@@ -96,6 +106,8 @@ impl Profile {
             annotates: has("/workspace/workspaceEdit/changeAnnotationSupport"),
             literal_actions: has("/textDocument/codeAction/codeActionLiteralSupport"),
             preferred_actions: flag("/textDocument/codeAction/isPreferredSupport"),
+            shows_documents: flag("/window/showDocument/support"),
+            copies: list("/experimental/commands/commands").iter().any(|name| name == COPY),
             refreshes_hints: flag("/workspace/inlayHint/refreshSupport"),
             fold_limit: limit.and_then(|limit| usize::try_from(limit).ok()),
         }
@@ -127,6 +139,10 @@ impl Profile {
             document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
             workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
             inlay_hint_provider: Some(InlayHintProvider::Bool(true)),
+            document_link_provider: Some(DocumentLinkOptions::default()),
+            execute_command_provider: self
+                .shows_documents
+                .then(|| ExecuteCommandOptions { commands: vec![SHOW.to_owned()], ..ExecuteCommandOptions::default() }),
             folding_range_provider: Some(FoldingRangeProvider::Bool(true)),
             selection_range_provider: Some(SelectionRangeProvider::Bool(true)),
             code_action_provider: self.literal_actions.then(|| {

@@ -76,6 +76,14 @@ impl View {
         })
     }
 
+    /// The text of a document or sidecar.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.document(path).map(|document| document.text.clone()).or_else(|| {
+            let annotations = self.snapshot.annotations(marks::article_path(path)?)?;
+            Some(annotations.text.clone())
+        })
+    }
+
     /// A stretch of any document or sidecar of the folder.
     pub fn location(&self, path: &str, span: Span) -> Option<proto::Location> {
         Some(proto::Location { uri: proto::Uri(self.place.uri(path)), range: self.range_in(&self.lines(path)?, span) })

@@ -33,7 +33,8 @@ pub fn capabilities(editor: &str) -> Value {
                 "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create", "rename", "delete"], "changeAnnotationSupport": { "groupsOnLabel": true } },
                 "inlayHint": { "refreshSupport": true },
             },
-            "window": { "workDoneProgress": true },
+            "window": { "workDoneProgress": true, "showDocument": { "support": true } },
+            "experimental": { "commands": { "commands": ["dateline.copy"] } },
             "textDocument": {
                 "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } }, "isPreferredSupport": true, "dataSupport": true },
                 "inlayHint": { "dynamicRegistration": true },
@@ -53,7 +54,8 @@ pub fn capabilities(editor: &str) -> Value {
                 "workspaceEdit": { "resourceOperations": ["rename", "create", "delete"] },
                 "inlayHint": { "refreshSupport": true },
             },
-            "window": { "workDoneProgress": true },
+            "window": { "workDoneProgress": true, "showDocument": { "support": true } },
+            "experimental": { "commands": { "commands": ["dateline.copy"] } },
             "textDocument": {
                 "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } }, "isPreferredSupport": true, "dataSupport": true },
                 "inlayHint": { "dynamicRegistration": true },
@@ -72,7 +74,7 @@ pub fn capabilities(editor: &str) -> Value {
                 "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create", "rename", "delete"], "failureHandling": "abort", "normalizesLineEndings": false },
                 "inlayHint": { "refreshSupport": false },
             },
-            "window": { "workDoneProgress": true },
+            "window": { "workDoneProgress": true, "showDocument": { "support": true } },
             "textDocument": {
                 "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } }, "isPreferredSupport": true, "dataSupport": true },
                 "inlayHint": { "dynamicRegistration": true },

@@ -13,7 +13,11 @@ use crate::server::diagnostics::{self, Subject};
 use crate::server::event::{Question, Reply};
 use crate::server::folder::Folder;
 use crate::server::pool::Lane::{self, Background, Interactive};
-use crate::server::proto::{MessageType, Position, TextDocumentPositionParams, Uri, WorkspaceSymbolResponse};
+use crate::server::profile;
+use crate::server::proto::{
+    Error, ExecuteCommandParams, MessageType, Position, Result, TextDocumentPositionParams, Uri,
+    WorkspaceSymbolResponse,
+};
 use crate::server::status::{DocumentStatus, FolderStatus, SkippedStatus, Status};
 use crate::server::view::View;
 use crate::uri;
@@ -75,6 +79,10 @@ impl Owner {
                     actions::actions(view, path, &params, &versions)
                 });
             }
+            Question::Links(params, reply) => {
+                asked.read(Interactive, &params.text_document.uri, reply, answers::links);
+            }
+            Question::Execute(params, reply) => reply.give(self.execute(params)),
             Question::Hints(params, reply) => {
                 let range = params.range;
                 asked.read(Interactive, &params.text_document.uri, reply, move |view, path| {
@@ -112,6 +120,17 @@ impl Owner {
                 }
             }),
         }
+    }
+
+    /// Runs a command of the server's own; there is one.
+    fn execute(&self, params: ExecuteCommandParams) -> Result<()> {
+        let argument = params.arguments.into_iter().flatten().next().unwrap_or_default();
+        match (params.command.as_str(), serde_json::from_value(argument)) {
+            (profile::SHOW, Ok(place)) => self.tools.outbox.show_document(place),
+            (profile::SHOW, Err(error)) => return Err(Error::invalid_params(error.to_string())),
+            (command, _) => return Err(Error::invalid_params(format!("there is no command `{command}`"))),
+        }
+        Ok(())
     }
 
     /// Puts something into the log that somebody may want to know of their editor.
