@@ -61,7 +61,7 @@ impl Piece<'_> {
         self.zone.is_none()
             && self.item.is_none()
             && shape
-            && !summary.quoted
+            && !summary.framed
             && matches!(summary.end, End::Open | End::Question)
             && (1..=30).contains(&summary.words)
     }

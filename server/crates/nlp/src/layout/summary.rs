@@ -46,8 +46,8 @@ pub struct Summary {
     pub prose: bool,
     /// Begins with a small letter, as the second half of a sentence does.
     pub small_start: bool,
-    /// A line of a Markdown quotation.
-    pub quoted: bool,
+    /// A line of a quotation, or a row of a table, in Markdown.
+    pub framed: bool,
     /// The date before its text, `date 2022-01-20`: where it ends.
     pub prefix: Option<u32>,
     /// The headline that runs into the text behind that date.
@@ -115,7 +115,7 @@ pub fn summarize(text: &str, kind: BlockKind, lang: &Language) -> Summary {
         letters,
         tally,
         verb,
-        quoted: words.raw(0) == ">",
+        framed: words.raw(0) == ">" || is_row(text),
         small_start: words.shape(0) == Shape::Lower,
         prefix: prefix.map(|at| words.span(0, at - 1).end),
         agency,
@@ -194,6 +194,12 @@ fn is_prose(summary: &Summary, words: &Words) -> bool {
     // Headlines and captions may have a verb too, but hardly so many words.
     let going = summary.verb && (summary.words >= LONG || summary.end == End::Going && summary.words >= 5);
     (ended || going) && small * 5 >= summary.words * 2 && summary.tally.is_language()
+}
+
+/// `| Areld | “any place” |`
+fn is_row(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('|') && text.ends_with('|') && text.len() > 1
 }
 
 fn is_year(word: &str) -> bool {
