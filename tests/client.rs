@@ -36,11 +36,13 @@ impl Client {
         let root = format!("file://{}", root.display());
         let mut client = Client { child, input, output, last: 0, root: root.clone() };
         let capabilities = json!({
+            "workspace": { "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] } },
             "general": { "positionEncodings": ["utf-32"] },
             "textDocument": {
                 "diagnostic": { "relatedInformation": true },
                 "definition": { "linkSupport": true },
                 "hover": { "contentFormat": ["plaintext"] },
+                "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [""] } } },
             },
         });
         let folders = json!([{ "uri": root, "name": "folder" }]);
@@ -58,6 +60,12 @@ impl Client {
     pub fn open(&mut self, path: &str, text: &str) {
         let document = json!({ "uri": self.uri(path), "languageId": "plaintext", "version": 1, "text": text });
         self.tell("textDocument/didOpen", &json!({ "textDocument": document }));
+    }
+
+    /// Replaces all that an open file says.
+    pub fn rewrite(&mut self, path: &str, version: u32, text: &str) {
+        let document = json!({ "uri": self.uri(path), "version": version });
+        self.tell("textDocument/didChange", &json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
     }
 
     /// Asks something about a place of a file; line and column count from one.

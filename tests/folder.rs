@@ -29,9 +29,18 @@ pub fn host(case: &Case) -> Host {
         case.files.iter().filter(|file| file.attribute("profile") == Some("draft")).map(|file| Path::from(&*file.path));
     host.apply(Change::Drafts(drafts.collect()));
     for file in &case.files {
-        host.apply(Change::Disk { path: file.path.as_str().into(), text: Some(Arc::from(file.text.as_str())) });
+        let text = Some(Arc::from(file.text.as_str()));
+        host.apply(match annotated(&file.path) {
+            Some(path) => Change::Sidecar { path: path.into(), text },
+            None => Change::Disk { path: file.path.as_str().into(), text },
+        });
     }
     host
+}
+
+/// The article that a file is the sidecar of.
+pub fn annotated(path: &str) -> Option<&str> {
+    path.strip_prefix(".dateline/marks/")?.strip_suffix(".toml")
 }
 
 /// What a page can ask of a file: what a layer says of it, or what an editor is told at the cursor.

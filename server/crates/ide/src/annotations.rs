@@ -39,6 +39,8 @@ pub(crate) struct Ignore<'a> {
     pub why: &'a str,
     /// Where it stands; nowhere, if somebody has to look.
     pub span: Option<Span>,
+    /// Its line in the sidecar.
+    pub line: Span,
 }
 
 impl Annotations {
@@ -124,7 +126,9 @@ impl Annotations {
     /// All that is to be ignored.
     pub(crate) fn ignores(&self) -> impl Iterator<Item = Ignore<'_>> {
         self.marks_in_force().filter_map(|(mark, anchor)| match mark.says() {
-            Says::Ignore { rule, scope, why } => Some(Ignore { rule, scope, why, span: anchor.sure_span() }),
+            Says::Ignore { rule, scope, why } => {
+                Some(Ignore { rule, scope, why, span: anchor.sure_span(), line: mark.entry.span })
+            }
             _ => None,
         })
     }
@@ -185,6 +189,20 @@ fn problem(problem: &Problem) -> Finding {
         span: problem.span,
         message: problem.message.clone(),
         related: problem.related.map(related).into_iter().collect(),
+        fixes: Vec::new(),
+    }
+}
+
+/// An `ignore` that sets no finding aside.
+pub(crate) fn idle(ignore: &Ignore) -> Finding {
+    let (of, r#where) = (ignore.rule, if ignore.scope == Scope::Article { "in its article" } else { "on these words" });
+    Finding {
+        code: "M904",
+        rule: "idle-ignore",
+        severity: Severity::Information,
+        span: ignore.line,
+        message: format!("there is no {of} {where} any more"),
+        related: Vec::new(),
         fixes: Vec::new(),
     }
 }

@@ -3,9 +3,11 @@
 
 use std::str::FromStr;
 
+use ::marks::article_path;
 use lang::segment::Shape;
 use nlp::article::Speech;
 use nlp::{Analysis, Article, EventMention, Form, Kind, ResolvedTime};
+use rules::Finding;
 use text::Span;
 
 use crate::snapshot::{Document, Snapshot};
@@ -99,8 +101,11 @@ impl FromStr for Layer {
 }
 
 impl Snapshot {
-    /// What a layer says of a document, in text order. Empty for a document that is not there.
+    /// What a layer says of a document, in text order. Empty for a document that is not there. A sidecar has findings.
     pub fn labels(&self, path: &str, layer: Layer) -> Vec<Label> {
+        if let (Some(article), Layer::Findings) = (article_path(path), layer) {
+            return self.sidecar_findings(article).iter().map(finding_label).collect();
+        }
         let (Some(document), Some(analysis)) = (self.document(path), self.analysis(path)) else { return Vec::new() };
         let reader = Reader { snapshot: self, document: &document, analysis: &analysis };
         let mut labels = reader.labels(layer);
@@ -218,13 +223,12 @@ impl Reader<'_> {
     }
 
     fn findings(&self) -> Vec<Label> {
-        let findings = self.snapshot.findings(&self.document.path).into_iter();
-        findings
-            .map(|finding| {
-                label(finding.span, format!("{} {}: {}", finding.code, short(finding.severity), finding.message))
-            })
-            .collect()
+        self.snapshot.findings(&self.document.path).iter().map(finding_label).collect()
     }
+}
+
+fn finding_label(finding: &Finding) -> Label {
+    label(finding.span, format!("{} {}: {}", finding.code, short(finding.severity), finding.message))
 }
 
 fn label(span: Span, text: impl Into<String>) -> Label {

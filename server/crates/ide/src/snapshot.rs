@@ -113,6 +113,16 @@ impl Document {
         self.analysis.as_ref()
     }
 
+    /// Whether an `ignore` of this document, on its words or in their article, is about a finding.
+    fn is_reached(&self, ignore: &Ignore, finding: &Finding) -> bool {
+        let article = |span: Span| self.marks.article_at(span.start);
+        let reaches = |span: Span| match ignore.scope {
+            Scope::Article => article(span) == article(finding.span),
+            Scope::Here | Scope::Rule => span.intersects(finding.span),
+        };
+        ignore.is_about(finding) && ignore.span.is_some_and(reaches)
+    }
+
     /// What it tells the rest of the folder.
     pub fn facts(&self) -> &Arc<Facts> {
         &self.facts
@@ -295,14 +305,8 @@ impl Snapshot {
     /// The reason for which a finding is not to be told.
     fn why_ignored(&self, document: &Document, finding: &Finding) -> Option<String> {
         let own = self.annotations.get(&document.path);
-        let article = |span: Span| document.marks.article_at(span.start);
-        let here = own.into_iter().flat_map(|annotations| annotations.ignores()).find(|ignore| {
-            let reaches = |span: Span| match ignore.scope {
-                Scope::Article => article(span) == article(finding.span),
-                Scope::Here | Scope::Rule => span.intersects(finding.span),
-            };
-            ignore.is_about(finding) && ignore.span.is_some_and(reaches)
-        });
+        let own = own.into_iter().flat_map(|annotations| annotations.ignores());
+        let here = own.into_iter().find(|ignore| document.is_reached(ignore, finding));
         let anywhere = || self.annotations.values().flat_map(|annotations| annotations.ignores());
         let of_rule = |ignore: &Ignore| ignore.scope == Scope::Rule && ignore.is_about(finding);
         here.or_else(|| anywhere().find(of_rule)).map(|ignore| ignore.why.to_owned())
@@ -319,12 +323,38 @@ impl Snapshot {
     }
 
     /// What is wrong with the sidecar of a file; spans are bytes of the sidecar's text. Whether a mark's words are still
-    /// there is known when everything has been read.
+    /// there, and whether an `ignore` has its finding, is known when everything has been read.
     pub fn sidecar_findings(&self, path: &str) -> Vec<Finding> {
         let Some((path, annotations)) = self.annotations.get_key_value(path) else { return Vec::new() };
-        let is_known = self.documents.contains_key(path) || self.progress.is_complete();
-        let findings = annotations.findings(path).into_iter();
-        findings.filter(|finding| is_known || !matches!(finding.code, "M901" | "M902")).collect()
+        let document = self.documents.get(path);
+        let is_known = document.is_some() || self.progress.is_complete();
+        let mut findings = annotations.findings(path);
+        findings.retain(|finding| is_known || !matches!(finding.code, "M901" | "M902"));
+        findings.extend(document.into_iter().flat_map(|document| self.idle_ignores(document, annotations)));
+        findings.sort_by_key(|finding| (finding.span, finding.code));
+        let profile = document.map_or(Profile::Source, |document| document.profile);
+        let weighed = |finding: Finding| {
+            let severity = rules::weighed(rules::find(finding.code)?, finding.severity, profile, &self.config.rules)?;
+            Some(Finding { severity, ..finding })
+        };
+        findings.into_iter().filter_map(weighed).collect()
+    }
+
+    /// The `ignore`s of a file that set nothing aside, of rules that are in force.
+    fn idle_ignores(&self, document: &Document, annotations: &Annotations) -> Vec<Finding> {
+        let of_file = |ignore: &Ignore| ignore.scope != Scope::Rule && ignore.span.is_some();
+        if !self.progress.is_complete() || !annotations.ignores().any(|ignore| of_file(&ignore)) {
+            return Vec::new();
+        }
+        let ignored = self.ignored(&document.path);
+        let is_idle = |ignore: &Ignore| {
+            let in_force = rules::find(ignore.rule).is_some_and(|rule| {
+                rules::weighed(rule, Severity::Error, document.profile, &self.config.rules).is_some()
+            });
+            in_force && !ignored.iter().any(|ignored| document.is_reached(ignore, &ignored.finding))
+        };
+        let idle = annotations.ignores().filter(|ignore| of_file(ignore) && is_idle(ignore));
+        idle.map(|ignore| crate::annotations::idle(&ignore)).collect()
     }
 
     /// What rules may look at.

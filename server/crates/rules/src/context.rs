@@ -30,6 +30,30 @@ pub struct Level {
     pub draft: Option<Severity>,
 }
 
+impl Level {
+    /// The same on sources and on drafts.
+    pub const fn both(severity: Severity) -> Level {
+        Level { source: Some(severity), draft: Some(severity) }
+    }
+
+    fn of(self, profile: Profile) -> Option<Severity> {
+        match profile {
+            Profile::Source => self.source,
+            Profile::Draft => self.draft,
+        }
+    }
+}
+
+/// What a finding of `rule` weighs in a text of this profile; `None` where the rule is off. A level that a
+/// configuration sets is the finding's own, except for what the rule itself is in doubt about; a rule's own level is
+/// the most it weighs.
+pub fn weighed(rule: &Rule, found: Severity, profile: Profile, levels: &Levels) -> Option<Severity> {
+    match levels.get(rule.code).or_else(|| levels.get(rule.name)) {
+        Some(set) => set.of(profile).map(|level| if found > Severity::Hint { level } else { found.min(level) }),
+        None => rule.level.of(profile).map(|level| found.min(level)),
+    }
+}
+
 /// Rules whose level a configuration sets, by code.
 pub type Levels = BTreeMap<String, Level>;
 
@@ -68,26 +92,6 @@ pub struct Article<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The level that a configuration sets for a rule.
-    fn configured(&self, rule: &Rule) -> Option<Level> {
-        self.levels.get(rule.code).or_else(|| self.levels.get(rule.name)).copied()
-    }
-
-    /// What a finding weighs: a level that is set is the finding's own, except for what the rule itself is in doubt
-    /// about; a rule's own level is the most it weighs.
-    pub(crate) fn weigh(&self, rule: &Rule, found: Severity, level: Severity) -> Severity {
-        if self.configured(rule).is_some() && found > Severity::Hint { level } else { found.min(level) }
-    }
-
-    /// The level of a rule on this document; `None` is off.
-    pub(crate) fn level(&self, rule: &Rule) -> Option<Severity> {
-        let level = self.configured(rule).unwrap_or(rule.level);
-        match self.profile {
-            Profile::Source => level.source,
-            Profile::Draft => level.draft,
-        }
-    }
-
     pub(crate) fn articles(&'a self) -> impl Iterator<Item = Article<'a>> {
         self.analysis.articles.iter().enumerate().map(move |(index, read)| Article { context: self, read, index })
     }

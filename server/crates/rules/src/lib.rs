@@ -9,9 +9,9 @@ pub mod quotation;
 mod registry;
 mod rules;
 
-pub use context::{Article, Context, Level, Levels, Profile};
+pub use context::{Article, Context, Level, Levels, Profile, weighed};
 pub use finding::{Finding, Fix, Related, Severity};
-pub use registry::{RULES, Rule, find};
+pub use registry::{Check, RULES, Rule, find};
 
 /// All findings on one document, by position and code.
 ///
@@ -20,15 +20,17 @@ pub use registry::{RULES, Rule, find};
 pub fn check(context: &Context) -> Vec<Finding> {
     let mut all = Vec::new();
     for rule in RULES {
-        let Some(level) = context.level(rule) else { continue };
+        let weigh = |found| weighed(rule, found, context.profile, context.levels);
+        let Check::Article(check) = rule.check else { continue };
+        if weigh(Severity::Error).is_none() {
+            continue;
+        }
         let mut found = Vec::new();
         for article in context.articles() {
-            (rule.check)(&article, &mut found);
+            check(&article, &mut found);
         }
-        for finding in &mut found {
-            finding.severity = context.weigh(rule, finding.severity, level);
-        }
-        all.append(&mut found);
+        let weighed = |finding: Finding| Some(Finding { severity: weigh(finding.severity)?, ..finding });
+        all.extend(found.into_iter().filter_map(weighed));
     }
     all.sort_by(|a: &Finding, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     all.dedup();

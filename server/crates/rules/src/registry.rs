@@ -18,8 +18,16 @@ pub struct Rule {
     pub first_form: bool,
     /// The version that brought it.
     pub since: &'static str,
-    /// Finds, in one article.
-    pub check: fn(&Article, &mut Vec<Finding>),
+    /// Where it finds.
+    pub check: Check,
+}
+
+/// Where a rule finds.
+pub enum Check {
+    /// In one article.
+    Article(fn(&Article, &mut Vec<Finding>)),
+    /// In what readers have said of one: whoever knows marks finds, and the rule says what it weighs.
+    Sidecar,
 }
 
 /// Information on sources, a warning on drafts.
@@ -36,6 +44,11 @@ pub static RULES: &[&Rule] = &[
     &rules::undated_claim::RULE,
     &rules::weekday_mismatch::RULE,
     &rules::impossible_date::RULE,
+    &rules::broken_sidecar::RULE,
+    &rules::orphaned_mark::RULE,
+    &rules::moved_mark::RULE,
+    &rules::conflicting_marks::RULE,
+    &rules::idle_ignore::RULE,
     &rules::unbalanced_quote::RULE,
     &rules::quote_not_in_source::RULE,
 ];

@@ -6,7 +6,7 @@ use text::Span;
 
 use crate::context::Article;
 use crate::finding::{Finding, Related, Severity};
-use crate::registry::{EVIDENCE, Rule};
+use crate::registry::{Check, EVIDENCE, Rule};
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     level: EVIDENCE,
     first_form: false,
     since: "0.1.0",
-    check,
+    check: Check::Article(check),
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {

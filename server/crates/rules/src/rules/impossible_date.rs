@@ -4,7 +4,7 @@ use nlp::times::check::ambiguous_numeric;
 
 use crate::context::Article;
 use crate::finding::Finding;
-use crate::registry::Rule;
+use crate::registry::{Check, Rule};
 use crate::{Level, Severity};
 
 /// The declaration.
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     level: Level { source: Some(Severity::Warning), draft: Some(Severity::Error) },
     first_form: false,
     since: "0.1.0",
-    check,
+    check: Check::Article(check),
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {

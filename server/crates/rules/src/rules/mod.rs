@@ -2,7 +2,12 @@
 
 pub mod agentless_attribution;
 pub mod anonymous_source;
+pub mod broken_sidecar;
+pub mod conflicting_marks;
+pub mod idle_ignore;
 pub mod impossible_date;
+pub mod moved_mark;
+pub mod orphaned_mark;
 pub mod quote_not_in_source;
 pub mod unattributed_claim;
 pub mod unbalanced_quote;

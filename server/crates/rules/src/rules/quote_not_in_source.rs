@@ -12,7 +12,7 @@ use crate::Level;
 use crate::context::Article;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::quotation::{self, Judgement, inner, is_mark};
-use crate::registry::Rule;
+use crate::registry::{Check, Rule};
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     level: Level { source: None, draft: Some(Severity::Warning) },
     first_form: false,
     since: "0.2.0",
-    check,
+    check: Check::Article(check),
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {

@@ -5,7 +5,7 @@ use nlp::article::Speech;
 use crate::Level;
 use crate::context::Article;
 use crate::finding::{Finding, Severity};
-use crate::registry::Rule;
+use crate::registry::{Check, Rule};
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     level: Level { source: Some(Severity::Hint), draft: Some(Severity::Warning) },
     first_form: false,
     since: "0.1.0",
-    check,
+    check: Check::Article(check),
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {

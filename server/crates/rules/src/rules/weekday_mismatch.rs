@@ -6,7 +6,7 @@ use nlp::times::check::weekday_mismatch;
 
 use crate::context::Article;
 use crate::finding::{Finding, Fix};
-use crate::registry::Rule;
+use crate::registry::{Check, Rule};
 use crate::{Level, Severity};
 
 /// The declaration.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     level: Level { source: Some(Severity::Warning), draft: Some(Severity::Error) },
     first_form: false,
     since: "0.1.0",
-    check,
+    check: Check::Article(check),
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {

@@ -1,0 +1,298 @@
+//! What a reader and a writer do at their desk, on the five seed articles: date an article, note and set aside, quote.
+//!
+//! The seeds are no part of the project and stand beside it. Where they do not, these tests are counted as ignored, and
+//! `.ci/run` takes that as a failure.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::{Value, json};
+use tests::client::Client;
+
+const TODAY: &str = "2026-02-10";
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let is_there = tests::seeds().is_some();
+    if !is_there {
+        eprintln!(
+            "\nSKIPPED: the seed articles are not beside the project (../shared/seeds): no desk is tried on them\n"
+        );
+    }
+    let trial = |name: &str, test: fn() -> Result<(), Failed>| Trial::test(name, test).with_ignored_flag(!is_there);
+    let trials = vec![
+        trial("one date for an article answers all its expressions, and is taken back", date_the_undated),
+        trial("a note follows its words and an orphan stays in its file", annotate),
+        trial("a quotation is put right", quote),
+        trial("words are cited and lead back", cite),
+    ];
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// A folder with copies of the seeds, and the seeds as they were.
+struct Desk {
+    folder: tempfile::TempDir,
+    seeds: Vec<(String, String)>,
+}
+
+impl Desk {
+    fn new() -> Result<Desk, Failed> {
+        let folder = tempfile::tempdir()?;
+        let mut seeds = Vec::new();
+        for entry in std::fs::read_dir(tests::seeds().ok_or("no seeds")?)?.flatten() {
+            let name = entry.file_name().into_string().map_err(|_| "a name")?;
+            std::fs::copy(entry.path(), folder.path().join(&name))?;
+            seeds.push((name, std::fs::read_to_string(entry.path())?));
+        }
+        Ok(Desk { folder, seeds })
+    }
+
+    /// Name and text of the seed that begins with these digits.
+    fn seed(&self, digits: &str) -> Result<(String, String), Failed> {
+        let seed = self.seeds.iter().find(|(name, _)| name.starts_with(digits));
+        seed.cloned().ok_or_else(|| format!("no seed {digits}").into())
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<(), Failed> {
+        let file = self.folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap_or(Path::new("")))?;
+        Ok(std::fs::write(file, text)?)
+    }
+
+    /// A server that has read the folder.
+    fn server(&self) -> Client {
+        let mut client = Client::start(self.folder.path(), TODAY, &json!({}));
+        client.wait_until_read();
+        client
+    }
+
+    /// No article was changed, and no file is there but `also`.
+    fn is_untouched(&self, also: &[&str]) -> Result<(), Failed> {
+        for (name, text) in &self.seeds {
+            if std::fs::read_to_string(self.folder.path().join(name))? != *text {
+                return Err(format!("{name} was changed").into());
+            }
+        }
+        let mut names =
+            std::fs::read_dir(self.folder.path())?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        match names.find(|name| !self.seeds.iter().any(|(seed, _)| seed == name) && !also.contains(&name.as_str())) {
+            Some(name) => Err(format!("{name} was written").into()),
+            None => Ok(()),
+        }
+    }
+}
+
+fn expect(holds: bool, what: impl FnOnce() -> String) -> Result<(), Failed> {
+    if holds { Ok(()) } else { Err(what().into()) }
+}
+
+/// The findings of a file: code, and line and column from one.
+fn findings(client: &mut Client, path: &str) -> Vec<(String, u64, u64)> {
+    let uri = client.uri(path);
+    let report = client.ask("textDocument/diagnostic", &json!({ "textDocument": { "uri": uri } }));
+    let place = |item: &Value, key: &str| item["range"]["start"][key].as_u64().unwrap_or_default() + 1;
+    let finding = |item: &Value| {
+        (item["code"].as_str().unwrap_or_default().to_owned(), place(item, "line"), place(item, "character"))
+    };
+    report["items"].as_array().into_iter().flatten().map(finding).collect()
+}
+
+fn count(client: &mut Client, path: &str, code: &str) -> usize {
+    findings(client, path).iter().filter(|(found, ..)| found == code).count()
+}
+
+/// The range of the first words of this spelling, in code points.
+fn range(text: &str, words: &str) -> Result<Value, Failed> {
+    let byte = text.find(words).ok_or_else(|| format!("{words:?} does not stand there"))?;
+    let place = |byte: usize| {
+        let before = &text[..byte];
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        json!({ "line": before.matches('\n').count(), "character": column })
+    };
+    Ok(json!({ "start": place(byte), "end": place(byte + words.len()) }))
+}
+
+/// The action with this beginning on words of a file.
+fn action(client: &mut Client, path: &str, range: &Value, title: &str) -> Result<Value, Failed> {
+    let uri = client.uri(path);
+    let params = json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [] } });
+    let actions = client.ask("textDocument/codeAction", &params);
+    let mut all = actions.as_array().into_iter().flatten();
+    let found = all.find(|action| action["title"].as_str().is_some_and(|told| told.starts_with(title)));
+    found.cloned().ok_or_else(|| format!("no {title:?} among {actions}").into())
+}
+
+/// The file that an action creates, and what it says then.
+fn created(client: &Client, action: &Value) -> Result<(String, String), Failed> {
+    let changes = action["edit"]["documentChanges"].as_array().ok_or("no changes")?;
+    let [create, edit] = changes.as_slice() else { return Err(format!("not one new file: {action}").into()) };
+    let uri = create["uri"].as_str().filter(|_| create["kind"] == "create").ok_or("no file is created")?;
+    let path = uri.strip_prefix(&client.uri("")).ok_or("a file outside of the folder")?;
+    let [edit] = edit["edits"].as_array().map(Vec::as_slice).unwrap_or_default() else {
+        return Err("more than one edit".into());
+    };
+    Ok((path.to_owned(), edit["newText"].as_str().unwrap_or_default().to_owned()))
+}
+
+fn hover(client: &mut Client, path: &str, text: &str, words: &str) -> Result<String, Failed> {
+    let position = range(text, words)?["start"].clone();
+    let uri = client.uri(path);
+    let card = client.ask("textDocument/hover", &json!({ "textDocument": { "uri": uri }, "position": position }));
+    Ok(card["contents"]["value"].as_str().unwrap_or_default().to_owned())
+}
+
+/// The hints of a file: line from one, and what they say.
+fn hints(client: &mut Client, path: &str) -> Vec<(u64, String)> {
+    let uri = client.uri(path);
+    let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 999, "character": 0 } });
+    let hints = client.ask("textDocument/inlayHint", &json!({ "textDocument": { "uri": uri }, "range": all }));
+    let hint = |hint: &Value| {
+        let line = hint["position"]["line"].as_u64().unwrap_or_default() + 1;
+        (line, hint["label"].as_str().unwrap_or_default().to_owned())
+    };
+    hints.as_array().into_iter().flatten().map(hint).collect()
+}
+
+fn date_the_undated() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let (name, text) = desk.seed("002")?;
+    let mut client = desk.server();
+    client.open(&name, &text);
+    let undated = |client: &mut Client| count(client, &name, "D101");
+    expect(undated(&mut client) == 1, || "not one D101".into())?;
+
+    let action = action(&mut client, &name, &range(&text, "Moscow and Kiev are going")?, "Set article date …")?;
+    let (sidecar, new) = created(&client, &action)?;
+    expect(sidecar == format!(".dateline/marks/{name}.toml"), || format!("the sidecar is {sidecar}"))?;
+    let dated = new.replace(&format!("date = {TODAY}"), "date = 2026-02-03");
+    expect(dated != new, || format!("no date to be changed in {new}"))?;
+
+    client.open(&sidecar, &dated);
+    let told = findings(&mut client, &name);
+    let left: Vec<_> = told
+        .iter()
+        .filter(|(code, line, _)| code == "D101" || code == "D104" || (code == "D105" && *line == 31))
+        .collect();
+    expect(left.is_empty(), || format!("left: {left:?}"))?;
+    let hints = hints(&mut client, &name);
+    for (line, day) in [(11, "2026-02-04/2026-02-05"), (22, "2026-01-29"), (31, "2026-01-26/2026-02-01")] {
+        expect(hints.iter().any(|(at, told)| *at == line && told.contains(day)), || {
+            format!("no {day} on line {line}: {hints:?}")
+        })?;
+    }
+    let same_day = hover(&mut client, &name, &text, "the same day")?;
+    expect(same_day.contains("2026-01-29"), || format!("“On the same day” is told as {same_day}"))?;
+
+    // The editor's own undo and redo, before anything is saved.
+    client.rewrite(&sidecar, 2, "");
+    expect(undated(&mut client) == 1, || "undo does not bring D101 back".into())?;
+    client.rewrite(&sidecar, 3, &dated);
+    expect(undated(&mut client) == 0, || "redo does not take D101 away".into())?;
+    desk.is_untouched(&[])
+}
+
+fn annotate() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let (name, text) = desk.seed("002")?;
+    let mut client = desk.server();
+    client.open(&name, &text);
+    let words = "reports appeared in the media";
+    let action = action(&mut client, &name, &range(&text, words)?, "Add note")?;
+    let (sidecar, new) = created(&client, &action)?;
+    let lines: Vec<&str> = new.lines().filter(|line| line.contains("kind = ")).collect();
+    expect(matches!(lines[..], [only] if only.contains("at = [388, 417]")), || format!("not one mark: {new}"))?;
+    let noted = new.replace("note = \"\"", "note = \"which media?\"");
+    client.open(&sidecar, &noted);
+    let is_noted = |client: &mut Client, path: &str, text: &str| -> Result<bool, Failed> {
+        Ok(hover(client, path, text, words)?.contains("which media?"))
+    };
+    expect(is_noted(&mut client, &name, &text)?, || "the note is not shown".into())?;
+    client.rewrite(&sidecar, 2, "");
+    expect(!is_noted(&mut client, &name, &text)?, || "undo leaves the note".into())?;
+    client.rewrite(&sidecar, 3, &noted);
+    expect(is_noted(&mut client, &name, &text)?, || "redo does not bring the note back".into())?;
+    drop(client);
+
+    // A copy with its marks, edited above them, beside them and inside one of them.
+    let aside =
+        "  { id = \"zzzzzz\", quote = \"experts say\", kind = \"ignore\", rule = \"A203\", why = \"known\" },\n]";
+    let marks = noted.trim_end().strip_suffix(']').ok_or("marks are the last table")?.to_owned() + aside + "\n";
+    let copied = ".dateline/marks/briefings/work.txt.toml";
+    desk.write("briefings/work.txt", &text)?;
+    desk.write(copied, &marks)?;
+    let mut client = desk.server();
+    client.open("briefings/work.txt", &text);
+    client.open(copied, &marks);
+    let orphans = |client: &mut Client| count(client, copied, "M901");
+    expect(orphans(&mut client) == 0, || "an orphan before any edit".into())?;
+    let changed = format!("A paragraph above.\n\n{}", text.replacen("experts say", "analysts say", 1));
+    client.rewrite("briefings/work.txt", 2, &changed);
+    expect(is_noted(&mut client, "briefings/work.txt", &changed)?, || "the note does not follow its words".into())?;
+    expect(orphans(&mut client) == 1, || format!("{:?}", findings(&mut client, copied)))?;
+    let analysts = changed[..changed.find("analysts say").unwrap_or_default()].matches('\n').count() as u64 + 1;
+    let vague = |client: &mut Client| {
+        findings(client, "briefings/work.txt").iter().any(|(code, line, _)| code == "A203" && *line == analysts)
+    };
+    expect(vague(&mut client), || "the ignore was moved to a look-alike".into())?;
+    client.rewrite("briefings/work.txt", 3, &text);
+    expect(orphans(&mut client) == 0, || "the words are back and their mark is not".into())?;
+    desk.is_untouched(&["briefings", ".dateline"])
+}
+
+const BRIEFING: &str = "---\ndate: 2025-07-24\n---\n\n\"This will be a very hard conversation,\" Dmitry Peskov said.\n";
+
+fn quote() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let (source, _) = desk.seed("003")?;
+    desk.write("briefings/2025-07-24.md", BRIEFING)?;
+    let run = |arguments: &[&str]| -> Result<String, Failed> {
+        let mut command = Command::new(tests::program());
+        let output = command.args(arguments).args(["--today", TODAY]).current_dir(desk.folder.path()).output()?;
+        Ok(String::from_utf8(output.stdout)?)
+    };
+    let told = run(&["check", "--select", "Q303", "--format", "jsonl", "--fail-on", "never", "."])?;
+    let lines: Vec<Value> = told.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let [finding] = lines.as_slice() else { return Err(format!("not one Q303: {told}").into()) };
+    let nearest = &finding["related"][0];
+    expect(nearest["path"] == source.as_str() && nearest["line"] == 53, || format!("nearest: {nearest}"))?;
+    run(&["check", "--select", "Q303", "--fix", "."])?;
+    let fixed = std::fs::read_to_string(desk.folder.path().join("briefings/2025-07-24.md"))?;
+    let expected = BRIEFING.replace("This will be a very hard", "this will be a very difficult");
+    expect(fixed.eq_ignore_ascii_case(&expected), || fixed.clone())?;
+    let told = run(&["check", "--select", "Q303", "--fail-on", "never", "-q", "."])?;
+    expect(!told.contains("Q303"), || told.clone())?;
+    desk.is_untouched(&["briefings"])
+}
+
+fn cite() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let (source, text) = desk.seed("003")?;
+    let words = "this will be a very difficult conversation";
+    let draft = "---\ndate: 2025-07-24\n---\n\nThe talks.\n";
+    desk.write("briefings/2025-07-24.md", draft)?;
+    let mut client = desk.server();
+    client.open(&source, &text);
+    client.open("briefings/2025-07-24.md", draft);
+    let action = action(&mut client, &source, &range(&text, words)?, "Cite “")?;
+    let edit = &action["edit"]["documentChanges"][0];
+    expect(edit["textDocument"]["uri"] == client.uri("briefings/2025-07-24.md"), || action.to_string())?;
+    let cited = edit["edits"][0]["newText"].as_str().unwrap_or_default().to_owned();
+    let says = format!("“{words},” Dmitry Peskov said (");
+    let link = format!("{source}:53");
+    expect(cited.contains(&says) && cited.contains(&link), || cited.clone())?;
+    let new = format!("{}{cited}", draft.trim_end());
+    client.rewrite("briefings/2025-07-24.md", 2, &new);
+    let wrong: Vec<_> = findings(&mut client, "briefings/2025-07-24.md")
+        .into_iter()
+        .filter(|(code, ..)| code.starts_with(['Q', 'A']))
+        .collect();
+    expect(wrong.is_empty(), || format!("{wrong:?}"))?;
+    let at = range(&new, &link)?["start"].clone();
+    let uri = client.uri("briefings/2025-07-24.md");
+    let answer = client.ask("textDocument/definition", &json!({ "textDocument": { "uri": uri }, "position": at }));
+    let target = &answer[0];
+    expect(target["targetUri"] == client.uri(&source), || answer.to_string())?;
+    expect(target["targetSelectionRange"]["start"] == json!({ "line": 52, "character": 0 }), || answer.to_string())?;
+    desk.is_untouched(&["briefings"])
+}
