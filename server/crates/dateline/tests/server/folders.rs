@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::editor::Editor;
 use crate::support::{ARTICLE, Client, Start, folder, uri};
 
 fn about(name: &str) -> String {
@@ -25,6 +26,30 @@ fn count(client: &mut Client) -> (usize, usize) {
     let folders = status["folders"].as_array().unwrap();
     let workspace = folders.iter().filter(|folder| folder["workspace"] == true).count();
     (workspace, folders.len() - workspace)
+}
+
+#[test]
+fn a_single_file_has_its_sidecar() {
+    let article = "Ferry talks resume in Mirava\n\nOfficials met in Mirava on February 4.\n";
+    for sidecar in [".dateline/marks/a.txt.toml", "a.txt.dateline.toml"] {
+        let dated = "schema = 1\narticles = [\n  { id = \"a1\", date = 2025-02-03 },\n]\n";
+        let folder = folder(&[("a.txt", article), (sidecar, dated)]);
+        let mut editor = Editor::with(Start::new("VS Code", &[]));
+        let uri = editor.open(&folder.path().join("a.txt"));
+        let undated = |codes: &[String]| codes.contains(&"D101".to_owned());
+        editor.wait_for_codes(&uri, "no D101", |codes| !undated(codes));
+        // Its buffer counts while it is open, and its file again when it is closed.
+        let marks = editor.open(&folder.path().join(sidecar));
+        editor.set(&marks, "schema = 1\n".to_owned());
+        editor.wait_for_codes(&uri, "D101", undated);
+        editor.undo(&marks);
+        editor.wait_for_codes(&uri, "no D101 after undo", |codes| !undated(codes));
+        editor.set(&marks, "schema = 1\n".to_owned());
+        editor.wait_for_codes(&uri, "D101 again", undated);
+        editor.client.close(&marks);
+        editor.wait_for_codes(&uri, "no D101 after closing", |codes| !undated(codes));
+        editor.client.close(&uri);
+    }
 }
 
 #[test]

@@ -47,6 +47,8 @@ fn a_server_does_not_outlive_its_client() {
     let mut start = Start::new("VS Code", &[]);
     start.process = json!(parent.id());
     let mut client = start.go();
+    // A process that is gone when the server first looks was never its parent.
+    client.status(None);
     parent.kill().unwrap();
     parent.wait().unwrap();
     assert_eq!(client.ended().code(), Some(1));

@@ -74,9 +74,13 @@ impl Owner {
         folder.close(&open.path);
         if folder.workspace {
             self.tools.rereader.closed(folder.source(), open.path, uri.to_owned());
-        } else {
+        } else if !self.open.values().any(|other| other.folder == open.folder) {
             self.folders.remove(&open.folder);
             self.stale.remove(&open.folder);
+        } else if is_sidecar(&open.path) {
+            let text = folder.sidecar_on_disk(&open.path);
+            folder.annotate(&open.path, text);
+            self.tell_annotated(open.folder, &open.path);
         }
     }
 
@@ -173,7 +177,7 @@ impl Owner {
         }
     }
 
-    /// The folder a document belongs to and its name there. A file of no folder gets one of its own.
+    /// The folder a document belongs to and its name there. A file of no folder gets one of its own, with its sidecar.
     fn home(&mut self, uri: &str) -> (FolderId, Path) {
         let file = uri::to_path(uri);
         if let Some((id, path)) = file.as_deref().and_then(|file| self.folder_of(file)) {
@@ -183,7 +187,23 @@ impl Owner {
             Some((Some(root), Some(name))) => (root.to_path_buf(), name.to_string_lossy().into_owned()),
             _ => (PathBuf::new(), uri.to_owned()),
         };
-        (self.new_folder(root, false), path.into())
+        if let Some(home) = file.as_deref().and_then(|file| self.home_of_sidecar(file)) {
+            return home;
+        }
+        let id = self.new_folder(root, false);
+        if let Some(folder) = self.folders.get_mut(&id) {
+            folder.take_sidecars_of(&path);
+        }
+        (id, path.into())
+    }
+
+    /// The folder of an open article that is in none of the workspace, if `file` is its sidecar.
+    fn home_of_sidecar(&self, file: &FilePath) -> Option<(FolderId, Path)> {
+        self.open.values().find_map(|open| {
+            let folder = self.folders.get(&open.folder).filter(|folder| !folder.workspace)?;
+            let name = folder.name(file)?;
+            (marks::article_path(&name) == Some(&*open.path)).then_some((open.folder, name))
+        })
     }
 
     /// The innermost folder of the workspace that holds a file.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ide::{Change, Path};
 
 use super::Owner;
+use crate::files;
 use crate::server::event::FolderId;
 
 impl Owner {
@@ -51,6 +52,22 @@ impl crate::server::folder::Folder {
         if let Some(article) = marks::article_path(sidecar) {
             self.host.apply(Change::Sidecar { path: article.into(), text });
         }
+    }
+
+    /// Reads the sidecars of one article, wherever they may lie: nobody lists the files of a folder that is not in the
+    /// workspace.
+    pub fn take_sidecars_of(&mut self, article: &str) {
+        for place in [marks::Place::Tree, marks::Place::Beside] {
+            let Some(sidecar) = marks::marks_path(place, article) else { continue };
+            if let Some(text) = self.sidecar_on_disk(&sidecar) {
+                self.annotate(&sidecar, Some(text));
+            }
+        }
+    }
+
+    /// What the file of a sidecar says.
+    pub fn sidecar_on_disk(&self, sidecar: &str) -> Option<Arc<str>> {
+        files::read(self.root(), sidecar, &self.scope()).ok().map(Into::into)
     }
 
     fn take_sidecars(&mut self, changed: Option<&[PathBuf]>, present: Vec<(Path, Arc<str>)>) {
