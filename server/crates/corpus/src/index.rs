@@ -4,6 +4,7 @@
 //! bucket of names is worked out when somebody asks, kept in a cell that all snapshots share, and thrown away when a
 //! name of the bucket changes.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use imbl::{GenericHashMap, OrdMap, shared_ptr::DefaultSharedPtr};
@@ -15,7 +16,7 @@ use crate::bucket::{self, Group, Resolved, Seen};
 use crate::count::{count, discount};
 use crate::entity::{self, Entity, RoleSeen, names};
 use crate::events::{Event, Events};
-use crate::ledger::Ledger;
+use crate::ledger::{Counts, Ledger};
 use crate::name::Name;
 use crate::{Member, Path, key};
 
@@ -58,10 +59,36 @@ impl Index {
     /// An index of these files.
     pub fn of(files: impl IntoIterator<Item = (Path, Arc<Facts>)>) -> Index {
         let mut index = Index::default();
-        for (path, facts) in files {
-            index.replace(&path, Some(facts));
-        }
+        index.extend(files);
         index
+    }
+
+    /// Replaces what is known of many files; the same as [`Index::replace`] for one after another, and on two
+    /// processors for those that are new.
+    pub fn extend(&mut self, files: impl IntoIterator<Item = (Path, Arc<Facts>)>) {
+        let mut new: BTreeMap<Path, Arc<Facts>> = BTreeMap::new();
+        for (path, facts) in files {
+            if self.files.contains_key(&path) {
+                self.replace(&path, Some(facts));
+            } else {
+                new.insert(path, facts);
+            }
+        }
+        let Index { slots, ledger, aliases, buckets, events, .. } = self;
+        let mut bag = Bag { slots, counts: &mut ledger.counts, aliases, buckets };
+        let orders = &mut ledger.orders;
+        rayon::join(
+            || entities(&new).for_each(|(fact, article, member)| bag.enter(fact, article, &member)),
+            || {
+                entities(&new).for_each(|(fact, article, member)| orders.enter(fact, article.day, &member));
+                for (path, number, article) in articles(&new) {
+                    orders.replace_quotes(path, number, None, Some(article));
+                    events.replace_article(path, number, None, Some(article));
+                }
+            },
+        );
+        self.articles += new.values().map(|facts| facts.articles.len()).sum::<usize>();
+        self.files.extend(new);
     }
 
     /// Replaces what is known of `path`. `None` removes it. Does nothing, and says so, when the facts are equal.
@@ -104,26 +131,14 @@ impl Index {
         if touched {
             self.forget_context(before.iter().chain(after));
         }
-        self.ledger.replace_quotes(path, number, old, new);
+        self.ledger.orders.replace_quotes(path, number, old, new);
         self.events.replace_article(path, number, old, new);
     }
 
     fn enter(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
-        let id = Name::id(fact.kind, &fact.name);
-        let name = self.ledger.enter(fact, article.day, member);
-        let small = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-        let seen = Seen {
-            day: article.day,
-            score: fact.introduction_score,
-            evidence: fact.evidence,
-            names: small(names(&fact.mentions)),
-            mentions: small(fact.mentions.len()),
-        };
-        self.slots.insert(Slot { key: name.key, name: id, member: member.clone() }, seen);
-        for plain in other_spellings(fact) {
-            count(&mut self.aliases, Alias { plain, name: id });
-        }
-        self.forget(name.key);
+        self.ledger.orders.enter(fact, article.day, member);
+        let Index { slots, ledger, aliases, buckets, .. } = self;
+        Bag { slots, counts: &mut ledger.counts, aliases, buckets }.enter(fact, article, member);
     }
 
     fn withdraw(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
@@ -137,16 +152,8 @@ impl Index {
         self.forget(key);
     }
 
-    /// A name of the bucket changed: what it came to is no longer known here, and still is in older snapshots.
     fn forget(&mut self, key: u64) {
-        match self.buckets.get_mut(&key).map(Arc::get_mut) {
-            Some(Some(cell)) => {
-                cell.take();
-            }
-            _ => {
-                self.buckets.insert(key, Arc::default());
-            }
-        }
+        forget(&mut self.buckets, key);
     }
 
     /// The company of these names changed: buckets that were told apart by it have to be asked again.
@@ -190,6 +197,59 @@ impl Index {
         let here = self.slots.range(first..).take_while(move |(slot, _)| (slot.key, slot.name) == (key, name));
         here.map(|(slot, seen)| (&slot.member, seen))
     }
+}
+
+/// What an entity is put into, apart from what is kept in order of days.
+struct Bag<'a> {
+    slots: &'a mut OrdMap<Slot, Seen>,
+    counts: &'a mut Counts,
+    aliases: &'a mut OrdMap<Alias, u32>,
+    buckets: &'a mut HashMap<u64, Arc<OnceLock<Resolved>>>,
+}
+
+impl Bag<'_> {
+    fn enter(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
+        let id = Name::id(fact.kind, &fact.name);
+        let name = self.counts.enter(fact);
+        let small = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let seen = Seen {
+            day: article.day,
+            score: fact.introduction_score,
+            evidence: fact.evidence,
+            names: small(names(&fact.mentions)),
+            mentions: small(fact.mentions.len()),
+        };
+        self.slots.insert(Slot { key: name.key, name: id, member: member.clone() }, seen);
+        for plain in other_spellings(fact) {
+            count(self.aliases, Alias { plain, name: id });
+        }
+        forget(self.buckets, name.key);
+    }
+}
+
+/// A name of the bucket changed: what it came to is no longer known here, and still is in older snapshots.
+fn forget(buckets: &mut HashMap<u64, Arc<OnceLock<Resolved>>>, key: u64) {
+    match buckets.get_mut(&key).map(Arc::get_mut) {
+        Some(Some(cell)) => {
+            cell.take();
+        }
+        _ => {
+            buckets.insert(key, Arc::default());
+        }
+    }
+}
+
+fn articles(files: &BTreeMap<Path, Arc<Facts>>) -> impl Iterator<Item = (&Path, u32, &ArticleFacts)> {
+    files
+        .iter()
+        .flat_map(|(path, facts)| (0..).zip(&facts.articles).map(move |(number, article)| (path, number, article)))
+}
+
+fn entities(files: &BTreeMap<Path, Arc<Facts>>) -> impl Iterator<Item = (&EntityFact, &ArticleFacts, Member)> {
+    articles(files).flat_map(|(path, number, article)| {
+        let member = move |entity| Member { path: path.clone(), article: number, entity };
+        (0..).zip(&article.entities).map(move |(at, fact)| (fact, article, member(at)))
+    })
 }
 
 /// Questions.

@@ -19,13 +19,25 @@ type HashMap<K, V> = GenericHashMap<K, V, FxBuildHasher, DefaultSharedPtr>;
 /// All spellings of the folder. `name` is a [`Name::id`] throughout.
 #[derive(Clone, Default)]
 pub(crate) struct Ledger {
+    pub counts: Counts,
+    pub orders: Orders,
+}
+
+/// What is counted of spellings.
+#[derive(Clone, Default)]
+pub(crate) struct Counts {
     accounts: HashMap<u64, Account>,
-    days: OrdSet<(u64, Date, Member)>,
-    introductions: OrdSet<(u64, Introduction)>,
     /// The best evidence that articles have, and how many have such.
     evidence: OrdMap<(u64, Reverse<u8>), u32>,
     /// In how many articles a name is written in another way, too.
     written: OrdMap<(u64, Box<str>), u32>,
+}
+
+/// What is kept in order of spellings.
+#[derive(Clone, Default)]
+pub(crate) struct Orders {
+    days: OrdSet<(u64, Date, Member)>,
+    introductions: OrdSet<(u64, Introduction)>,
     roles: OrdSet<RoleSlot>,
     quotes: OrdSet<QuoteSlot>,
 }
@@ -102,88 +114,35 @@ struct QuoteSlot {
 impl Ledger {
     /// The name of a spelling that some article has.
     pub fn name(&self, name: u64) -> Option<&Arc<Name>> {
-        self.accounts.get(&name).map(|account| &account.name)
+        self.counts.accounts.get(&name).map(|account| &account.name)
     }
 
     /// All spellings.
     pub fn names(&self) -> impl Iterator<Item = (u64, &Arc<Name>)> {
-        self.accounts.iter().map(|(id, account)| (*id, &account.name))
+        self.counts.accounts.iter().map(|(id, account)| (*id, &account.name))
     }
 
-    /// Enters an entity of an article; the name it is kept under.
-    pub fn enter(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) -> Arc<Name> {
-        let id = Name::id(fact.kind, &fact.name);
-        let fresh = || Account {
-            name: Arc::new(Name::new(fact.kind, &fact.name)),
-            places: 0,
-            names: 0,
-            mentions: 0,
-            evidence: 0,
-        };
-        let account = self.accounts.entry(id).or_insert_with(fresh);
-        account.places += 1;
-        account.names += names(&fact.mentions);
-        account.mentions += fact.mentions.len();
-        account.evidence += u64::from(fact.evidence.sum);
-        let name = account.name.clone();
-        self.days.extend(day.map(|day| (id, day, member.clone())));
-        self.introductions.insert((id, Introduction::of(fact.introduction_score, day, member)));
-        self.roles.extend(role_slots(id, fact, day, member));
-        count(&mut self.evidence, (id, Reverse(fact.evidence.best)));
-        for alias in &fact.aliases {
-            count(&mut self.written, (id, alias.clone()));
-        }
-        name
-    }
-
-    /// Takes back what [`Ledger::enter`] entered; the name it was kept under.
+    /// Takes back what was entered of an entity; the name it was kept under.
     pub fn withdraw(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) -> Option<Arc<Name>> {
-        let id = Name::id(fact.kind, &fact.name);
-        let account = self.accounts.get_mut(&id)?;
-        let name = account.name.clone();
-        account.places -= 1;
-        account.names -= names(&fact.mentions);
-        account.mentions -= fact.mentions.len();
-        account.evidence -= u64::from(fact.evidence.sum);
-        if account.places == 0 {
-            self.accounts.remove(&id);
-        }
-        if let Some(day) = day {
-            self.days.remove(&(id, day, member.clone()));
-        }
-        self.introductions.remove(&(id, Introduction::of(fact.introduction_score, day, member)));
-        for slot in role_slots(id, fact, day, member) {
-            self.roles.remove(&slot);
-        }
-        discount(&mut self.evidence, &(id, Reverse(fact.evidence.best)));
-        for alias in &fact.aliases {
-            discount(&mut self.written, &(id, alias.clone()));
-        }
+        let name = self.counts.withdraw(fact)?;
+        self.orders.withdraw(fact, day, member);
         Some(name)
-    }
-
-    /// Replaces the quotations of an article.
-    pub fn replace_quotes(&mut self, path: &Path, number: u32, old: Option<&ArticleFacts>, new: Option<&ArticleFacts>) {
-        let before = quote_slots(path, number, old);
-        let after = quote_slots(path, number, new);
-        if before == after {
-            return;
-        }
-        for slot in &before {
-            self.quotes.remove(slot);
-        }
-        self.quotes.extend(after);
     }
 
     /// What all places of a spelling come to.
     pub fn sum(&self, name: u64) -> Option<Sum> {
-        let account = self.accounts.get(&name)?;
-        let (_, best) =
-            self.introductions.get_next(&(name, Introduction::of(u8::MAX, Some(Date::MIN), &Member::default())))?;
-        let first = self.days.get_next(&(name, Date::MIN, Member::default())).filter(|slot| slot.0 == name);
-        let last =
-            self.days.get_prev(&(name.saturating_add(1), Date::MIN, Member::default())).filter(|slot| slot.0 == name);
-        let certain = self.evidence.get_next(&(name, Reverse(u8::MAX))).filter(|((other, _), _)| *other == name);
+        let account = self.counts.accounts.get(&name)?;
+        let (_, best) = self
+            .orders
+            .introductions
+            .get_next(&(name, Introduction::of(u8::MAX, Some(Date::MIN), &Member::default())))?;
+        let first = self.orders.days.get_next(&(name, Date::MIN, Member::default())).filter(|slot| slot.0 == name);
+        let last = self
+            .orders
+            .days
+            .get_prev(&(name.saturating_add(1), Date::MIN, Member::default()))
+            .filter(|slot| slot.0 == name);
+        let certain = self.counts.evidence.get_next(&(name, Reverse(u8::MAX))).filter(|((other, _), _)| *other == name);
         Some(Sum {
             places: account.places,
             evidence: Total { sum: account.evidence, best: certain.map_or(0, |((_, best), _)| best.0) },
@@ -196,7 +155,8 @@ impl Ledger {
 
     /// Every way a spelling is also written in its articles, and in how many.
     pub fn written(&self, name: u64) -> impl Iterator<Item = (&str, usize)> {
-        let here = self.written.range((name, Box::default())..).take_while(move |((other, _), _)| *other == name);
+        let here =
+            self.counts.written.range((name, Box::default())..).take_while(move |((other, _), _)| *other == name);
         here.map(|((_, alias), count)| (&**alias, *count as usize))
     }
 
@@ -218,7 +178,7 @@ impl Ledger {
         let when = When { undated: day.is_none(), day };
         let last = |RoleSeen { office, title, .. }: RoleSeen| {
             let limit = RoleSlot { name, office, title, when, ..RoleSlot::first() };
-            let slot = self.roles.get_prev(&limit)?;
+            let slot = self.orders.roles.get_prev(&limit)?;
             let same = (slot.name, &slot.office, &slot.title) == (name, &limit.office, &limit.title);
             (same && !slot.when.undated).then(|| slot.seen())
         };
@@ -228,20 +188,97 @@ impl Ledger {
     /// Every role seen beside a spelling.
     pub fn roles(&self, name: u64) -> impl Iterator<Item = RoleSeen> {
         let first = RoleSlot { name, ..RoleSlot::first() };
-        self.roles.range(first..).take_while(move |slot| slot.name == name).map(RoleSlot::seen)
+        self.orders.roles.range(first..).take_while(move |slot| slot.name == name).map(RoleSlot::seen)
     }
 
     /// The quotations of those who are spelled so, latest first, as articles count them.
     pub fn quotes(&self, name: u64) -> impl Iterator<Item = (Option<Date>, &Member, u32)> {
         let first =
             QuoteSlot { name, undated: false, day: Reverse(Some(Date::MAX)), member: Member::default(), quote: 0 };
-        let here = self.quotes.range(first..).take_while(move |slot| slot.name == name);
+        let here = self.orders.quotes.range(first..).take_while(move |slot| slot.name == name);
         here.map(|slot| (slot.day.0, &slot.member, slot.quote))
     }
 
     /// The first role of the same name from here on.
     fn first_role(&self, from: RoleSlot) -> Option<&RoleSlot> {
-        self.roles.get_next(&from).filter(|slot| slot.name == from.name)
+        self.orders.roles.get_next(&from).filter(|slot| slot.name == from.name)
+    }
+}
+
+impl Counts {
+    /// Enters an entity of an article; the name it is kept under.
+    pub fn enter(&mut self, fact: &EntityFact) -> Arc<Name> {
+        let id = Name::id(fact.kind, &fact.name);
+        let fresh = || Account {
+            name: Arc::new(Name::new(fact.kind, &fact.name)),
+            places: 0,
+            names: 0,
+            mentions: 0,
+            evidence: 0,
+        };
+        let account = self.accounts.entry(id).or_insert_with(fresh);
+        account.places += 1;
+        account.names += names(&fact.mentions);
+        account.mentions += fact.mentions.len();
+        account.evidence += u64::from(fact.evidence.sum);
+        let name = account.name.clone();
+        count(&mut self.evidence, (id, Reverse(fact.evidence.best)));
+        for alias in &fact.aliases {
+            count(&mut self.written, (id, alias.clone()));
+        }
+        name
+    }
+
+    fn withdraw(&mut self, fact: &EntityFact) -> Option<Arc<Name>> {
+        let id = Name::id(fact.kind, &fact.name);
+        let account = self.accounts.get_mut(&id)?;
+        let name = account.name.clone();
+        account.places -= 1;
+        account.names -= names(&fact.mentions);
+        account.mentions -= fact.mentions.len();
+        account.evidence -= u64::from(fact.evidence.sum);
+        if account.places == 0 {
+            self.accounts.remove(&id);
+        }
+        discount(&mut self.evidence, &(id, Reverse(fact.evidence.best)));
+        for alias in &fact.aliases {
+            discount(&mut self.written, &(id, alias.clone()));
+        }
+        Some(name)
+    }
+}
+
+impl Orders {
+    /// Enters an entity of an article.
+    pub fn enter(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) {
+        let id = Name::id(fact.kind, &fact.name);
+        self.days.extend(day.map(|day| (id, day, member.clone())));
+        self.introductions.insert((id, Introduction::of(fact.introduction_score, day, member)));
+        self.roles.extend(role_slots(id, fact, day, member));
+    }
+
+    fn withdraw(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) {
+        let id = Name::id(fact.kind, &fact.name);
+        if let Some(day) = day {
+            self.days.remove(&(id, day, member.clone()));
+        }
+        self.introductions.remove(&(id, Introduction::of(fact.introduction_score, day, member)));
+        for slot in role_slots(id, fact, day, member) {
+            self.roles.remove(&slot);
+        }
+    }
+
+    /// Replaces the quotations of an article.
+    pub fn replace_quotes(&mut self, path: &Path, number: u32, old: Option<&ArticleFacts>, new: Option<&ArticleFacts>) {
+        let before = quote_slots(path, number, old);
+        let after = quote_slots(path, number, new);
+        if before == after {
+            return;
+        }
+        for slot in &before {
+            self.quotes.remove(slot);
+        }
+        self.quotes.extend(after);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lang::Language;
-use nlp::{Analysis, Memory};
+use nlp::{Analysis, Facts, Memory};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Tree;
@@ -97,6 +97,19 @@ impl Host {
         self.snapshot.revision += 1;
         self.find_marks(&document.path, &document.text);
         self.put(document);
+    }
+
+    /// The same for many documents, on several processors.
+    pub fn enter_all(&mut self, documents: impl IntoIterator<Item = Arc<Document>>) {
+        let mut facts = Vec::new();
+        for document in documents {
+            if !self.open.contains_key(&document.path) {
+                self.find_marks(&document.path, &document.text);
+                facts.push(self.shelve(document));
+            }
+        }
+        self.snapshot.revision += 1;
+        self.snapshot.index.extend(facts);
     }
 
     /// The state as it is now. Cheap.
@@ -229,7 +242,13 @@ impl Host {
     }
 
     /// Puts a document, as it was read, in its place: with the profile the folder gives it, and its facts told.
-    fn put(&mut self, mut document: Arc<Document>) {
+    fn put(&mut self, document: Arc<Document>) {
+        let (path, facts) = self.shelve(document);
+        self.snapshot.index.replace(&path, Some(facts));
+    }
+
+    /// All of [`Host::put`] but for the index of facts: what is to be entered there.
+    fn shelve(&mut self, mut document: Arc<Document>) -> (Path, Arc<Facts>) {
         let profile = self.profile(&document);
         if document.profile != profile {
             Arc::make_mut(&mut document).profile = profile;
@@ -238,10 +257,11 @@ impl Host {
             Profile::Source => document.facts().clone(),
             Profile::Draft => Arc::new(document.facts().of_draft()),
         };
-        self.snapshot.index.replace(&document.path, Some(facts));
         let source = document.source.clone().filter(|_| document.profile == Profile::Source);
         self.snapshot.sources.replace(&document.path, source);
-        self.snapshot.documents.insert(document.path.clone(), document);
+        let path = document.path.clone();
+        self.snapshot.documents.insert(path.clone(), document);
+        (path, facts)
     }
 
     /// Front matter first, then the configuration.

@@ -19,15 +19,35 @@ pub struct Kept {
     facts: Facts,
     marks: Marks,
     front: Option<bool>,
-    source: Option<(Vec<u32>, Vec<Spoken>)>,
+    source: Option<KeptSource>,
     /// The day on which it was read, if another day may read it otherwise.
     today: Option<Date>,
+}
+
+/// What others may quote of it. The keys of its words are two bytes each, low one first.
+#[derive(Serialize, Deserialize, Debug)]
+struct KeptSource {
+    articles: Vec<u32>,
+    spoken: Vec<Spoken>,
+    keys: Vec<u8>,
+}
+
+impl KeptSource {
+    fn of(source: &Source) -> KeptSource {
+        let keys = source.keys().iter().flat_map(|key| key.to_le_bytes()).collect();
+        KeptSource { articles: source.articles().to_vec(), spoken: source.spoken().to_vec(), keys }
+    }
+
+    fn source(self, text: Arc<str>) -> Source {
+        let keys = self.keys.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        Source::with_keys(text, self.articles, self.spoken, keys)
+    }
 }
 
 impl Kept {
     /// What of a reading is kept.
     pub(crate) fn of(document: &Document, analysis: &Analysis, today: Date) -> Kept {
-        let source = document.source.as_ref().map(|source| (source.articles().to_vec(), source.spoken().to_vec()));
+        let source = document.source.as_deref().map(KeptSource::of);
         // A day that the text states is the same tomorrow; what fits may be one day more.
         let stated = |article: &nlp::Article| article.date.certainty == Certainty::Stated && article.date.day.is_some();
         let settled = analysis.articles.iter().all(stated);
@@ -57,10 +77,7 @@ impl Kept {
             return None;
         }
         let front = self.front.map(|draft| if draft { Profile::Draft } else { Profile::Source });
-        let source = self.source.map(|(articles, spoken)| Arc::new(Source::new(text.clone(), articles, spoken)));
-        if let Some(source) = &source {
-            source.prepare();
-        }
+        let source = self.source.map(|source| Arc::new(source.source(text.clone())));
         let lines = LineIndex::new(&text);
         Some(Arc::new(Document::kept(path.clone(), text, lines, front, self.marks, source, self.facts)))
     }

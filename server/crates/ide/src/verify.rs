@@ -75,6 +75,7 @@ impl Snapshot {
         let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
             return Vec::new();
         };
+        self.sources.prepare();
         let context = self.context(document, &analysis);
         let mut desk = Desk { snapshot: self, document, analysis: &analysis, read: FxHashMap::default() };
         let mut all = Vec::new();
@@ -263,13 +264,14 @@ fn description(text: &str, name: Span, lang: &lang::Language) -> Option<Span> {
     Some(Span::new(start + first.0.start as u32, start + last.0.end as u32))
 }
 
-/// A mention with the words around it, on its own line.
+/// A mention with the words around it, on its own line; whole words.
 fn around(text: &str, span: Span) -> Span {
     const WIDE: usize = 110;
     let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
-    let start =
-        before.char_indices().rev().take(WIDE).take_while(|(_, c)| *c != '\n').last().map_or(before.len(), |c| c.0);
-    let end = behind.char_indices().take(WIDE).take_while(|(_, c)| *c != '\n').last();
-    let end = end.map_or(0, |(at, c)| at + c.len_utf8());
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let start = before[line..].char_indices().rev().nth(WIDE - 1).map_or(line, |(at, _)| line + at);
+    let start = if start == line { line } else { start + before[start..].find(' ').map_or(0, |at| at + 1) };
+    let rest = &behind[..behind.find('\n').unwrap_or(behind.len())];
+    let end = rest.char_indices().nth(WIDE).map_or(rest.len(), |(at, _)| rest[..at].rfind(' ').unwrap_or(0));
     Span::new(start as u32, span.end + end as u32)
 }

@@ -84,7 +84,7 @@ fn with_cited(draft: &str) -> (Host, Path) {
     let [change] = cite[0].changes.as_slice() else { panic!("one file is changed") };
     let new = change.edits.iter().fold(draft.to_owned(), |text, edit: &Edit| edit.apply(&text));
     assert_eq!(cite[0].caret, Some((change.path.clone(), new.trim_end().len() as u32)));
-    host.apply(Change::Open { path: change.path.clone(), text: new.into() });
+    host.apply(Change::Open { path: change.path.clone(), text: new });
     (host, change.path.clone())
 }
 

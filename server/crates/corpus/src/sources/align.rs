@@ -35,8 +35,7 @@ const FILES: usize = 16;
 const CELLS: usize = 400_000;
 
 impl Sources {
-    /// The passage most like a quotation, unless none has three words in five.
-    pub fn nearest(&self, pattern: &Pattern) -> Option<Nearest> {
+    pub(super) fn compare(&self, pattern: &Pattern) -> Option<Nearest> {
         let (mut candidates, weights) = self.candidates(pattern);
         candidates.sort_unstable_by(|a, b| b.score.cmp(&a.score).then_with(|| a.path.cmp(b.path)));
         candidates.truncate(FILES);

@@ -41,8 +41,7 @@ const PLACES: usize = 16;
 const STEPS: usize = 20_000;
 
 impl Sources {
-    /// The places where a quotation stands word for word, by path.
-    pub fn find(&self, pattern: &Pattern) -> Vec<Occurrence> {
+    pub(super) fn search(&self, pattern: &Pattern) -> Vec<Occurrence> {
         let (candidates, _) = self.candidates(pattern);
         let mut whole: Vec<Candidate> = candidates.into_iter().filter(|candidate| candidate.whole).collect();
         whole.sort_by(|a, b| a.path.cmp(b.path));

@@ -14,6 +14,7 @@
 
 mod align;
 mod find;
+mod memo;
 mod pattern;
 mod shelf;
 mod words;
@@ -22,9 +23,11 @@ use std::sync::{Arc, OnceLock};
 
 use imbl::{OrdMap, Vector};
 use nlp::article::Voice;
+use rayon::prelude::*;
 use text::Span;
 
 use crate::Path;
+use memo::Memo;
 use shelf::Shelf;
 
 pub use align::{Hunk, Nearest};
@@ -39,6 +42,7 @@ pub struct Sources {
     shelves: Vector<Arc<Shelf>>,
     /// Places of files that are gone.
     free: Vector<u32>,
+    memo: Memo,
 }
 
 /// A source, and its place.
@@ -73,6 +77,11 @@ impl Source {
     /// A text, where its articles begin, and who speaks where in it; both in text order, and no speech inside another.
     pub fn new(text: Arc<str>, articles: Vec<u32>, spoken: Vec<Spoken>) -> Source {
         Source { text, articles: articles.into(), spoken: spoken.into(), keys: OnceLock::new() }
+    }
+
+    /// The same, with the keys that an earlier [`Source::keys`] of the same text has given.
+    pub fn with_keys(text: Arc<str>, articles: Vec<u32>, spoken: Vec<Spoken>, keys: Vec<u16>) -> Source {
+        Source { keys: OnceLock::from(Box::from(keys)), ..Source::new(text, articles, spoken) }
     }
 
     /// Works out now what the first question would: to be called where there is time.
@@ -113,8 +122,8 @@ impl Source {
             + self.keys.get().map_or(0, |keys| keys.len() * size_of::<u16>())
     }
 
-    /// The key of each word.
-    pub(crate) fn keys(&self) -> &[u16] {
+    /// The key of each word. They mean something to the same build of this program only.
+    pub fn keys(&self) -> &[u16] {
         self.keys.get_or_init(|| words::words(&self.text).map(|word| word.key).collect())
     }
 }
@@ -144,6 +153,11 @@ impl Sources {
         }
     }
 
+    /// Works out now, on all processors, what the first question would.
+    pub fn prepare(&self) {
+        self.shelves.iter().collect::<Vec<_>>().into_par_iter().for_each(|shelf| shelf.prepare());
+    }
+
     /// The source called `path`.
     pub fn source(&self, path: &str) -> Option<&Arc<Source>> {
         self.files.get(path).map(|standing| &standing.source)
@@ -166,6 +180,7 @@ impl Sources {
     }
 
     fn put(&mut self, slot: u32, file: Option<(Path, Arc<Source>)>) {
+        self.memo = Memo::default();
         let (at, place) = (slot as usize / shelf::SIZE, slot as usize % shelf::SIZE);
         while self.shelves.len() <= at {
             self.shelves.push_back(Arc::default());

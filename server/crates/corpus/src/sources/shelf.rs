@@ -48,10 +48,19 @@ impl Shelf {
 
     /// The files that have `key`, and some that have a like one.
     pub fn having(&self, key: u16) -> &[u8] {
-        let table = self.table.get_or_init(|| Table::of(&self.files));
+        let table = self.table();
         let at = usize::from(key) >> table.shift;
         let range = table.starts.get(at).zip(table.starts.get(at + 1));
         range.and_then(|(start, end)| table.files.get(*start as usize..*end as usize)).unwrap_or_default()
+    }
+
+    /// Makes the table.
+    pub fn prepare(&self) {
+        self.table();
+    }
+
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| Table::of(&self.files))
     }
 
     /// Bytes the table takes.

@@ -172,16 +172,18 @@ impl Folder {
         let read: Vec<Result<(Arc<Document>, String), Reason>> = read.collect();
         bar.finish();
         cache.save();
+        let mut documents = Vec::new();
         for (name, read) in names.iter().zip(read) {
             match read {
                 Ok((document, sha256)) => {
-                    self.host.enter(document);
+                    documents.push(document);
                     self.files.push(name.clone());
                     self.digests.insert(name.clone(), sha256);
                 }
                 Err(reason) => self.skipped.push(Skipped { path: name.clone(), reason }),
             }
         }
+        self.host.enter_all(documents);
         self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         let count = self.files.len();
         self.host.apply(Change::Progress(Progress { read: count, total: count, listing: false }));

@@ -3,8 +3,10 @@
 mod html;
 mod lock;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -66,9 +68,14 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     }
     let root = args.root.clone().unwrap_or_else(|| folder_of(&args.briefing));
     let input = Input { paths: vec![root.clone(), args.briefing.clone()], root: Some(root), stdin: None };
-    let folder = Folder::read(&input, common)?;
+    // The program ends with this command: the system takes a large folder back faster than it could be given back.
+    let folder = ManuallyDrop::new(Folder::read(&input, common)?);
     let name = args.briefing.canonicalize().ok();
-    let document = folder.documents().find(|document| folder.root.join(&*document.path).canonicalize().ok() == name);
+    // Asking the system of ten thousand files where they are takes a while: those of another name are not it.
+    let last = |path: &str| path.rsplit('/').next().map(OsString::from);
+    let alike = |document: &Arc<Document>| last(&document.path).as_deref() == args.briefing.file_name();
+    let is_it = |document: &Arc<Document>| folder.root.join(&*document.path).canonicalize().ok() == name;
+    let document = folder.documents().filter(alike).find(is_it).or_else(|| folder.documents().find(is_it));
     let Some(document) = document else {
         return Err(Failure::new(format!(
             "{}: could not be read as a briefing of the folder",
@@ -92,7 +99,11 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let written = match args.format {
         Format::Text => text(&entries),
         Format::Json => format!("{:#}\n", json(&folder, &document, &entries)),
-        Format::Html => html::page(&document, &entries),
+        Format::Html => {
+            let analysis = folder.snapshot.analysis(&document.path);
+            let title = analysis.as_ref().and_then(|analysis| analysis.articles.first()?.layout.title);
+            html::page(&document, title.map(|title| title.of(&document.text)), &entries)
+        }
     };
     match &args.output {
         Some(file) => fs::write(file, written).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?,

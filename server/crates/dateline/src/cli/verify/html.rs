@@ -4,32 +4,40 @@ use ide::{Document, State};
 use text::Span;
 
 use super::{Entry, matter, state, words};
+use crate::cli::report::Place;
 
 const STYLE: &str = "
-:root { color-scheme: light dark; --line: light-dark(#ddd, #333); --found: light-dark(#17663a, #6fcf97);
-  --differs: light-dark(#9a5b00, #f2b94b); --missing: light-dark(#a4262c, #f28b82); --exempt: light-dark(#666, #999); }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 76rem; margin: 2rem auto; padding: 0 1rem; }
-section { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; border-top: 1px solid var(--line); padding: .7rem 0; }
+:root { color-scheme: light dark; --line: light-dark(#e3e3e0, #333); --ground: light-dark(#fdfdfb, #1b1b1b);
+  --ink: light-dark(#1d1d1b, #e4e4e0); --soft: light-dark(#6b6b66, #9a9a94); --found: light-dark(#17663a, #6fcf97);
+  --differs: light-dark(#9a5b00, #f2b94b); --missing: light-dark(#a4262c, #f28b82); --exempt: var(--soft); }
+body { font: 16px/1.5 Georgia, 'DejaVu Serif', serif; color: var(--ink); background: var(--ground); max-width: 76rem;
+  margin: 2rem auto; padding: 0 1.5rem; }
+h1 { margin: 0; line-height: 1.2; } header p, small, b, ul { font-family: system-ui, sans-serif; }
+header p { color: var(--soft); margin: .3rem 0 1.2rem; } header span + span::before { content: ' · '; color: var(--soft); }
+section { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.5rem; border-top: 1px solid var(--line); padding: .8rem 0; }
 @media (max-width: 50rem) { section { grid-template-columns: 1fr; } }
-p { margin: 0; } ul { list-style: none; margin: 0; padding: 0; } li { margin-bottom: .5rem; }
-mark { background: none; color: inherit; border-bottom: 2px solid; }
-b { font-size: .8rem; } cite, small { font-style: normal; font-size: .8rem; opacity: .8; }
+section > p { margin: 0; } ul { list-style: none; margin: 0; padding: 0; font-size: .85rem; }
+li { margin-bottom: .6rem; border-left: 3px solid; padding-left: .7rem; } li > div, q { color: var(--ink); }
+mark { background: none; color: inherit; border-bottom: 2px solid; } section > p mark { color: var(--ink); }
+section > p mark.found { border-color: var(--found); } section > p mark.differs { border-color: var(--differs); }
+section > p mark.missing { border-color: var(--missing); } section > p mark.exempt { border-color: var(--exempt); }
+q { quotes: none; font-family: Georgia, 'DejaVu Serif', serif; } small { color: var(--soft); }
 .found { color: var(--found); } .differs { color: var(--differs); } .missing { color: var(--missing); } .exempt { color: var(--exempt); }
-q { quotes: none; color: light-dark(#222, #ddd); }
 ";
 
-/// The page.
-pub(super) fn page(document: &Document, entries: &[Entry]) -> String {
-    let count = |wanted: State| entries.iter().filter(|entry| entry.checked.state == wanted).count();
+/// The page; `title` is the briefing's own.
+pub(super) fn page(document: &Document, title: Option<&str>, entries: &[Entry]) -> String {
+    let count = |wanted: State| {
+        let count = entries.iter().filter(|entry| entry.checked.state == wanted).count();
+        format!("<span class=\"{name}\">{count} {told}</span>", name = state(wanted), told = told(wanted))
+    };
+    let counts = [State::Found, State::Differs, State::Missing, State::Exempt].map(count).concat();
+    let path = escaped(&document.path);
+    let title = title.map_or_else(|| path.clone(), escaped);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-         content=\"width=device-width\">\n<title>{path}</title>\n<style>{STYLE}</style>\n<h1>{path}</h1>\n<p>{} found, {} \
-         differ, {} missing, {} exempt</p>\n",
-        count(State::Found),
-        count(State::Differs),
-        count(State::Missing),
-        count(State::Exempt),
-        path = escaped(&document.path),
+         content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n<header><h1>{title}</h1>\n\
+         <p>{path}: {counts}</p></header>\n"
     );
     for sentence in sentences(entries) {
         let here: Vec<&Entry> = entries.iter().filter(|entry| sentence.contains_span(entry.checked.span)).collect();
@@ -37,6 +45,15 @@ pub(super) fn page(document: &Document, entries: &[Entry]) -> String {
             &format!("<section><p>{}</p><ul>{}</ul></section>\n", marked(document, sentence, &here), evidence(&here));
     }
     out + "</html>\n"
+}
+
+fn told(state: State) -> &'static str {
+    match state {
+        State::Found => "found",
+        State::Differs => "differ",
+        State::Missing => "missing",
+        State::Exempt => "exempt",
+    }
 }
 
 /// The stretches the entries stand in, joined where they touch.
@@ -67,21 +84,56 @@ fn marked(document: &Document, sentence: Span, entries: &[&Entry]) -> String {
     out + &escaped(Span::new(at, sentence.end).of(&document.text))
 }
 
+/// What is told of entries; those with the same evidence are told together.
 fn evidence(entries: &[&Entry]) -> String {
-    let item = |entry: &&Entry| {
-        let class = state(entry.checked.state);
-        let says = if entry.checked.says.is_empty() { class } else { &entry.checked.says };
-        let place = entry.evidence.as_ref().map_or_else(String::new, |place| {
-            format!(
-                "<br><q>{}</q> <cite>{} <small>{}</small></cite>",
-                escaped(&words(place)),
-                escaped(&entry.origin()),
-                escaped(&place.address())
-            )
-        });
-        format!("<li class=\"{class}\"><b>{}</b> {}{place}</li>", matter(entry.checked.matter), escaped(says))
+    entries.chunk_by(|a, b| same(a, b)).map(item).collect()
+}
+
+fn same(a: &Entry, b: &Entry) -> bool {
+    let key = |entry: &Entry| {
+        let place = entry.evidence.as_ref().map(Place::address);
+        (entry.checked.matter, entry.checked.state, entry.checked.says.clone(), place)
     };
-    entries.iter().map(item).collect()
+    a.evidence.is_some() && key(a) == key(b)
+}
+
+fn item(entries: &[&Entry]) -> String {
+    let [first, ..] = entries else { return String::new() };
+    let class = state(first.checked.state);
+    let says = if first.checked.says.is_empty() { class } else { &first.checked.says };
+    let all: Vec<String> = entries.iter().map(|entry| escaped(&shortened(&entry.words()))).collect();
+    let mut out = format!(
+        "<li class=\"{class}\"><b>{}</b> <small>{}</small> {}",
+        matter(first.checked.matter),
+        all.join(" · "),
+        escaped(says)
+    );
+    if let Some(place) = &first.evidence {
+        let (origin, address) = (escaped(&first.origin()), escaped(&place.address()));
+        out += &format!("<div><q>{}</q> <small>{origin} {address}</small></div>", escaped(&excerpt(place)));
+    }
+    out + "</li>"
+}
+
+/// The words of a place; dots where its sentence goes on.
+fn excerpt(place: &Place) -> String {
+    let words = words(place);
+    let Some((text, _)) = place.text.as_deref() else { return words };
+    let before = text[..place.span.start as usize].trim_end_matches(' ').chars().next_back();
+    let opens = before.is_none_or(|c| matches!(c, '\n' | '\r' | '.' | '?' | '!' | '”' | '"' | '“' | ':' | '»' | '«'));
+    let closes = words.ends_with(['.', '?', '!', '”', '"', ',']) || place.span.of(text).ends_with('\n');
+    let behind = text[place.span.end as usize..].chars().next();
+    let closes = closes || behind.is_none_or(|c| matches!(c, '\n' | '\r' | '.' | '”' | '"' | '»'));
+    format!("{}{words}{}", if opens { "" } else { "… " }, if closes { "" } else { " …" })
+}
+
+/// The first words of a long quotation.
+fn shortened(words: &str) -> String {
+    const LONG: usize = 48;
+    match words.char_indices().nth(LONG) {
+        Some((end, _)) => format!("{} …", &words[..words[..end].rfind(' ').unwrap_or(end)]),
+        None => words.to_owned(),
+    }
 }
 
 fn escaped(text: &str) -> String {

@@ -67,7 +67,7 @@ impl crate::server::folder::Folder {
 
     /// What the file of a sidecar says.
     pub fn sidecar_on_disk(&self, sidecar: &str) -> Option<Arc<str>> {
-        files::read(self.root(), sidecar, &self.scope()).ok().map(Into::into)
+        files::read(self.root(), sidecar, self.scope()).ok().map(Into::into)
     }
 
     fn take_sidecars(&mut self, changed: Option<&[PathBuf]>, present: Vec<(Path, Arc<str>)>) {
