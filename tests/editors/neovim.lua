@@ -306,6 +306,36 @@ check('a finding is set aside in the sidecar, and undo there brings it back befo
   expect(vim.bo[sidecar].modified, 'the sidecar was written behind the back of its buffer')
 end)
 
+check('words are cited: copied, and put at the end of a draft with a link that leads back', function()
+  go()
+  local line = vim.api.nvim_win_get_cursor(0)[1]
+  local function cite(what)
+    local first -- several drafts are offered
+    vim.lsp.buf.code_action({ apply = true, filter = function(action)
+      local fits = vim.startswith(action.title, 'Cite “') and action.title:find(what, 1, true)
+      first = first or fits and action.title
+      return action.title == first
+    end })
+  end
+  cite(': copy')
+  local link = eventually('a citation in the register', function() return vim.fn.getreg('"'):match('%S+:%d+%)$') end)
+  expect(link:find(path, 1, true), 'the link is %s, not to %s', link, path)
+
+  cite(' in briefings/')
+  eventually('the draft to be shown', function() return vim.api.nvim_buf_get_name(0):find('/briefings/', 1, true) end)
+  local draft = vim.api.nvim_get_current_buf()
+  local last = vim.api.nvim_buf_get_lines(draft, -2, -1, false)[1]
+  local at = expect(last:find(path .. ':', 1, true), 'no link in “%s”', last)
+  vim.api.nvim_win_set_cursor(0, { vim.api.nvim_buf_line_count(draft), at })
+  vim.lsp.buf.definition()
+  eventually('the jump back', function() return vim.api.nvim_buf_get_name(0) == vim.fs.joinpath(folder, path) end)
+  local back = vim.api.nvim_win_get_cursor(0)[1]
+  expect(back <= line, 'it leads to line %d, not to %d or the beginning of its quotation', back, line)
+  vim.cmd.buffer(draft)
+  vim.cmd('silent undo')
+  expect(not vim.bo[draft].modified, 'undo leaves something in the draft')
+end)
+
 check('no article was changed', function()
   local now = t.contents(folder)
   for name, bytes in pairs(original) do

@@ -36,7 +36,7 @@ return {
   commands = {
     ['dateline.copy'] = function(command)
       vim.fn.setreg('"', command.arguments[1])
-      pcall(vim.fn.setreg, '+', command.arguments[1]) -- there may be no clipboard
+      if vim.fn.has('clipboard') == 1 then vim.fn.setreg('+', command.arguments[1]) end
     end,
   },
   root_dir = function(bufnr, on_dir)

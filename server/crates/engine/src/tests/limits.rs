@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::Pipeline;
 
 /// What a megabyte may take in a test build on a loaded machine. The square of a megabyte would take hours.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(900);
 
 const MEGABYTE: usize = 1 << 20;
 
