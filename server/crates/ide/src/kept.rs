@@ -29,6 +29,7 @@ pub struct Kept {
 struct KeptSource {
     articles: Vec<u32>,
     spoken: Vec<Spoken>,
+    #[serde(with = "serde_bytes")]
     keys: Vec<u8>,
 }
 
