@@ -125,9 +125,9 @@ fn articles(
 }
 
 impl Memory {
-    /// A memory that has the pipeline read everything.
-    pub fn thorough() -> Memory {
-        Memory { budget: usize::MAX, ..Memory::default() }
+    /// A memory that has the pipeline read so many bytes each time.
+    pub fn with_budget(budget: usize) -> Memory {
+        Memory { budget, ..Memory::default() }
     }
 
     /// Takes over what the pipeline found elsewhere, so that it is not asked again.
@@ -233,7 +233,7 @@ mod tests {
         let first = read(TEXT, &mut memory);
         assert!(first.parses.missing);
 
-        let whole = read(TEXT, &mut Memory::thorough());
+        let whole = read(TEXT, &mut Memory::with_budget(usize::MAX));
         assert!(!whole.parses.missing);
         memory.know(&whole.parses);
         assert_eq!(read(TEXT, &mut memory), whole);
@@ -247,7 +247,7 @@ mod tests {
         let mut thorough = read(&edited, &mut memory);
         assert_eq!(memory.fresh, 1);
         assert!(!thorough.parses.missing);
-        assert_eq!(thorough, read(&edited, &mut Memory::thorough()));
+        assert_eq!(thorough, read(&edited, &mut Memory::with_budget(usize::MAX)));
         // And nothing of it depends on how it came about.
         memory.budget = 0;
         thorough = read(TEXT, &mut memory);
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn time_is_spent_on_whole_segments() {
-        let mut memory = Memory { budget: 90, ..Memory::default() };
+        let mut memory = Memory::with_budget(90);
         let analysis = read(TEXT, &mut memory);
         assert!(analysis.parses.missing);
         assert!(analysis.parses.all.len() < analysis.layout.segments.len() && !analysis.parses.all.is_empty());

@@ -117,6 +117,13 @@ pub struct Parses {
     pub missing: bool,
 }
 
+impl Parses {
+    /// Nothing has been read by it.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
 /// Of which segments the pipeline is asked: those of articles in the language that it knows.
 pub(crate) fn asked(layout: &Layout) -> Vec<bool> {
     let mut asked = vec![false; layout.segments.len()];
