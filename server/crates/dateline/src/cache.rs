@@ -17,15 +17,15 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ide::{Document, Host, Kept, Path as Name, Snapshot};
+use ide::{Depth, Document, Host, Kept, Path as Name, Snapshot};
 
 /// The name of the file.
 const FILE: &str = "readings";
 const MAGIC: &[u8] = b"dateline readings\n";
 const HEAD: usize = MAGIC.len() + 16;
 
-/// So many files have to be read anew before it is worth to keep them.
-const WORTH: usize = 200;
+/// So many files have to be read anew before it is worth to keep them: a second's work.
+pub const WORTH: usize = 50;
 
 /// The readings of one folder, as they were kept and as they come.
 #[derive(Debug)]
@@ -53,13 +53,15 @@ impl Cache {
         Cache { file, limit, bytes, entries, now: Mutex::default() }
     }
 
-    /// Reads a text, unless that was done before.
-    pub fn read(&self, snapshot: &Snapshot, path: &Name, text: Arc<str>) -> Arc<Document> {
+    /// Reads a text as deep as is asked for at least, unless that was done before.
+    pub fn read(&self, snapshot: &Snapshot, path: &Name, text: Arc<str>, depth: Depth) -> Arc<Document> {
         let key = ide::key(snapshot, path, &text);
-        if let Some(document) = self.get(key).and_then(|kept| kept.document(snapshot, path, text.clone())) {
-            return document;
-        }
-        let (document, kept) = Host::read_and_keep(snapshot, path, text);
+        let before = match self.get(key).map(|kept| kept.document(snapshot, path, text.clone())) {
+            Some(Ok(document)) if depth == Depth::Skimmed || document.is_close => return document,
+            Some(Err(old)) => Some(old),
+            _ => None,
+        };
+        let (document, kept) = Host::read_and_keep(snapshot, path, text, depth, before.as_deref());
         self.put(key, &kept);
         document
     }
@@ -155,6 +157,7 @@ fn entries(bytes: &[u8]) -> HashMap<u128, Range<usize>> {
 fn build() -> u64 {
     let mut hasher = DefaultHasher::new();
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    engine::VERSION.hash(&mut hasher);
     if let Ok(about) = std::env::current_exe().and_then(fs::metadata) {
         about.len().hash(&mut hasher);
         about.modified().ok().hash(&mut hasher);
@@ -179,7 +182,10 @@ mod tests {
         let (snapshot, cache) = (host.snapshot(), Cache::open(dir, limit));
         for (number, text) in texts().into_iter().enumerate() {
             let path: Name = format!("{number}.txt").into();
-            cache.put(ide::key(&snapshot, &path, &text), &Host::read_and_keep(&snapshot, &path, text).1);
+            cache.put(
+                ide::key(&snapshot, &path, &text),
+                &Host::read_and_keep(&snapshot, &path, text, Depth::Skimmed, None).1,
+            );
         }
         cache.save();
         host
@@ -202,7 +208,7 @@ mod tests {
         let (path, text): (Name, Arc<str>) = ("7.txt".into(), texts()[7].clone());
         let kept = cache.get(ide::key(&snapshot, &path, &text)).unwrap();
         let again = kept.document(&snapshot, &path, text.clone()).unwrap();
-        let read = Host::read(&snapshot, &path, text);
+        let read = Host::skim(&snapshot, &path, text);
         assert_eq!(again.facts(), read.facts());
         assert_eq!(format!("{again:?}"), format!("{read:?}"));
     }

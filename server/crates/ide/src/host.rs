@@ -12,6 +12,7 @@ use text::Edit;
 use crate::annotations::Annotations;
 use crate::config::{Config, Profile};
 use crate::kept::Kept;
+use crate::parses;
 use crate::snapshot::{Document, Path, Progress, Snapshot, context, context_of_open};
 
 /// What the outside tells. `path` is a file's name in the folder, `text` its whole text, `edits` count bytes.
@@ -35,6 +36,28 @@ pub enum Change {
     /// How much of the folder has been read.
     Progress(Progress),
 }
+
+/// How deep a file is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Depth {
+    /// By lexicons, and by what the pipeline has found before: a folder is known within seconds.
+    Skimmed,
+    /// The pipeline is asked as well.
+    Closely,
+}
+
+impl Depth {
+    fn budget(self) -> usize {
+        match self {
+            Depth::Skimmed => 0,
+            Depth::Closely => usize::MAX,
+        }
+    }
+}
+
+/// How many bytes of an open document the pipeline reads before its owner answers: two or three pages, some 40 ms. What
+/// is left is read by others ([`Host::enter_again`]).
+const AT_ONCE: usize = 1 << 14;
 
 /// The state of one folder.
 pub struct Host {
@@ -72,29 +95,56 @@ impl Host {
         }
     }
 
-    /// Reads a file without entering it: pure and slow part of [`Change::Disk`], to be run on other threads. Give its
-    /// result to [`Host::enter`].
+    /// Reads a file without entering it, closely: pure and slow part of [`Change::Disk`], to be run on other threads.
+    /// Give its result to [`Host::enter`].
     pub fn read(snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Arc<Document> {
-        Host::read_and_keep(snapshot, path, text).0
+        Host::read_and_keep(snapshot, path, text, Depth::Closely, None).0
     }
 
-    /// As [`Host::read`], with what is to be kept of it for another day.
-    pub fn read_and_keep(snapshot: &Snapshot, path: &Path, text: Arc<str>) -> (Arc<Document>, Kept) {
-        let analysis = read(snapshot, path, &text);
-        let document = Document::closed(path.clone(), text, &analysis);
-        if let Some(source) = &document.source {
-            source.prepare();
+    /// As [`Host::read`], in a tenth of the time, without asking the pipeline.
+    pub fn skim(snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Arc<Document> {
+        Host::read_and_keep(snapshot, path, text, Depth::Skimmed, None).0
+    }
+
+    /// As [`Host::read`], as deep as is asked for, with what is to be kept of it for another day. `before` is what was
+    /// kept of an earlier reading of the same text, if there is one that does not serve as it is.
+    pub fn read_and_keep(
+        snapshot: &Snapshot,
+        path: &Path,
+        text: Arc<str>,
+        depth: Depth,
+        before: Option<&Kept>,
+    ) -> (Arc<Document>, Kept) {
+        let mut memory = memory(snapshot, path, depth.budget());
+        if let Some(before) = before {
+            memory.know(&before.parses());
         }
+        let (document, analysis) = Host::read_with(memory, snapshot, path, text);
         let kept = Kept::of(&document, &analysis, snapshot.config.today);
         (Arc::new(document), kept)
     }
 
-    /// Enters what [`Host::read`] made of a file, unless the document has been opened meanwhile.
+    fn read_with(mut memory: Memory, snapshot: &Snapshot, path: &Path, text: Arc<str>) -> (Document, Analysis) {
+        let analysis = read(snapshot, path, &text, &mut memory);
+        let document = Document::closed(path.clone(), text, &analysis);
+        if let Some(source) = &document.source {
+            source.prepare();
+        }
+        (document, analysis)
+    }
+
+    /// Enters what [`Host::read`] made of a file. Of a document that has been opened meanwhile the buffer counts; what the
+    /// pipeline found in the file holds for the same words there.
     pub fn enter(&mut self, document: Arc<Document>) {
-        if self.open.contains_key(&document.path) {
+        self.snapshot.revision += 1;
+        if let Some(open) = self.open.get_mut(&document.path) {
+            let is_news = |known: Arc<Document>| !known.is_close && !document.parses.is_empty();
+            if self.snapshot.document(&document.path).is_some_and(is_news) {
+                open.memory.know(&parses::unpack(&document.parses));
+                self.analyze_again(&document.path);
+            }
             return;
         }
-        self.snapshot.revision += 1;
         self.find_marks(&document.path, &document.text);
         self.put(document);
     }
@@ -112,13 +162,30 @@ impl Host {
         self.snapshot.index.extend(facts);
     }
 
+    /// Enters what a second reading made of a document that is known already, if it is still the same text and was read
+    /// in the same [`light`](Snapshot::light).
+    pub fn enter_again(&mut self, document: Arc<Document>, light: u64) {
+        let Some(known) = self.snapshot.document(&document.path) else { return };
+        let is_same = known.open || known.text == document.text;
+        if known.open || is_same && light == self.snapshot.light(&document.path) {
+            self.enter(document);
+        } else if is_same {
+            // What the pipeline found is true in any light.
+            let mut found = (*known).clone();
+            found.parses = document.parses.clone();
+            self.snapshot.documents.insert(document.path.clone(), Arc::new(found));
+            let read = Host::read(&self.snapshot, &document.path, known.text.clone());
+            self.put(read);
+        }
+    }
+
     /// The state as it is now. Cheap.
     pub fn snapshot(&self) -> Snapshot {
         self.snapshot.clone()
     }
 
     fn open(&mut self, path: Path, text: String) {
-        let open = Open { tree: Tree::parse(&text), memory: Memory::default() };
+        let open = Open { tree: Tree::parse(&text), memory: memory(&self.snapshot, &path, AT_ONCE) };
         self.open.insert(path.clone(), open);
         self.find_marks(&path, &text);
         self.analyze(path, text.into());
@@ -138,6 +205,12 @@ impl Host {
             text = new;
         }
         self.analyze(path, text);
+    }
+
+    fn analyze_again(&mut self, path: &Path) {
+        if let Some(document) = self.snapshot.document(path) {
+            self.analyze(path.clone(), document.text.clone());
+        }
     }
 
     /// Reads an open document with what is remembered of it.
@@ -164,8 +237,9 @@ impl Host {
         match text {
             Some(text) => {
                 self.find_marks(&path, &text);
-                let document = Host::read(&self.snapshot, &path, text);
-                self.put(document);
+                let memory = memory(&self.snapshot, &path, AT_ONCE);
+                let (document, _) = Host::read_with(memory, &self.snapshot, &path, text);
+                self.put(Arc::new(document));
             }
             None => {
                 self.snapshot.documents.remove(&path);
@@ -183,14 +257,15 @@ impl Host {
         }
         let closed: Vec<Arc<Document>> = self.snapshot.documents().filter(|document| !document.open).collect();
         let snapshot = &self.snapshot;
-        let read: Vec<_> = closed.par_iter().map(|old| Host::read(snapshot, &old.path, old.text.clone())).collect();
+        let read: Vec<_> = closed.par_iter().map(|old| Host::skim(snapshot, &old.path, old.text.clone())).collect();
         for document in read {
             self.put(document);
         }
         let open: Vec<Path> = self.open.keys().cloned().collect();
         for path in open {
             if let Some(document) = self.snapshot.document(&path) {
-                self.open.insert(path.clone(), Open { tree: Tree::parse(&document.text), memory: Memory::default() });
+                let memory = memory(&self.snapshot, &path, AT_ONCE);
+                self.open.insert(path.clone(), Open { tree: Tree::parse(&document.text), memory });
                 self.analyze(path, document.text.clone());
             }
         }
@@ -215,7 +290,7 @@ impl Host {
         if document.open {
             self.analyze(path, document.text.clone());
         } else {
-            let document = Host::read(&self.snapshot, &path, document.text.clone());
+            let document = Host::skim(&self.snapshot, &path, document.text.clone());
             self.put(document);
         }
     }
@@ -271,10 +346,23 @@ impl Host {
     }
 }
 
-/// Reads a text from nothing.
-pub(crate) fn read(snapshot: &Snapshot, path: &str, text: &str) -> Analysis {
+/// A memory for the reading of a document: what the pipeline found in it before is known.
+fn memory(snapshot: &Snapshot, path: &str, budget: usize) -> Memory {
+    let mut memory = Memory::with_budget(budget);
+    if let Some(known) = snapshot.documents.get(path) {
+        memory.know(&parses::unpack(&known.parses));
+    }
+    memory
+}
+
+/// Reads a document that is known already, from nothing but what the pipeline found in it.
+pub(crate) fn reread(snapshot: &Snapshot, document: &Document) -> Analysis {
+    read(snapshot, &document.path, &document.text, &mut memory(snapshot, &document.path, 0))
+}
+
+fn read(snapshot: &Snapshot, path: &str, text: &str, memory: &mut Memory) -> Analysis {
     let (lang, config) = (&snapshot.lang, &snapshot.config);
-    let analysis = nlp::analyze(text, &Tree::parse(text), &context(path, text, snapshot), lang, &mut Memory::default());
+    let analysis = nlp::analyze(text, &Tree::parse(text), &context(path, text, snapshot), lang, memory);
     match config.given.get(path).and_then(|given| given.mentions.as_deref()) {
         Some(mentions) => nlp::given::with_mentions(text, analysis, mentions, lang),
         None => analysis,

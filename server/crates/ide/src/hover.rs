@@ -70,12 +70,14 @@ impl Snapshot {
             card.note("the folder is still being looked through");
         } else if !progress.is_complete() {
             card.note(format!("{} of {} articles read", grouped(progress.read), grouped(progress.total)));
+        } else if !progress.is_close() {
+            card.note(format!("{} of {} articles read closely", grouped(progress.closely), grouped(progress.total)));
         }
     }
 
     /// How many lines besides `card` fit.
     fn room(&self, card: &Markup) -> usize {
-        LINES.saturating_sub(card.len() + usize::from(!self.progress.is_complete()))
+        LINES.saturating_sub(card.len() + usize::from(!self.progress.is_close()))
     }
 }
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use corpus::sources::{Source, Spoken};
 use jiff::civil::Date;
-use nlp::{Analysis, Certainty, Facts};
+use nlp::{Analysis, Certainty, Facts, Parses};
 use rules::Profile;
 use serde::{Deserialize, Serialize};
 use text::LineIndex;
 
 use crate::marks::Marks;
+use crate::parses;
 use crate::snapshot::{Document, Path, Snapshot, context};
 
 /// A reading, without the text that was read.
@@ -20,6 +21,8 @@ pub struct Kept {
     marks: Marks,
     front: Option<bool>,
     source: Option<KeptSource>,
+    /// What the pipeline found, packed, and whether it was asked about everything.
+    parses: (Vec<u8>, bool),
     /// The day on which it was read, if another day may read it otherwise.
     today: Option<Date>,
 }
@@ -57,6 +60,7 @@ impl Kept {
             marks: document.marks.copied(),
             front: document.front.map(|profile| profile == Profile::Draft),
             source,
+            parses: (document.parses.to_vec(), document.is_close),
             today: (!settled).then_some(today),
         }
     }
@@ -72,15 +76,33 @@ impl Kept {
         postcard::to_stdvec(self).unwrap_or_default()
     }
 
-    /// The document that was read, given its text again; `None` if the reading is out of date.
-    pub fn document(self, snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Option<Arc<Document>> {
+    /// What the pipeline found. True however old the rest is.
+    pub(crate) fn parses(&self) -> Parses {
+        parses::unpack(&self.parses.0)
+    }
+
+    /// The document that was read, given its text again; itself if the reading is out of date.
+    pub fn document(self, snapshot: &Snapshot, path: &Path, text: Arc<str>) -> Result<Arc<Document>, Box<Kept>> {
         if self.today.is_some_and(|today| today != snapshot.config.today) {
-            return None;
+            return Err(Box::new(self));
         }
         let front = self.front.map(|draft| if draft { Profile::Draft } else { Profile::Source });
         let source = self.source.map(|source| Arc::new(source.source(text.clone())));
-        let lines = LineIndex::new(&text);
-        Some(Arc::new(Document::kept(path.clone(), text, lines, front, self.marks, source, self.facts)))
+        let (parses, is_close) = self.parses;
+        Ok(Arc::new(Document {
+            path: path.clone(),
+            lines: LineIndex::new(&text),
+            profile: front.unwrap_or(Profile::Source),
+            open: false,
+            is_close,
+            parses: parses.into(),
+            front,
+            marks: Arc::new(self.marks),
+            source,
+            facts: Arc::new(self.facts),
+            analysis: None,
+            text,
+        }))
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Layer {
     Zones,
     /// Words, numbers, marks.
     Tokens,
+    /// What the statistical pipeline says of every token: its head, label and part of speech; and the names it finds.
+    Tree,
     /// Sentences.
     Sentences,
     /// Quotations.
@@ -54,10 +56,11 @@ pub struct Label {
 
 impl Layer {
     /// All layers.
-    pub const ALL: [Layer; 12] = [
+    pub const ALL: [Layer; 13] = [
         Layer::Articles,
         Layer::Zones,
         Layer::Tokens,
+        Layer::Tree,
         Layer::Sentences,
         Layer::Quotes,
         Layer::Times,
@@ -75,6 +78,7 @@ impl Layer {
             Layer::Articles => "articles",
             Layer::Zones => "zones",
             Layer::Tokens => "tokens",
+            Layer::Tree => "tree",
             Layer::Sentences => "sentences",
             Layer::Quotes => "quotes",
             Layer::Times => "times",
@@ -133,6 +137,7 @@ impl Reader<'_> {
             Layer::Articles => articles().flat_map(|(_, article)| head(article)).collect(),
             Layer::Zones => self.zones(),
             Layer::Tokens => self.tokens(),
+            Layer::Tree => self.tree(),
             Layer::Sentences => {
                 articles().flat_map(|(_, article)| &article.sentences).map(|span| label(*span, "sentence")).collect()
             }
@@ -165,6 +170,11 @@ impl Reader<'_> {
             );
         }
         all
+    }
+
+    fn tree(&self) -> Vec<Label> {
+        let segments = self.analysis.layout.segments.iter();
+        segments.flat_map(|segment| tree(segment.span.of(&self.document.text), segment)).collect()
     }
 
     /// Mentions that an article has joined with others, each with the knowledge that found it.
@@ -246,6 +256,23 @@ fn head(article: &Article) -> Vec<Label> {
     let evidence: Vec<&str> = date.evidence.iter().map(|evidence| evidence.why.as_str()).collect();
     let begins = Label { span: Span::empty(layout.span.start), text: words.join(" "), why: evidence.join(", ") };
     std::iter::once(begins).chain(layout.title.map(|span| label(span, "title"))).collect()
+}
+
+/// `nsubj said NNP`: every word with the word it hangs on; `name PERSON`: every name.
+fn tree(text: &str, segment: &nlp::Segment) -> Vec<Label> {
+    let parsed = nlp::parse::parsed(text);
+    let span = |start: u32, end: u32| Span::new(start, end).shift(segment.span.start);
+    let word = |token: &engine::Token| {
+        let head = parsed.tokens.get(token.head as usize).filter(|head| head.start != token.start);
+        let head = head.map(|head| format!(" {}", &text[head.range()])).unwrap_or_default();
+        label(span(token.start, token.end), format!("{}{head} {}", token.dep, token.tag))
+    };
+    let name = |name: engine::Name| {
+        let tokens = parsed.tokens.get(name.tokens)?;
+        Some(label(span(tokens.first()?.start, tokens.last()?.end), format!("name {}", name.kind)))
+    };
+    let words = parsed.tokens.iter().filter(|token| token.tag != engine::Tag::Space).map(word);
+    words.chain(parsed.names().into_iter().filter_map(name)).collect()
 }
 
 fn shape(shape: Shape) -> String {

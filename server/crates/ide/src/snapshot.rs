@@ -17,6 +17,7 @@ use crate::annotations::{Annotations, Ignore, Ignored};
 use crate::config::{Config, Density, Profile};
 use crate::host;
 use crate::marks::Marks;
+use crate::parses;
 
 /// A file's name inside its folder: relative to the root, with `/`.
 pub type Path = Arc<str>;
@@ -30,9 +31,16 @@ pub struct Progress {
     pub total: usize,
     /// It is not known yet how many there are.
     pub listing: bool,
+    /// Of the files read, those that the pipeline has read, too.
+    pub closely: usize,
 }
 
 impl Progress {
+    /// Everything has been read, and the pipeline has read it.
+    pub fn is_close(self) -> bool {
+        self.is_complete() && self.closely >= self.total
+    }
+
     /// Everything has been read.
     pub fn is_complete(self) -> bool {
         !self.listing && self.read >= self.total
@@ -52,14 +60,18 @@ pub struct Document {
     pub profile: Profile,
     /// An editor has it open.
     pub open: bool,
+    /// The pipeline has read all of it that it is asked about.
+    pub is_close: bool,
+    /// What it found, packed.
+    pub(crate) parses: Arc<[u8]>,
     /// What its front matter says of whom it is for.
     pub(crate) front: Option<Profile>,
     pub(crate) marks: Arc<Marks>,
     /// Its words, for those who quote it; none if it holds no article.
     pub(crate) source: Option<Arc<Source>>,
-    facts: Arc<Facts>,
+    pub(crate) facts: Arc<Facts>,
     /// Everything known of it, while it is open; of a closed document only facts and marks are kept.
-    analysis: Option<Arc<Analysis>>,
+    pub(crate) analysis: Option<Arc<Analysis>>,
 }
 
 impl Document {
@@ -70,6 +82,8 @@ impl Document {
             lines: LineIndex::new(&text),
             profile: front.unwrap_or(Profile::Source),
             open: false,
+            is_close: !analysis.parses.missing,
+            parses: parses::pack(&analysis.parses),
             front,
             marks: Arc::new(Marks::of(&text, analysis)),
             source: source(&text, analysis).map(Arc::new),
@@ -77,21 +91,6 @@ impl Document {
             analysis: None,
             text,
         }
-    }
-
-    /// A closed document that was read before.
-    pub(crate) fn kept(
-        path: Path,
-        text: Arc<str>,
-        lines: LineIndex,
-        front: Option<Profile>,
-        marks: Marks,
-        source: Option<Arc<Source>>,
-        facts: Facts,
-    ) -> Document {
-        let profile = front.unwrap_or(Profile::Source);
-        let (marks, facts) = (Arc::new(marks), Arc::new(facts));
-        Document { path, lines, profile, open: false, front, marks, source, facts, analysis: None, text }
     }
 
     pub(crate) fn open(path: Path, text: Arc<str>, analysis: Arc<Analysis>) -> Document {
@@ -227,6 +226,12 @@ impl Snapshot {
         }
     }
 
+    /// A number for all that the reading of a document depends on besides its text.
+    pub fn light(&self, path: &str) -> u64 {
+        let text = self.documents.get(path).map_or("", |document| &document.text);
+        text::hash64(format!("{:?}", context(path, text, self)).as_bytes())
+    }
+
     /// The document called `path`.
     pub fn document(&self, path: &str) -> Option<Arc<Document>> {
         self.documents.get(path).cloned()
@@ -266,7 +271,7 @@ impl Snapshot {
         if let Some(analysis) = self.recent(|recent| recent.get(document)) {
             return Some(analysis);
         }
-        let analysis = Arc::new(host::read(self, path, &document.text));
+        let analysis = Arc::new(host::reread(self, document));
         self.recent(|recent| recent.put(document.clone(), analysis.clone()));
         Some(analysis)
     }

@@ -56,9 +56,11 @@ fn a_card_tells_the_role_on_the_articles_date_and_those_of_other_days() {
 #[test]
 fn a_card_says_how_far_reading_has_come() {
     let mut host = folder_of_three();
-    host.apply(Change::Progress(Progress { read: 412, total: 2225, listing: false }));
+    host.apply(Change::Progress(Progress { read: 412, total: 2225, ..Progress::default() }));
     assert!(card(&host.snapshot(), "march.txt", "Areld", 0).ends_with("\n412 of 2,225 articles read"));
-    host.apply(Change::Progress(Progress { read: 2225, total: 2225, listing: false }));
+    host.apply(Change::Progress(Progress { read: 2225, total: 2225, closely: 3, listing: false }));
+    assert!(card(&host.snapshot(), "march.txt", "Areld", 0).ends_with("\n3 of 2,225 articles read closely"));
+    host.apply(Change::Progress(Progress { read: 2225, total: 2225, closely: 2225, listing: false }));
     assert!(!card(&host.snapshot(), "march.txt", "Areld", 0).contains("read"));
 }
 

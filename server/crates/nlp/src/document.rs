@@ -10,7 +10,8 @@ use text::Span;
 
 use crate::article::{self, Article};
 use crate::facts::{self, Facts};
-use crate::layout::{self, Layout, Summary};
+use crate::layout::{self, Layout, Summary, Zone};
+use crate::parse::{self, Parse, Parses};
 use crate::segment::{self, SegmentAnnotations};
 
 /// What the reading of a file depends on besides its text.
@@ -62,6 +63,8 @@ pub struct Analysis {
     pub layout: Layout,
     /// Per segment of `layout.segments`, what it says; offsets count from the segment's start.
     pub segments: Vec<Arc<SegmentAnnotations>>,
+    /// What the pipeline found in the segments it is asked about, as far as it was.
+    pub parses: Parses,
     /// The articles, read.
     pub articles: Vec<Article>,
     /// What the rest of the folder may know.
@@ -73,6 +76,10 @@ pub struct Analysis {
 pub struct Memory {
     summaries: FxHashMap<u64, Summary>,
     segments: FxHashMap<u64, Arc<SegmentAnnotations>>,
+    parses: FxHashMap<u64, Arc<Parse>>,
+    /// How many bytes of text each [`analyze`] may have the pipeline read, in whole segments. What is left over is read
+    /// without it.
+    pub budget: usize,
     /// How many segments were read anew by the last [`analyze`] with this memory.
     pub fresh: usize,
 }
@@ -94,10 +101,10 @@ pub fn annotate(
     lang: &Language,
     memory: &mut Memory,
 ) -> Analysis {
-    let segments = memory.segments(source, &layout, lang);
+    let (segments, parses) = memory.segments(source, &layout, lang);
     let articles = articles(source, &layout, &segments, context, lang);
     let facts = Arc::new(facts::facts(source, &articles));
-    Analysis { blocks, layout, segments, articles, facts }
+    Analysis { blocks, layout, segments, parses, articles, facts }
 }
 
 /// Reads the articles in order. What the first of them, or the file's head, says of its date counts for those after it
@@ -118,6 +125,16 @@ fn articles(
 }
 
 impl Memory {
+    /// A memory that has the pipeline read so many bytes each time.
+    pub fn with_budget(budget: usize) -> Memory {
+        Memory { budget, ..Memory::default() }
+    }
+
+    /// Takes over what the pipeline found elsewhere, so that it is not asked again.
+    pub fn know(&mut self, parses: &Parses) {
+        self.parses.extend(parses.all.iter().map(|(key, parse)| (*key, parse.clone())));
+    }
+
     fn summaries(&mut self, source: &str, blocks: &[Block], lang: &Language) -> Vec<Summary> {
         let mut kept = FxHashMap::default();
         let all = blocks.iter().map(|block| {
@@ -134,25 +151,46 @@ impl Memory {
         all
     }
 
-    fn segments(&mut self, source: &str, layout: &Layout, lang: &Language) -> Vec<Arc<SegmentAnnotations>> {
+    /// Reads the segments. What the pipeline found in them is part of what a reading depends on.
+    fn segments(&mut self, source: &str, layout: &Layout, lang: &Language) -> (Vec<Arc<SegmentAnnotations>>, Parses) {
         let mut kept: FxHashMap<u64, Arc<SegmentAnnotations>> = FxHashMap::default();
+        let mut parses = Parses::default();
+        let mut left = self.budget;
         self.fresh = 0;
         let mut all = Vec::with_capacity(layout.segments.len());
-        for part in &layout.segments {
+        let asked = parse::asked(layout);
+        for (part, asked) in layout.segments.iter().zip(asked) {
             let text = part.span.of(source);
             let key = text::hash64(text.as_bytes())
                 ^ (part.zone as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
                 ^ u64::from(part.dialogue);
+            let parse = if asked { self.parse(key, text, part.zone, &mut parses, &mut left) } else { None };
+            let key = key.rotate_left(u32::from(parse.is_some()));
             let known = kept.get(&key).or_else(|| self.segments.get(&key)).cloned();
             let annotations = known.unwrap_or_else(|| {
                 self.fresh += 1;
-                Arc::new(segment::analyze_segment(text, part.zone, part.dialogue, lang))
+                Arc::new(segment::analyze_segment(text, part.zone, part.dialogue, parse.as_deref(), lang))
             });
             kept.insert(key, annotations.clone());
             all.push(annotations);
         }
         self.segments = kept;
-        all
+        self.parses.clone_from(&parses.all);
+        (all, parses)
+    }
+
+    /// What the pipeline finds in a segment, if that is known or there is time to ask.
+    fn parse(&self, key: u64, text: &str, zone: Zone, all: &mut Parses, left: &mut usize) -> Option<Arc<Parse>> {
+        let known = all.all.get(&key).or_else(|| self.parses.get(&key)).cloned();
+        let parse = known.or_else(|| {
+            *left = left.checked_sub(text.len())?;
+            Some(Arc::new(Parse::new(text, zone)))
+        });
+        match &parse {
+            Some(parse) => drop(all.all.insert(key, parse.clone())),
+            None => all.missing = true,
+        }
+        parse
     }
 }
 
@@ -172,5 +210,55 @@ impl Analysis {
     /// The text of the file that `span` covers, white space folded to single spaces.
     pub fn folded(source: &str, span: Span) -> String {
         span.of(source).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "MERROW, March 4, 2025. A deal between Orvane and Tessil fell through, people said.\n\n\
+        Orvane had asked for more time, and the ministers of both towns met again on Tuesday.\n";
+
+    fn read(text: &str, memory: &mut Memory) -> Analysis {
+        let day: Date = "2025-06-01".parse().unwrap();
+        let context =
+            Context { file_name: "a.txt".into(), today: day, earliest: day, written: None, dated: Vec::new() };
+        analyze(text, &Tree::parse(text), &context, &Language::load("en"), memory)
+    }
+
+    #[test]
+    fn what_the_pipeline_found_holds_for_the_rest_of_an_edited_text() {
+        let mut memory = Memory::default();
+        let first = read(TEXT, &mut memory);
+        assert!(first.parses.missing);
+
+        let whole = read(TEXT, &mut Memory::with_budget(usize::MAX));
+        assert!(!whole.parses.missing);
+        memory.know(&whole.parses);
+        assert_eq!(read(TEXT, &mut memory), whole);
+
+        // Without time only what is new is not asked about; with time, nothing else is.
+        let edited = TEXT.replace("again", "once more");
+        let hasty = read(&edited, &mut memory);
+        assert!(hasty.parses.missing);
+        assert_eq!(memory.fresh, 1);
+        memory.budget = 100;
+        let mut thorough = read(&edited, &mut memory);
+        assert_eq!(memory.fresh, 1);
+        assert!(!thorough.parses.missing);
+        assert_eq!(thorough, read(&edited, &mut Memory::with_budget(usize::MAX)));
+        // And nothing of it depends on how it came about.
+        memory.budget = 0;
+        thorough = read(TEXT, &mut memory);
+        assert!(thorough.parses.missing, "what is no longer in the text is forgotten");
+    }
+
+    #[test]
+    fn time_is_spent_on_whole_segments() {
+        let mut memory = Memory::with_budget(90);
+        let analysis = read(TEXT, &mut memory);
+        assert!(analysis.parses.missing);
+        assert!(analysis.parses.all.len() < analysis.layout.segments.len() && !analysis.parses.all.is_empty());
     }
 }

@@ -5,11 +5,14 @@
 //! title, a given name or a reporting verb says so. What nothing speaks for is kept with little confidence: the article
 //! as a whole may know more ([`crate::coreference`]).
 
+mod second_opinion;
+
 use lang::segment::Shape;
 use lang::{Language, TitleKind, WordClass};
 use text::Span;
 
 use crate::layout::Zone;
+use crate::parse::Parse;
 use crate::sentences::Sentence;
 use crate::tokens::Words;
 
@@ -63,8 +66,14 @@ pub struct Mention {
 /// Below this confidence a mention is a guess that the article has to confirm.
 pub const GUESS: u8 = 50;
 
-/// Finds the mentions of a segment, in order, not overlapping.
-pub fn mentions(words: &Words, sentences: &[Sentence], zone: Zone, lang: &Language) -> Vec<Mention> {
+/// Finds the mentions of a segment, in order, not overlapping; better with what the pipeline found in it.
+pub fn mentions(
+    words: &Words,
+    sentences: &[Sentence],
+    zone: Zone,
+    parse: Option<&Parse>,
+    lang: &Language,
+) -> Vec<Mention> {
     let starts = sentence_starts(words, sentences);
     let headline = is_headline_case(words, zone);
     let place_end = if zone == Zone::Dateline { dateline_place_end(words, lang) } else { 0 };
@@ -77,7 +86,10 @@ pub fn mentions(words: &Words, sentences: &[Sentence], zone: Zone, lang: &Langua
     if matches!(zone, Zone::Navigation | Zone::ForeignScript | Zone::TranslatorNote) {
         finder.found.retain(|mention| mention.found_by.starts_with("gazetteer"));
     }
-    finder.found
+    match parse {
+        Some(parse) => second_opinion::weigh(finder.found, parse, words, lang),
+        None => finder.found,
+    }
 }
 
 /// Where the place that a dateline names ends: before its day, its agency, its dash.

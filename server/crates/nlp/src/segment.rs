@@ -8,6 +8,7 @@ use lang::Language;
 use crate::attribution::{self, Attribution};
 use crate::layout::Zone;
 use crate::mentions::{self, Mention};
+use crate::parse::Parse;
 use crate::quotes::{self, Quote};
 use crate::sentences::{self, Sentence};
 use crate::times::{self, TimeExpression};
@@ -30,14 +31,20 @@ pub struct SegmentAnnotations {
     pub attributions: Vec<Attribution>,
 }
 
-/// Reads the segment `text`.
-pub fn analyze_segment(text: &str, zone: Zone, dialogue: bool, lang: &Language) -> SegmentAnnotations {
+/// Reads the segment `text`, with what the pipeline found in it where that is known.
+pub fn analyze_segment(
+    text: &str,
+    zone: Zone,
+    dialogue: bool,
+    parse: Option<&Parse>,
+    lang: &Language,
+) -> SegmentAnnotations {
     let tokens = tokens::tokens(text);
     let sentences = sentences::sentences(text, &tokens, lang);
     let quotes = quotes::quotes(text, &tokens, dialogue);
     let times = times::extract(text, &tokens, lang);
     let words = Words::new(text, &tokens);
-    let mentions = mentions::mentions(&words, &sentences, zone, lang);
+    let mentions = mentions::mentions(&words, &sentences, zone, parse, lang);
     let attributions = match zone {
         Zone::Body => attribution::attributions(&words, &sentences, &quotes, &mentions, lang),
         _ => Vec::new(),

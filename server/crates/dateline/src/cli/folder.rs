@@ -9,7 +9,7 @@ use std::path::{Path as FilePath, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use ide::{Change, Config, Document, Given, Host, Path, Profile, Progress, Snapshot};
+use ide::{Change, Config, Depth, Document, Given, Host, Path, Profile, Progress, Snapshot};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -165,7 +165,7 @@ impl Folder {
         let bar = Bar::new(names.len(), "articles read");
         let read = names.par_iter().map(|name| {
             let text = source(&self.root, name, scope, self.stdin.as_ref() == Some(name))?;
-            let document = cache.read(&empty, name, text.text);
+            let document = cache.read(&empty, name, text.text, Depth::Closely);
             bar.step();
             Ok((document, text.sha256))
         });
@@ -186,7 +186,7 @@ impl Folder {
         self.host.enter_all(documents);
         self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         let count = self.files.len();
-        self.host.apply(Change::Progress(Progress { read: count, total: count, listing: false }));
+        self.host.apply(Change::Progress(Progress { read: count, total: count, closely: count, listing: false }));
         self.snapshot = self.host.snapshot();
     }
 

@@ -19,7 +19,7 @@ mod trial;
 mod verify;
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -75,6 +75,8 @@ enum Subcommands {
     Rules(rules::Args),
     /// All settings, and where their values come from
     Config(config::ConfigArgs),
+    /// Licences of what the program is made of
+    Licenses,
     /// An editor, set up for this once, on the example folder
     Try(trial::Args),
 }
@@ -109,6 +111,7 @@ pub fn run() -> ExitCode {
         Subcommands::Explain(args) => explain::run(&args, &common),
         Subcommands::Rules(args) => rules::run(&args),
         Subcommands::Config(args) => config::run(&args, &common).map_err(Failure::from),
+        Subcommands::Licenses => licenses(),
         Subcommands::Try(args) => trial::run(&args),
     };
     done.unwrap_or_else(|failure| match failure {
@@ -119,6 +122,12 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     })
+}
+
+/// Prints what must be said wherever the program is distributed.
+fn licenses() -> Result<ExitCode, Failure> {
+    writeln!(anstream::stdout().lock(), "{}", engine::NOTICES.trim_end())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn serve(args: &ServerArgs, common: &Common) -> io::Result<ExitCode> {

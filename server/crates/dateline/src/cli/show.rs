@@ -18,7 +18,7 @@ pub struct Args {
     /// The file; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The layers, with commas between [default: all but tokens and entities]
+    /// The layers, with commas between [default: all but tokens, tree and entities]
     #[arg(long, value_name = "LAYERS", value_delimiter = ',')]
     layers: Vec<Layer>,
     /// Say which knowledge found it
@@ -32,7 +32,7 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
         return Err(Failure::new(format!("{} is a folder: `dateline show` draws one file", args.file.display())));
     }
     let folder = Folder::read(&Input { paths: vec![args.file.clone()], root: None, stdin: None }, common)?;
-    let usual = Layer::ALL.into_iter().filter(|layer| !matches!(layer, Layer::Tokens | Layer::Entities));
+    let usual = Layer::ALL.into_iter().filter(|layer| !matches!(layer, Layer::Tokens | Layer::Tree | Layer::Entities));
     let layers: Vec<Layer> = if args.layers.is_empty() { usual.collect() } else { args.layers.clone() };
     let mut out = anstream::stdout().lock();
     for document in folder.documents() {

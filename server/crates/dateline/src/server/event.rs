@@ -89,7 +89,14 @@ pub enum Event {
         /// Those that say nothing.
         skipped: Vec<Skipped>,
     },
-    /// Everything of a folder has been read.
+    /// Documents that are known have been read again, closely.
+    ReadClosely {
+        /// The folder.
+        folder: FolderId,
+        /// What they say, and in what light ([`ide::Snapshot::light`]).
+        documents: Vec<(Arc<Document>, u64)>,
+    },
+    /// Everything of a folder, or of a stretch of it, has been read.
     ReadAll {
         /// The folder.
         folder: FolderId,

@@ -40,6 +40,10 @@ pub struct Folder {
     pub progress: Progress,
     /// The reading that goes on.
     pub reading: Option<Reading>,
+    /// The second reading that goes on, of what has been read.
+    pub closer: Option<Closer>,
+    /// The user does not want a second reading.
+    pub is_close_enough: bool,
     /// Addresses of documents that are not open and whose findings are shown all the same.
     pub shown: BTreeSet<String>,
     /// Its own watcher, where the client has none.
@@ -72,6 +76,16 @@ pub struct Reading {
     pub shown: Option<Instant>,
     /// What changed meanwhile and is read again at the end.
     pub changed: Vec<PathBuf>,
+}
+
+/// A second reading, by the pipeline.
+pub struct Closer {
+    /// As of the first.
+    pub reading: Reading,
+    /// What is still to be read.
+    pub left: Vec<Path>,
+    /// There is more to be read than was known when it began.
+    pub again: bool,
 }
 
 /// What a change of settings touched.
@@ -109,6 +123,8 @@ impl Folder {
             skipped: BTreeMap::new(),
             progress: Progress::default(),
             reading: None,
+            closer: None,
+            is_close_enough: false,
             shown: BTreeSet::new(),
             watcher: None,
             nested: Vec::new(),
@@ -254,9 +270,22 @@ impl Folder {
     /// Enters what was read.
     pub fn enter(&mut self, document: Arc<Document>) {
         if !self.is_open(&document.path) {
-            self.host.enter(document);
+            self.progress.closely += usize::from(document.is_close);
         }
+        self.host.enter(document);
         self.progress.read += 1;
+    }
+
+    /// Documents that the pipeline has not read: the open ones, or the others.
+    pub fn not_close(&self, open: bool) -> Vec<Arc<Document>> {
+        let is_meant = |document: &Arc<Document>| !document.is_close && document.open == open;
+        self.host.snapshot().documents().filter(is_meant).collect()
+    }
+
+    /// Counts what the pipeline has read.
+    pub fn count_close(&mut self) {
+        let close = self.host.snapshot().documents().filter(|document| document.is_close).count();
+        self.progress.closely = close.min(self.progress.total);
     }
 
     /// A file cannot be read.
@@ -310,7 +339,9 @@ impl Folder {
         }
         self.skipped.extend(skipped.iter().map(|skipped| (skipped.path.clone(), skipped.reason.clone())));
         if was_complete {
-            self.progress = Progress { read: self.files.len(), total: self.files.len(), listing: false };
+            let count = self.files.len();
+            self.progress = Progress { read: count, total: count, ..self.progress };
+            self.count_close();
             self.tell_progress();
         }
         skipped
@@ -322,6 +353,18 @@ impl Folder {
         self.progress.listing = false;
         reading.stop.store(true, Ordering::Relaxed);
         Some(reading)
+    }
+
+    /// Both readings, if they go on.
+    pub fn readings(&mut self) -> Vec<&mut Reading> {
+        self.reading.iter_mut().chain(self.closer.as_mut().map(|closer| &mut closer.reading)).collect()
+    }
+
+    /// Ends the second reading that goes on.
+    pub fn stop_closer(&mut self) -> Option<Reading> {
+        let closer = self.closer.take()?;
+        closer.reading.stop.store(true, Ordering::Relaxed);
+        Some(closer.reading)
     }
 
     /// The address of a file of it, or with an empty name its own.
@@ -360,5 +403,6 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         self.stop_reading();
+        self.stop_closer();
     }
 }

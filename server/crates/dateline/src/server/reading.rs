@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ide::{Document, Host, Path, Snapshot};
+use ide::{Depth, Document, Host, Path, Snapshot};
 
 use super::event::{Event, FolderId};
-use crate::cache::Cache;
+use crate::cache::{self, Cache};
 use crate::files::{self, Listing, Reason, Scope, Skipped};
 
 /// Files that were read.
@@ -53,13 +53,50 @@ pub fn read_folder(source: Source, reading: u64, files: Vec<Path>, stop: Arc<Ato
     let folder = source.folder;
     start("reading", move || {
         let cache = Cache::open(&source.cache.0, source.cache.1);
-        let read = |snapshot: &Snapshot, path: &Path, text: Arc<str>| cache.read(snapshot, path, text);
+        let read = |snapshot: &Snapshot, path: &Path, text: Arc<str>| cache.read(snapshot, path, text, Depth::Skimmed);
         read_all(&source, &files, &stop, read, |Batch { documents, skipped }| {
             let _ = events.send(Event::Read { folder, reading, documents, skipped });
         });
         let _ = events.send(Event::ReadAll { folder, reading });
         cache.save();
     });
+}
+
+/// Has documents that are known read closely, in threads of its own; they come as [`Event::ReadClosely`] and, at the end,
+/// [`Event::ReadAll`]. It stops when `stop` becomes true.
+pub fn read_closely(
+    source: Source,
+    reading: u64,
+    documents: Vec<Arc<Document>>,
+    stop: Arc<AtomicBool>,
+    events: Sender<Event>,
+) {
+    let folder = source.folder;
+    start("reading closely", move || {
+        let cache = (documents.len() >= cache::WORTH).then(|| Cache::open(&source.cache.0, source.cache.1));
+        let read = |document: &Arc<Document>| closely(&source.snapshot, document, cache.as_ref());
+        share(&documents, &stop, read, |documents| {
+            let documents = documents.into_iter().flatten().collect();
+            let _ = events.send(Event::ReadClosely { folder, documents });
+        });
+        // What comes next is kept beside this.
+        if let Some(cache) = cache {
+            cache.save();
+        }
+        let _ = events.send(Event::ReadAll { folder, reading });
+    });
+}
+
+/// A document read closely, and the light it was read in.
+fn closely(snapshot: &Snapshot, document: &Document, cache: Option<&Cache>) -> Option<(Arc<Document>, u64)> {
+    let (path, text) = (&document.path, document.text.clone());
+    let read = || match cache {
+        Some(cache) => cache.read(snapshot, path, text, Depth::Closely),
+        None => Host::read(snapshot, path, text),
+    };
+    let light = snapshot.light(path);
+    // As in `read_one`: one document stays as it is, and not the rest of the folder.
+    catch_unwind(AssertUnwindSafe(read)).ok().map(|document| (document, light))
 }
 
 /// Reads files on all cores but one and hands them over a few at a time.
@@ -70,29 +107,36 @@ fn read_all(
     read: impl Fn(&Snapshot, &Path, Arc<str>) -> Arc<Document> + Sync,
     deliver: impl Fn(Batch) + Sync,
 ) {
-    let threads = spare_cores().min(files.len().div_ceil(8)).max(1);
+    share(files, stop, |path| read_one(source, path, &read), |read| deliver(Batch::new(read)));
+}
+
+/// Does work on all cores but one and hands over what comes of it a few at a time.
+fn share<T: Sync, R>(items: &[T], stop: &AtomicBool, work: impl Fn(&T) -> R + Sync, deliver: impl Fn(Vec<R>) + Sync) {
+    /// So many are handed over at once.
+    const FULL: usize = 32;
+    let threads = spare_cores().min(items.len().div_ceil(8)).max(1);
     let next = AtomicUsize::new(0);
-    let read_some = || {
-        let (mut batch, mut since) = (Batch::default(), Instant::now());
-        while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+    let work_some = || {
+        let (mut done, mut since) = (Vec::new(), Instant::now());
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
             if stop.load(Ordering::Relaxed) {
                 break;
             }
-            batch.add(read_one(source, path, &read));
-            if batch.is_full() || since.elapsed() > Duration::from_millis(20) {
-                deliver(std::mem::take(&mut batch));
+            done.push(work(item));
+            if done.len() >= FULL || since.elapsed() > Duration::from_millis(20) {
+                deliver(std::mem::take(&mut done));
                 since = Instant::now();
             }
         }
-        if !batch.is_empty() {
-            deliver(batch);
+        if !done.is_empty() {
+            deliver(done);
         }
     };
     thread::scope(|scope| {
         for _ in 1..threads {
-            scope.spawn(read_some);
+            scope.spawn(work_some);
         }
-        read_some();
+        work_some();
     });
 }
 
@@ -105,6 +149,7 @@ pub struct Rereader {
 enum Task {
     Changed(Source, Vec<PathBuf>),
     Closed(Source, Path, String),
+    Closely(Source, Vec<Arc<Document>>),
 }
 
 impl Rereader {
@@ -116,6 +161,13 @@ impl Rereader {
                 let _ = events.send(match task {
                     Task::Changed(source, changed) => reread(&source, changed),
                     Task::Closed(source, path, uri) => close(&source, path, uri),
+                    Task::Closely(source, documents) => Event::ReadClosely {
+                        folder: source.folder,
+                        documents: documents
+                            .iter()
+                            .filter_map(|document| closely(&source.snapshot, document, None))
+                            .collect(),
+                    },
                 });
             }
         });
@@ -127,6 +179,11 @@ impl Rereader {
         let _ = self.tasks.send(Task::Changed(source, changed));
     }
 
+    /// Has documents that are open read closely.
+    pub fn closely(&self, source: Source, documents: Vec<Arc<Document>>) {
+        let _ = self.tasks.send(Task::Closely(source, documents));
+    }
+
     /// Reads what a file says whose editor was closed.
     pub fn closed(&self, source: Source, path: Path, uri: String) {
         let _ = self.tasks.send(Task::Closed(source, path, uri));
@@ -134,19 +191,15 @@ impl Rereader {
 }
 
 impl Batch {
-    fn add(&mut self, read: Result<Option<Arc<Document>>, Skipped>) {
-        match read {
-            Ok(document) => self.documents.extend(document),
-            Err(skipped) => self.skipped.push(skipped),
+    fn new(read: Vec<Result<Option<Arc<Document>>, Skipped>>) -> Batch {
+        let mut batch = Batch::default();
+        for read in read {
+            match read {
+                Ok(document) => batch.documents.extend(document),
+                Err(skipped) => batch.skipped.push(skipped),
+            }
         }
-    }
-
-    fn is_full(&self) -> bool {
-        self.documents.len() + self.skipped.len() >= 32
-    }
-
-    fn is_empty(&self) -> bool {
-        self.documents.is_empty() && self.skipped.is_empty()
+        batch
     }
 }
 
@@ -171,7 +224,7 @@ fn reread(source: &Source, changed: Vec<PathBuf>) -> Event {
     let sidecars = read_sidecars(source, &mut listing);
     let Listing { files: present, skipped, .. } = listing;
     let read = Mutex::new(Batch { documents: Vec::new(), skipped });
-    read_all(source, &present, &AtomicBool::new(false), Host::read, |batch| {
+    read_all(source, &present, &AtomicBool::new(false), Host::skim, |batch| {
         if let Ok(mut read) = read.lock() {
             read.documents.extend(batch.documents);
             read.skipped.extend(batch.skipped);

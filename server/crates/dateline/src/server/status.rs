@@ -36,6 +36,8 @@ pub struct FolderStatus {
     pub reading: bool,
     /// Files read.
     pub read: usize,
+    /// Of these, the files that the pipeline has read, too.
+    pub closely: usize,
     /// Files there are.
     pub total: usize,
     /// Files that are not read.

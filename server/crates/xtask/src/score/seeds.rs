@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::table::Row;
 use super::{Extractor, Rows};
@@ -40,14 +40,16 @@ const SCORERS: &[Scorer] = &[
         script: "time/score_times.py",
         rows: times,
     },
-    Scorer {
-        kind: "entities",
-        gold: "entities/seeds_entities.jsonl",
-        articles: false,
-        script: "entities/score_entities.py",
-        rows: entities,
-    },
+    ENTITIES,
 ];
+
+const ENTITIES: Scorer = Scorer {
+    kind: "entities",
+    gold: "entities/seeds_entities.jsonl",
+    articles: false,
+    script: "entities/score_entities.py",
+    rows: entities,
+};
 
 /// What is not here.
 pub fn missing() -> Option<String> {
@@ -68,7 +70,45 @@ pub fn rows(extractor: &Extractor) -> Rows {
         let extract = if scorer.articles { scorer.extract(extractor, &work)? } else { folder.clone() };
         rows.extend((scorer.rows)(&scorer.score(&extract, &work)?));
     }
+    rows.push(pipeline_alone(extractor, &work)?);
     Ok(rows)
+}
+
+/// Names as the statistical pipeline finds them by itself, without lexicons and without joining them.
+fn pipeline_alone(extractor: &Extractor, work: &Path) -> Result<Row, Box<dyn Error>> {
+    let tokens = extractor.lines(&[Path::new("--layers"), Path::new("tokens"), shared().join("seeds").as_path()])?;
+    let files = tokens.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>()?;
+    let files = files.into_iter().filter(|file| file["path"].is_string());
+    let lines: Vec<String> =
+        files.map(|file| json!({ "path": file["path"], "mentions": names(&file["tokens"]) }).to_string()).collect();
+    let extract = work.join("pipeline.jsonl");
+    fs::write(&extract, lines.join("\n"))?;
+    let score = &ENTITIES.score(&extract, work)?["spans"]["trim"]["per+org+place"];
+    let note = format!("{} labelled, {} found", score["gold"], score["pred"]);
+    Ok(Row::new("names: the pipeline alone, F1", SET, 100.0 * number(&score["f"]), note))
+}
+
+/// The names that tokens are labelled with: people, organisations and places.
+fn names(tokens: &Value) -> Vec<Value> {
+    let mut names: Vec<Value> = Vec::new();
+    for token in tokens.as_array().into_iter().flatten() {
+        match (token["ent"].as_str().and_then(|ent| ent.split_once('-')), names.last_mut()) {
+            (Some(("B", kind)), _) => names.push(json!({ "start": token["start"], "end": token["end"], "kind": kind })),
+            (Some(("I", _)), Some(name)) => name["end"] = token["end"].clone(),
+            _ => {}
+        }
+    }
+    names.retain_mut(|name| {
+        let kind = match name["kind"].as_str() {
+            Some("PERSON") => "person",
+            Some("ORG") => "organization",
+            Some("GPE" | "LOC" | "FAC") => "place",
+            _ => return false,
+        };
+        name["kind"] = kind.into();
+        true
+    });
+    names
 }
 
 impl Scorer {
@@ -149,6 +189,9 @@ fn entities(scores: &Value) -> Vec<Row> {
         let note = format!("{} labelled, {} found", score["gold"], score["pred"]);
         rows.push(Row::new(format!("names: {kind}, F1"), SET, 100.0 * number(&score["f"]), note));
     }
+    let all = &scores["spans"]["trim"]["per+org+place"];
+    let note = format!("{} labelled, {} found", all["gold"], all["pred"]);
+    rows.push(Row::new("names: all, F1", SET, 100.0 * number(&all["f"]), note));
     let jumps = &scores["gtd"]["folder"]["person/name"];
     let note = format!("of {} names of people told in several files", jumps["n"]);
     rows.push(Row::new("jumps to who a person is", SET, 100.0 * number(&jumps["gtd"]), note));

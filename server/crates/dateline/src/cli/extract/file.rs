@@ -233,24 +233,28 @@ impl Reader<'_> {
         Some(record::Related { path, start, end, message: related.message.clone() })
     }
 
-    /// The tokens of all segments. What only a tagger can know is left open.
+    /// The tokens of the statistical pipeline in all segments, as they are.
     pub fn tokens(&self) -> Vec<record::Token> {
-        let analysis = self.analysis;
         let mut all = Vec::new();
-        for (segment, annotations) in analysis.layout.segments.iter().zip(&analysis.segments) {
-            let begins = |at: usize| annotations.sentences.iter().any(|sentence| sentence.tokens.start == at);
-            all.extend(annotations.tokens.iter().enumerate().map(|(at, token)| {
-                let [start, end] = self.range(token.span.shift(segment.span.start));
+        for segment in &self.analysis.layout.segments {
+            let parsed = nlp::parse::parsed(segment.span.of(&self.document.text));
+            let before = all.len();
+            all.extend(parsed.tokens.iter().map(|token| {
+                let [start, end] = self.range(Span::new(token.start, token.end).shift(segment.span.start));
                 record::Token {
                     start,
                     end,
-                    tag: None,
-                    pos: None,
-                    lemma: None,
-                    head: None,
-                    dep: None,
-                    sent: begins(at),
-                    ent: None,
+                    tag: token.tag.as_str(),
+                    pos: token.pos.as_str(),
+                    lemma: parsed.lemma(token).to_owned(),
+                    head: before + token.head as usize,
+                    dep: token.dep.as_str(),
+                    sent: token.starts_sentence,
+                    ent: match token.entity {
+                        engine::Entity::Out => "O".to_owned(),
+                        engine::Entity::Begin(kind) => format!("B-{kind}"),
+                        engine::Entity::In(kind) => format!("I-{kind}"),
+                    },
                 }
             }));
         }

@@ -140,18 +140,23 @@ pub struct Related {
     pub message: String,
 }
 
-/// A token. Fields that no part of the engine fills are `null`.
+/// A token of the statistical pipeline; white space may be one.
 #[derive(Serialize, Debug)]
 pub struct Token {
     pub start: u32,
     pub end: u32,
-    pub tag: Option<String>,
-    pub pos: Option<String>,
-    pub lemma: Option<String>,
-    pub head: Option<usize>,
-    pub dep: Option<String>,
+    /// Fine part of speech, of the Penn Treebank.
+    pub tag: &'static str,
+    /// Coarse part of speech, of Universal Dependencies.
+    pub pos: &'static str,
+    pub lemma: String,
+    /// The token it hangs on, as an index into the file's tokens; its own for a root.
+    pub head: usize,
+    pub dep: &'static str,
+    /// Whether it begins a sentence.
     pub sent: bool,
-    pub ent: Option<String>,
+    /// `B-GPE`, `I-GPE`, `O`.
+    pub ent: String,
 }
 
 /// A source whose place was given.

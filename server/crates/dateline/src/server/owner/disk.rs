@@ -60,6 +60,7 @@ impl Owner {
         let new: Vec<_> = skipped.into_iter().filter(|skipped| !before.contains(&skipped.path)).collect();
         self.name_skipped(&new, false);
         self.others_are_stale(id, Duration::ZERO);
+        self.read_closely(id);
     }
 
     /// Files that are not read are named: each in the log, all together in one message.

@@ -8,7 +8,7 @@ use ide::{Change, Path};
 use text::{Edit, PositionEncoding, Span, Text};
 
 use super::sidecars::is_sidecar;
-use super::{Open, Owner};
+use super::{Open, Owner, QUIET};
 use crate::config;
 use crate::files::{Reason, Skipped};
 use crate::server::event::FolderId;
@@ -24,9 +24,10 @@ impl Owner {
             self.close(&uri);
         }
         let (folder, path) = self.home(&uri);
-        let open = Open { version, text: Text::new(&text), folder, path, too_large: false };
+        let open = Open { version, text: Text::new(&text), folder, path: path.clone(), too_large: false };
         self.open.insert(uri.clone(), open);
         self.enter_buffer(&uri, text);
+        self.may_be_unread(folder, &path, Duration::ZERO);
         self.tell(&uri);
         self.was_edited(folder);
     }
@@ -48,8 +49,9 @@ impl Owner {
             open.text.edit(&edit);
             edits.push(edit);
         }
-        let folder = open.folder;
+        let (folder, path) = (open.folder, open.path.clone());
         self.edit_buffer(uri, edits);
+        self.may_be_unread(folder, &path, QUIET);
         self.tell(uri);
         self.was_edited(folder);
     }
@@ -101,6 +103,7 @@ impl Owner {
         };
         folder.host.apply(Change::Close { path, disk: text });
         self.others_are_stale(id, Duration::ZERO);
+        self.read_closely(id);
     }
 
     /// Enters the text of an open document into its folder, if it is not too large.

@@ -99,7 +99,7 @@ impl Owner {
     fn remove_folder(&mut self, id: FolderId) {
         let Some(mut folder) = self.folders.remove(&id) else { return };
         self.stale.remove(&id);
-        if let Some(reading) = folder.stop_reading() {
+        for reading in folder.stop_reading().into_iter().chain(folder.stop_closer()) {
             self.end_progress(&reading, "stopped");
         }
         for uri in &folder.shown {

@@ -2,6 +2,7 @@
 //! question the state as it is at its turn; the answers are worked out elsewhere. It never waits for the client, and
 //! reads no file but a folder's configuration.
 
+mod closely;
 mod disk;
 mod documents;
 mod folders;
@@ -40,6 +41,8 @@ use crate::files::Skipped;
 const QUIET: Duration = Duration::from_millis(200);
 /// While a folder is read, they are looked at this often.
 const WHILE_READING: Duration = Duration::from_secs(1);
+/// And while it is read closely, which takes minutes and changes little.
+const WHILE_READING_CLOSELY: Duration = Duration::from_secs(5);
 /// Files that were read are entered for so long at a stretch; then it is looked for events.
 const STRETCH: Duration = Duration::from_millis(4);
 /// Progress is told this often.
@@ -83,6 +86,8 @@ pub struct Owner {
     stale: BTreeMap<FolderId, Instant>,
     /// The same for a client that asks itself: open documents are to be prepared for questions.
     unprepared: BTreeMap<FolderId, Instant>,
+    /// Folders with open documents that are to be read closely, and when.
+    unread: BTreeMap<FolderId, Instant>,
     /// How many preparations were begun: the last one counts.
     preparations: Arc<AtomicU64>,
     settings_asked: SettingsAsked,
@@ -105,6 +110,7 @@ struct Open {
 
 enum Backlog {
     Document(FolderId, u64, Arc<Document>),
+    Closely(FolderId, Arc<Document>, u64),
     Skipped(FolderId, u64, Skipped),
     End(FolderId, u64),
 }
@@ -134,6 +140,7 @@ impl Owner {
             backlog: VecDeque::new(),
             stale: BTreeMap::new(),
             unprepared: BTreeMap::new(),
+            unread: BTreeMap::new(),
             preparations: Arc::default(),
             settings_asked: SettingsAsked::No,
             client_watches: false,
@@ -176,6 +183,10 @@ impl Owner {
                 let documents = documents.into_iter().map(|document| Backlog::Document(folder, reading, document));
                 self.backlog.extend(documents);
                 self.backlog.extend(skipped.into_iter().map(|skipped| Backlog::Skipped(folder, reading, skipped)));
+            }
+            Event::ReadClosely { folder, documents } => {
+                let documents = documents.into_iter();
+                self.backlog.extend(documents.map(|(document, light)| Backlog::Closely(folder, document, light)));
             }
             Event::ReadAll { folder, reading } => self.backlog.push_back(Backlog::End(folder, reading)),
             Event::Reread { folder, changed, present, sidecars, documents, skipped } => {
@@ -238,6 +249,7 @@ impl Owner {
         self.backlog.clear();
         self.stale.clear();
         self.unprepared.clear();
+        self.unread.clear();
         self.tools.findings.clear();
         self.tools.pool.clear();
     }
@@ -255,11 +267,14 @@ impl Owner {
         for id in take_due(&mut self.unprepared, now) {
             self.prepare(id);
         }
+        for id in take_due(&mut self.unread, now) {
+            self.read_open_closely(id);
+        }
         self.look_at_the_day();
     }
 
     fn until_due(&self) -> Duration {
-        let next = self.stale.values().chain(self.unprepared.values()).min();
+        let next = self.stale.values().chain(self.unprepared.values()).chain(self.unread.values()).min();
         next.map_or(IDLE, |at| at.saturating_duration_since(Instant::now()))
     }
 }

@@ -210,8 +210,9 @@ fn folder_status(folder: &Folder) -> FolderStatus {
     FolderStatus {
         uri: folder.uri(""),
         workspace: folder.workspace,
-        reading: folder.reading.is_some(),
+        reading: folder.reading.is_some() || folder.closer.is_some(),
         read: folder.progress.read,
+        closely: folder.progress.closely,
         total: folder.progress.total,
         skipped: folder.skipped.iter().map(skipped).collect(),
         problems: folder.problems.file.iter().chain(&folder.problems.editor).map(ToString::to_string).collect(),

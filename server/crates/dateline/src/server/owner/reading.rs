@@ -20,10 +20,15 @@ impl Owner {
         let number = self.next_reading;
         let token = format!("dateline/reading/{number}");
         folder.stop_reading();
+        let closer = folder.stop_closer();
+        folder.is_close_enough = false;
         folder.look_for_files();
         folder.reading =
             Some(Reading { number, stop: Arc::default(), token: token.clone(), shown: None, changed: Vec::new() });
         reading::list_folder(folder.source(), number, self.tools.events.clone());
+        if let Some(closer) = closer {
+            self.end_progress(&closer, "begun anew");
+        }
         if self.client.progress {
             self.tools.outbox.create_progress(token);
         }
@@ -59,7 +64,11 @@ impl Owner {
                     let Some(folder) = self.reading_folder(id, number) else { continue };
                     folder.skip(skipped);
                 }
-                Backlog::End(id, number) => self.read_all(id, number),
+                Backlog::Closely(id, document, light) => self.enter_closely(id, document, light),
+                Backlog::End(id, number) => {
+                    self.read_all(id, number);
+                    self.read_stretch_closely(id, number);
+                }
             }
         }
         for id in self.folder_ids() {
@@ -87,6 +96,7 @@ impl Owner {
             self.tools.rereader.changed(source, reading.changed);
         }
         self.others_are_stale(id, Duration::ZERO);
+        self.read_closely(id);
     }
 
     fn tell_progress(&mut self, id: FolderId) {
@@ -95,22 +105,25 @@ impl Owner {
         if progress != known {
             folder.tell_progress();
         }
-        let Some(reading) = folder.reading.as_mut() else { return };
-        if reading.shown.is_some_and(|shown| shown.elapsed() >= PROGRESS) {
-            reading.shown = Some(Instant::now());
-            let (message, percentage) = progress_message(progress);
-            self.tools.outbox.report_progress(&reading.token, message, percentage);
+        for reading in folder.readings() {
+            if reading.shown.is_some_and(|shown| shown.elapsed() >= PROGRESS) {
+                reading.shown = Some(Instant::now());
+                let (message, percentage) = progress_message(progress);
+                self.tools.outbox.report_progress(&reading.token, message, percentage);
+            }
         }
     }
 
     /// The client shows progress now. The reading may have ended meanwhile: then it shows this.
     pub(super) fn progress_created(&mut self, token: &str) {
-        let reading = |folder: &&mut Folder| folder.reading.as_ref().is_some_and(|reading| reading.token == token);
-        let found = self.folders.values_mut().find(reading);
-        let message = found.as_ref().map(|folder| progress_message(folder.progress).0).unwrap_or_default();
+        let found = self.folders.values_mut().find_map(|folder| {
+            let message = progress_message(folder.progress).0;
+            Some((message, folder.readings().into_iter().find(|reading| reading.token == token)?))
+        });
+        let message = found.as_ref().map(|(message, _)| message.clone()).unwrap_or_default();
         self.tools.outbox.begin_progress(token, "Reading articles", message);
-        match found.and_then(|folder| folder.reading.as_mut()) {
-            Some(reading) => reading.shown = Some(Instant::now()),
+        match found {
+            Some((_, reading)) => reading.shown = Some(Instant::now()),
             None => self.tools.outbox.end_progress(token, "all articles read".to_owned()),
         }
     }
@@ -124,9 +137,11 @@ impl Owner {
 
     /// The user does not want to wait. What has been read is kept, and answers say how much that is.
     pub(super) fn cancel_reading(&mut self, token: &str) {
-        let is_meant = |folder: &&mut Folder| folder.reading.as_ref().is_some_and(|reading| reading.token == token);
-        let Some(folder) = self.folders.values_mut().find(is_meant) else { return };
-        let Some(reading) = folder.stop_reading() else { return };
+        let mut all = self.folders.values_mut();
+        let meant = all.find_map(|folder| folder.readings().iter().any(|it| it.token == token).then_some(folder.id));
+        let Some(folder) = meant.and_then(|id| self.folders.get_mut(&id)) else { return };
+        folder.is_close_enough = true;
+        let Some(reading) = folder.stop_reading().or_else(|| folder.stop_closer()) else { return };
         let (id, message) = (folder.id, format!("stopped: {}", progress_message(folder.progress).0));
         self.end_progress(&reading, &message);
         self.others_are_stale(id, Duration::ZERO);
@@ -143,8 +158,9 @@ fn progress_message(progress: ide::Progress) -> (String, u32) {
     if progress.total == 0 {
         return ("looking for articles".to_owned(), 0);
     }
-    let percentage = progress.read * 100 / progress.total;
-    let message = format!("{} of {} articles read", thousands(progress.read), thousands(progress.total));
+    let (read, how) = if progress.is_complete() { (progress.closely, " closely") } else { (progress.read, "") };
+    let percentage = read * 100 / progress.total;
+    let message = format!("{} of {} articles read{how}", thousands(read), thousands(progress.total));
     (message, u32::try_from(percentage).unwrap_or(100))
 }
 
