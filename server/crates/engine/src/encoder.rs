@@ -3,8 +3,10 @@
 //! Four layers `x + norm(maxout(before, x, after))` over the mixed embeddings of the features. The model has two: one for tags and
 //! dependencies, one for names.
 
+use std::ops::Range;
+
 use crate::hash::row_keys;
-use crate::kernels::{Instructions, LayerNorm, Maxout, WIDTH};
+use crate::kernels::{Convolution, GROUP, Instructions, LayerNorm, Maxout, WIDTH};
 use crate::memory::Rows;
 use crate::model::{Model, ModelError};
 use crate::mutation::{self, Mutation};
@@ -16,9 +18,10 @@ const BATCH: usize = 48;
 
 /// An encoder with its embedding tables.
 pub struct Encoder {
+    instructions: Instructions,
     tables: Vec<Table>,
-    mix: Layer,
-    layers: Vec<Layer>,
+    mix: Layer<Maxout>,
+    layers: Vec<Layer<Convolution>>,
 }
 
 struct Table {
@@ -26,8 +29,8 @@ struct Table {
     rows: Vec<[f32; WIDTH]>,
 }
 
-struct Layer {
-    maxout: Maxout,
+struct Layer<T> {
+    maxout: T,
     norm: LayerNorm,
 }
 
@@ -37,7 +40,38 @@ pub struct EncoderBuffers {
     x: Vec<f32>,
     y: Vec<f32>,
     pieces: Vec<f32>,
-    tokens: Vec<Option<usize>>,
+    groups: Vec<u32>,
+}
+
+/// Where the tokens of texts stand among an encoder's rows.
+///
+/// Every text begins with a new group of rows, so that what is computed of it does not depend on the texts before it. Four rows at least
+/// lie between two texts: they begin as zeros, then change from layer to layer as the others do, and keep the texts apart.
+pub struct Layout {
+    rows: Vec<Option<u32>>,
+}
+
+impl Layout {
+    /// For texts that stand one after the other and end at `ends`.
+    pub fn new(ends: &[usize]) -> Layout {
+        let mut rows = vec![None; DEPTH];
+        let mut start = 0;
+        for &end in ends.iter().filter(|&&end| end > 0) {
+            if end > start {
+                rows.extend((start as u32..end as u32).map(Some));
+                rows.resize(rows.len().next_multiple_of(GROUP) + DEPTH, None);
+            }
+            start = end;
+        }
+        Layout { rows }
+    }
+
+    /// Ranges of about as many rows, which together are all that have tokens.
+    pub fn tiles(&self, rows: usize) -> impl Iterator<Item = Range<usize>> {
+        let end = self.rows.len().saturating_sub(DEPTH);
+        let rows = rows.next_multiple_of(GROUP);
+        (DEPTH..end).step_by(rows).map(move |from| from..(from + rows).min(end))
+    }
 }
 
 impl Encoder {
@@ -48,13 +82,16 @@ impl Encoder {
             Ok(Table { seed: 8 + i as u32, rows: floats.as_chunks::<WIDTH>().0.to_vec() })
         });
         let tables = tables.collect::<Result<Vec<_>, ModelError>>()?;
-        let mut layers = (0..=DEPTH).map(|i| {
-            let inputs = if i == 0 { rows.len() } else { 3 } * WIDTH;
-            Layer::new(model, instructions, &format!("{name}.layer{i}"), inputs)
+        let mix = Layer::new(model, &format!("{name}.layer0"), rows.len() * WIDTH, |weights, bias| {
+            Maxout::new(instructions, weights, bias)
+        })?;
+        let layers = (1..=DEPTH).map(|i| {
+            Layer::new(model, &format!("{name}.layer{i}"), 3 * WIDTH, |weights, bias| {
+                Convolution::new(instructions, weights, bias)
+            })
         });
-        let mix = layers.next().ok_or_else(|| ModelError::new("an encoder has no layers"))??;
         let layers = layers.collect::<Result<Vec<_>, ModelError>>()?;
-        Ok(Encoder { tables, mix, layers })
+        Ok(Encoder { instructions, tables, mix, layers })
     }
 
     /// Makes the mixed embeddings that `rows` has not yet, for numbers whose features `of` gives, one id a table.
@@ -88,63 +125,45 @@ impl Encoder {
     fn mix(&self, rows: &mut Rows, width: usize, buffers: &mut EncoderBuffers) {
         let y = rows.grow(buffers.x.len() / width * WIDTH);
         self.mix.maxout.apply(&buffers.x, width, y, &mut buffers.pieces);
-        self.mix.norm.apply(y);
+        self.mix.norm.apply(self.instructions, y);
         buffers.x.clear();
     }
 
-    /// The rows of tokens `from..to` of texts that stand one after the other and end at `ends`; `of` gives their mixed embeddings.
+    /// The encoded tokens of a tile of a layout; `of` gives their mixed embeddings.
     ///
-    /// What a row is depends neither on `from` and `to` nor on other texts: four neighbours to each side are computed along, and four
-    /// rows between two texts keep them apart.
+    /// What a row is depends neither on the tile nor on other texts: four neighbours to each side are computed along.
     pub fn encode<'a, 'b>(
         &self,
-        ends: &[usize],
-        from: usize,
-        to: usize,
+        layout: &Layout,
+        tile: Range<usize>,
         of: impl Fn(usize) -> &'b [f32],
         buffers: &'a mut EncoderBuffers,
     ) -> &'a [f32] {
-        let EncoderBuffers { x, y, pieces, tokens } = buffers;
-        lay_out(ends, from, to, tokens);
+        let EncoderBuffers { x, y, pieces, groups } = buffers;
+        let rows = &layout.rows[tile.start - DEPTH..tile.end + DEPTH];
         x.clear();
-        // Four rows before and after a text begin as zeros, and then change from layer to layer as the others do.
-        for token in tokens.iter() {
-            x.extend_from_slice(token.map_or(&[0.0; WIDTH], &of));
+        // One row more to each side is what the outermost rows see.
+        x.extend_from_slice(&[0.0; WIDTH]);
+        for token in rows {
+            x.extend_from_slice(token.map_or(&[0.0; WIDTH], |token| of(token as usize)));
         }
-        let rows = tokens.len();
-        for (i, layer) in self.layers.iter().enumerate() {
-            // Each layer knows one neighbour more, so one row less to each side is right.
-            let (first, count) = (i + 1, rows - 2 * (i + 1));
-            y.resize(count * WIDTH, 0.0);
-            layer.maxout.apply(&x[i * WIDTH..(first + count + 1) * WIDTH], WIDTH, y, pieces);
-            layer.norm.add(y, &mut x[first * WIDTH..(first + count) * WIDTH]);
+        x.extend_from_slice(&[0.0; WIDTH]);
+        groups.clear();
+        groups.extend(0..(rows.len() / GROUP) as u32);
+        y.resize(rows.len() * WIDTH, 0.0);
+        for layer in &self.layers {
+            layer.maxout.apply(x, groups, y, pieces);
+            layer.norm.add(self.instructions, y, &mut x[WIDTH..]);
             if mutation::is(Mutation::ZeroPadding) {
-                let padding = (0..rows).filter(|&row| tokens[row].is_none());
-                padding.for_each(|row| x[row * WIDTH..(row + 1) * WIDTH].fill(0.0));
+                let padding = (0..rows.len()).filter(|&row| rows[row].is_none());
+                padding.for_each(|row| x[(row + 1) * WIDTH..(row + 2) * WIDTH].fill(0.0));
             }
         }
         y.clear();
-        let inside = tokens.iter().zip(x.chunks_exact(WIDTH)).take(rows - DEPTH).skip(DEPTH);
+        let inside = rows.iter().zip(x[WIDTH..].chunks_exact(WIDTH)).take(rows.len() - DEPTH).skip(DEPTH);
         inside.filter(|(token, _)| token.is_some()).for_each(|(_, row)| y.extend_from_slice(row));
         y
     }
-}
-
-/// The rows that the tokens `from..to` take: with four neighbours before and after, and four empty rows where a text ends.
-fn lay_out(ends: &[usize], from: usize, to: usize, rows: &mut Vec<Option<usize>>) {
-    let mut text = ends.partition_point(|&end| end <= from);
-    let start = text.checked_sub(1).map_or(0, |before| ends[before]);
-    rows.clear();
-    rows.extend((1..=DEPTH).rev().map(|back| from.checked_sub(back).filter(|&token| token >= start)));
-    for token in from..to {
-        if token == ends[text] {
-            rows.extend([None; DEPTH]);
-            text += ends[text..].partition_point(|&end| end <= token);
-        }
-        rows.push(Some(token));
-    }
-    let end = ends.get(text).copied().unwrap_or(to);
-    rows.extend((to..to + DEPTH).map(|token| (token < end).then_some(token)));
 }
 
 impl Table {
@@ -156,8 +175,8 @@ impl Table {
     }
 }
 
-impl Layer {
-    fn new(model: &Model, instructions: Instructions, name: &str, inputs: usize) -> Result<Layer, ModelError> {
+impl<T> Layer<T> {
+    fn new(model: &Model, name: &str, inputs: usize, make: impl Fn(&[f32], &[f32]) -> T) -> Result<Self, ModelError> {
         let weights = model.floats(&format!("{name}.W"), &[WIDTH, 3, inputs])?;
         let bias = model.floats(&format!("{name}.b"), &[WIDTH, 3])?;
         let row = |part: &str| -> Result<[f32; WIDTH], ModelError> {
@@ -165,6 +184,6 @@ impl Layer {
             floats.try_into().map_err(|_| ModelError::new("a layer norm is broken"))
         };
         let norm = LayerNorm { gain: row("gain")?, bias: row("bias")? };
-        Ok(Layer { maxout: Maxout::new(instructions, &weights, &bias), norm })
+        Ok(Layer { maxout: make(&weights, &bias), norm })
     }
 }

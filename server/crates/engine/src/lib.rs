@@ -31,7 +31,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use encoder::{Encoder, EncoderBuffers};
+use encoder::{Encoder, EncoderBuffers, Layout};
 pub use kernels::Instructions;
 pub use labels::{Dep, EntityType, Pos, Tag};
 use lemmatizer::Lemmatizer;
@@ -65,7 +65,7 @@ pub const NOTICES: &str = concat!(
 /// Names the model and the code that reads it: an analysis that was kept under another version is to be made anew.
 pub const VERSION: &str = concat!("en_core_web_sm-3.8.0-f16/", env!("CARGO_PKG_VERSION"), "/1");
 
-/// Tokens that are encoded at once; their rows stay in the second cache.
+/// Rows that are encoded at once; they stay in the second cache.
 const TILE: usize = 192;
 
 /// The pipeline: loaded once, used by all threads.
@@ -287,10 +287,10 @@ impl Pipeline {
             },
             buffers,
         );
-        for from in (0..words.len()).step_by(self.tile) {
-            let to = (from + self.tile).min(words.len());
+        let layout = Layout::new(ends);
+        for tile in layout.tiles(self.tile) {
             let of = |token: usize| memory.shared.row(row(&words[token]), kernels::WIDTH);
-            read(self.shared.encode(ends, from, to, of, buffers), scores, reduced);
+            read(self.shared.encode(&layout, tile, of, buffers), scores, reduced);
         }
     }
 
@@ -309,10 +309,11 @@ impl Pipeline {
         ends.iter().filter_map(|&end| end.checked_sub(1)).for_each(|last| is_last[last] = true);
         let mut entities = Vec::with_capacity(words.len());
         let mut reader = self.names.reader();
-        for from in (0..words.len()).step_by(self.tile) {
-            let to = (from + self.tile).min(words.len());
+        let layout = Layout::new(ends);
+        for tile in layout.tiles(self.tile) {
             let of = |token: usize| memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
-            let encoded = self.names_encoder.encode(ends, from, to, of, buffers);
+            let encoded = self.names_encoder.encode(&layout, tile, of, buffers);
+            let from = entities.len();
             let neighbourhood = |token: usize| Neighbourhood {
                 is_space: lexemes[words[from + token].lexeme as usize].is_space,
                 is_last: is_last[from + token],
