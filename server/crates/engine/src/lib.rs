@@ -66,7 +66,7 @@ pub const NOTICES: &str = concat!(
 pub const VERSION: &str = concat!("en_core_web_sm-3.8.0-f16/", env!("CARGO_PKG_VERSION"), "/1");
 
 /// Rows that are encoded at once; they stay in the second cache.
-const TILE: usize = 192;
+const TILE: usize = 384;
 
 /// The pipeline: loaded once, used by all threads.
 pub struct Pipeline {
