@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use crate::hash::row_keys;
-use crate::kernels::{Convolution, GROUP, Instructions, LayerNorm, Maxout, WIDTH};
-use crate::memory::Rows;
+use crate::kernels::{Convolution, GROUP, Instructions, LayerNorm, Maxout, WIDTH, Window};
+use crate::memory::{Embedded, Rows};
 use crate::model::{Model, ModelError};
 use crate::mutation::{self, Mutation};
 
@@ -15,13 +15,18 @@ use crate::mutation::{self, Mutation};
 pub const DEPTH: usize = 4;
 /// Lexemes that are embedded together.
 const BATCH: usize = 48;
+/// Lexemes of which the products of the first layer are remembered (3.4 KB each), unless a tile alone has more.
+const LEXEMES: usize = 2048;
 
 /// An encoder with its embedding tables.
 pub struct Encoder {
     instructions: Instructions,
     tables: Vec<Table>,
     mix: Layer<Maxout>,
+    first: Layer<Window>,
     layers: Vec<Layer<Convolution>>,
+    /// [`LEXEMES`]; less in tests, so that ordinary texts have more.
+    pub lexemes: usize,
 }
 
 struct Table {
@@ -41,6 +46,8 @@ pub struct EncoderBuffers {
     y: Vec<f32>,
     pieces: Vec<f32>,
     groups: Vec<u32>,
+    numbers: Vec<Option<usize>>,
+    places: Vec<u32>,
 }
 
 /// Where the tokens of texts stand among an encoder's rows.
@@ -85,13 +92,16 @@ impl Encoder {
         let mix = Layer::new(model, &format!("{name}.layer0"), rows.len() * WIDTH, |weights, bias| {
             Maxout::new(instructions, weights, bias)
         })?;
-        let layers = (1..=DEPTH).map(|i| {
+        let first = Layer::new(model, &format!("{name}.layer1"), 3 * WIDTH, |weights, bias| {
+            Window::new(instructions, weights, bias)
+        })?;
+        let layers = (2..=DEPTH).map(|i| {
             Layer::new(model, &format!("{name}.layer{i}"), 3 * WIDTH, |weights, bias| {
                 Convolution::new(instructions, weights, bias)
             })
         });
         let layers = layers.collect::<Result<Vec<_>, ModelError>>()?;
-        Ok(Encoder { instructions, tables, mix, layers })
+        Ok(Encoder { instructions, tables, mix, first, layers, lexemes: LEXEMES })
     }
 
     /// Makes the mixed embeddings that `rows` has not yet, for numbers whose features `of` gives, one id a table.
@@ -129,40 +139,101 @@ impl Encoder {
         buffers.x.clear();
     }
 
-    /// The encoded tokens of a tile of a layout; `of` gives their mixed embeddings.
+    /// The encoded tokens of a tile of a layout; `number` says which of the mixed embeddings is whose.
     ///
     /// What a row is depends neither on the tile nor on other texts: four neighbours to each side are computed along.
-    pub fn encode<'a, 'b>(
+    pub fn encode<'a>(
         &self,
         layout: &Layout,
         tile: Range<usize>,
-        of: impl Fn(usize) -> &'b [f32],
+        number: impl Fn(usize) -> usize,
+        embedded: &mut Embedded,
         buffers: &'a mut EncoderBuffers,
     ) -> &'a [f32] {
-        let EncoderBuffers { x, y, pieces, groups } = buffers;
         let rows = &layout.rows[tile.start - DEPTH..tile.end + DEPTH];
-        x.clear();
-        // One row more to each side is what the outermost rows see.
-        x.extend_from_slice(&[0.0; WIDTH]);
-        for token in rows {
-            x.extend_from_slice(token.map_or(&[0.0; WIDTH], |token| of(token as usize)));
-        }
-        x.extend_from_slice(&[0.0; WIDTH]);
-        groups.clear();
-        groups.extend(0..(rows.len() / GROUP) as u32);
-        y.resize(rows.len() * WIDTH, 0.0);
-        for layer in &self.layers {
-            layer.maxout.apply(x, groups, y, pieces);
-            layer.norm.add(self.instructions, y, &mut x[WIDTH..]);
+        buffers.numbers.clear();
+        buffers.numbers.extend(rows.iter().map(|token| token.map(|token| number(token as usize))));
+        self.first_layer(embedded, buffers);
+        let EncoderBuffers { x, y, pieces, groups, .. } = buffers;
+        let zero_padding = |x: &mut [f32]| {
             if mutation::is(Mutation::ZeroPadding) {
                 let padding = (0..rows.len()).filter(|&row| rows[row].is_none());
                 padding.for_each(|row| x[(row + 1) * WIDTH..(row + 2) * WIDTH].fill(0.0));
             }
+        };
+        zero_padding(x);
+        groups.clear();
+        groups.extend(0..(rows.len() / GROUP) as u32);
+        for (i, layer) in self.layers.iter().enumerate() {
+            if i + 1 == self.layers.len() {
+                // Nobody asks for the last rows of neighbours, nor for those between two texts.
+                let last = groups.len() as u32 - 1;
+                groups.retain(|&group| {
+                    let from = group as usize * GROUP;
+                    (1..last).contains(&group) && rows[from..from + GROUP].iter().any(Option::is_some)
+                });
+            }
+            let y = &mut y[..groups.len() * GROUP * WIDTH];
+            layer.maxout.apply(x, groups, y, pieces);
+            for (&group, y) in groups.iter().zip(y.chunks_exact(GROUP * WIDTH)) {
+                layer.norm.add(self.instructions, y, &mut x[(group as usize * GROUP + 1) * WIDTH..][..GROUP * WIDTH]);
+            }
+            zero_padding(x);
         }
-        y.clear();
-        let inside = rows.iter().zip(x[WIDTH..].chunks_exact(WIDTH)).take(rows.len() - DEPTH).skip(DEPTH);
-        inside.filter(|(token, _)| token.is_some()).for_each(|(_, row)| y.extend_from_slice(row));
-        y
+        let mut tokens = 0;
+        let inside = rows.iter().zip(x[WIDTH..].as_chunks().0).take(rows.len() - DEPTH).skip(DEPTH);
+        for (_, row) in inside.filter(|(token, _)| token.is_some()) {
+            y.as_chunks_mut::<WIDTH>().0[tokens] = *row;
+            tokens += 1;
+        }
+        &y[..tokens * WIDTH]
+    }
+
+    /// The rows of `buffers.numbers` after the first layer, in `buffers.x`: with one row of zeros more to each side, which is what the
+    /// outermost see.
+    fn first_layer(&self, embedded: &mut Embedded, buffers: &mut EncoderBuffers) {
+        let Embedded { mixed, products } = embedded;
+        self.multiply_lexemes(mixed, products, buffers);
+        let EncoderBuffers { x, y, numbers, places, .. } = buffers;
+        // The first row of products is that of no lexeme.
+        places.clear();
+        places.push(0);
+        places.extend(numbers.iter().map(|number| number.map_or(0, |number| products.place(number))));
+        places.push(0);
+        y.resize(numbers.len() * WIDTH, 0.0);
+        self.first.maxout.apply(products.floats(), places, y);
+        x.clear();
+        x.extend_from_slice(&[0.0; WIDTH]);
+        // Rows before and after a text begin as zeros, and then change from layer to layer as the others do.
+        for number in numbers.iter() {
+            x.extend_from_slice(number.map_or(&[0.0; WIDTH], |number| mixed.row(number, WIDTH)));
+        }
+        x.extend_from_slice(&[0.0; WIDTH]);
+        self.first.norm.add(self.instructions, y, &mut x[WIDTH..]);
+    }
+
+    /// Makes the products of the lexemes in `buffers.numbers`.
+    fn multiply_lexemes(&self, mixed: &Rows, products: &mut Rows, buffers: &mut EncoderBuffers) {
+        let EncoderBuffers { x, numbers, .. } = buffers;
+        for attempt in 0..2 {
+            if products.len(Window::PRODUCTS) == 0 {
+                products.grow(Window::PRODUCTS);
+            }
+            let known = products.len(Window::PRODUCTS);
+            x.clear();
+            for &number in numbers.iter().flatten() {
+                if products.is_new(number) {
+                    products.assign(number, known + x.len() / WIDTH);
+                    x.extend_from_slice(mixed.row(number, WIDTH));
+                }
+            }
+            if attempt > 0 || known + x.len() / WIDTH <= self.lexemes {
+                break;
+            }
+            products.clear();
+        }
+        let y = products.grow(x.len() / WIDTH * Window::PRODUCTS);
+        self.first.maxout.products(x, y);
     }
 }
 

@@ -350,6 +350,63 @@ fn transform(x: &[f32], groups: &[u32], y: &mut [f32], count: usize) {
     }
 }
 
+/// A convolution as [`Convolution`], of rows that come again and again: what each of them adds to its three outputs is worked out once.
+pub struct Window {
+    /// One row to the [`Window::PRODUCTS`] that it adds to the output after it, to its own, and to the one before it.
+    dense: Dense,
+    /// In blocks.
+    bias: Vec<f32>,
+}
+
+impl Window {
+    /// Floats that a row adds to its three outputs.
+    pub const PRODUCTS: usize = 3 * WIDTH * PIECES;
+
+    /// `weights` are 96 times three rows of three times 96; `bias` is 96 times three.
+    pub fn new(instructions: Instructions, weights: &[f32], bias: &[f32]) -> Window {
+        let rows = weights.as_chunks::<WIDTH>().0;
+        let order = || pieces_in_blocks(instructions, WIDTH);
+        let weights: Vec<[f32; WIDTH]> = (0..3).flat_map(|i| order().map(move |row| rows[row * 3 + i])).collect();
+        let dense = Dense::new(instructions, weights.as_flattened(), &[0.0; Window::PRODUCTS]);
+        Window { dense, bias: order().map(|row| bias[row]).collect() }
+    }
+
+    /// The products of rows.
+    pub fn products(&self, x: &[f32], products: &mut [f32]) {
+        self.dense.apply(x, WIDTH, products);
+    }
+
+    /// The outputs of rows whose products stand at `places`, as many rows from the start of `products`; none for the first and the last.
+    pub fn apply(&self, products: &[f32], places: &[u32], y: &mut [f32]) {
+        assert_eq!(y.len(), (places.len().max(2) - 2) * WIDTH);
+        match self.dense.instructions {
+            Instructions::Portable => add_products::<LANES>(&self.bias, products, places, y),
+            #[cfg(target_arch = "x86_64")]
+            // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+            Instructions::Avx2 => unsafe { one_row::add_products::<LANES>(&self.bias, products, places, y) },
+            #[cfg(target_arch = "x86_64")]
+            // Safe as above.
+            Instructions::Avx512 => unsafe { one_row::add_products::<{ 2 * LANES }>(&self.bias, products, places, y) },
+            #[cfg(not(target_arch = "x86_64"))]
+            Instructions::Avx2 | Instructions::Avx512 => {}
+        }
+    }
+}
+
+#[inline(always)]
+fn add_products<const L: usize>(bias: &[f32], products: &[f32], places: &[u32], y: &mut [f32]) {
+    let (products, bias) =
+        (products.as_chunks::<{ WIDTH * PIECES }>().0, bias.as_chunks::<L>().0.as_chunks::<PIECES>().0);
+    for (places, y) in places.windows(3).zip(y.as_chunks_mut::<WIDTH>().0) {
+        let of = |i: usize| products[places[i] as usize * 3 + i].as_chunks::<L>().0.as_chunks::<PIECES>().0;
+        let rows = of(0).iter().zip(of(1)).zip(of(2)).zip(bias);
+        for ((((before, own), after), bias), y) in rows.zip(y.as_chunks_mut::<L>().0) {
+            let sum = |piece: usize, i: usize| before[piece][i] + own[piece][i] + after[piece][i] + bias[piece][i];
+            *y = std::array::from_fn(|i| sum(0, i).max(sum(1, i)).max(sum(2, i)));
+        }
+    }
+}
+
 /// A layer for one row at a time: `V` vectors of outputs, all of them in registers.
 pub struct Vector<const V: usize> {
     instructions: Instructions,
@@ -789,6 +846,11 @@ mod one_row {
     #[target_feature(enable = "avx2,fma")]
     pub fn hidden<const N: usize>(slots: [&[f32; 2 * HIDDEN]; N], bias: &[f32; 2 * HIDDEN]) -> [f32; HIDDEN] {
         super::sum_and_maximum(slots, bias)
+    }
+
+    #[target_feature(enable = "avx2,fma")]
+    pub fn add_products<const L: usize>(bias: &[f32], products: &[f32], places: &[u32], y: &mut [f32]) {
+        super::add_products::<L>(bias, products, places, y);
     }
 
     #[target_feature(enable = "avx2,fma")]

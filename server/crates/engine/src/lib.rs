@@ -276,9 +276,9 @@ impl Pipeline {
     ) {
         let Scratch { memory, buffers, scores, reduced } = scratch;
         let row = |word: &Word| word.lexeme as usize * 2 + usize::from(word.space);
-        let lexemes = &memory.lexemes;
+        let Memory { lexemes, shared, .. } = memory;
         self.shared.embed(
-            &mut memory.shared,
+            &mut shared.mixed,
             words.iter().map(row),
             |number, ids| {
                 let lexeme = &lexemes[number / 2];
@@ -289,8 +289,8 @@ impl Pipeline {
         );
         let layout = Layout::new(ends);
         for tile in layout.tiles(self.tile) {
-            let of = |token: usize| memory.shared.row(row(&words[token]), kernels::WIDTH);
-            read(self.shared.encode(&layout, tile, of, buffers), scores, reduced);
+            let number = |token: usize| row(&words[token]);
+            read(self.shared.encode(&layout, tile, number, shared, buffers), scores, reduced);
         }
     }
 
@@ -304,15 +304,15 @@ impl Pipeline {
     ) -> Vec<Entity> {
         let Scratch { memory, buffers, .. } = scratch;
         self.embed_names(words, memory, buffers);
-        let lexemes = &memory.lexemes;
+        let Memory { lexemes, names, .. } = memory;
         let mut is_last = vec![false; words.len()];
         ends.iter().filter_map(|&end| end.checked_sub(1)).for_each(|last| is_last[last] = true);
         let mut entities = Vec::with_capacity(words.len());
         let mut reader = self.names.reader();
         let layout = Layout::new(ends);
         for tile in layout.tiles(self.tile) {
-            let of = |token: usize| memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
-            let encoded = self.names_encoder.encode(&layout, tile, of, buffers);
+            let number = |token: usize| words[token].lexeme as usize;
+            let encoded = self.names_encoder.encode(&layout, tile, number, names, buffers);
             let from = entities.len();
             let neighbourhood = |token: usize| Neighbourhood {
                 is_space: lexemes[words[from + token].lexeme as usize].is_space,
@@ -327,7 +327,7 @@ impl Pipeline {
     fn embed_names(&self, words: &[Word], memory: &mut Memory, buffers: &mut EncoderBuffers) {
         let Memory { lexemes, names, .. } = memory;
         self.names_encoder.embed(
-            names,
+            &mut names.mixed,
             words.iter().map(|word| word.lexeme as usize),
             |number, ids| {
                 let lexeme = &lexemes[number];

@@ -68,6 +68,7 @@ fn tiles_and_windows() {
     let mut pipeline = Pipeline::load().expect("the model loads");
     pipeline.tile = 13;
     pipeline.parser.window = 16;
+    (pipeline.shared.lexemes, pipeline.names_encoder.lexemes) = (8, 40);
     check_with(&pipeline, &EXAMPLE, Stage::All, Instructions::best());
 }
 
@@ -104,11 +105,11 @@ fn furthest_float(pipeline: &Pipeline) -> f32 {
     let mut shared = Vec::new();
     pipeline.encode_shared(&words, &[words.len()], &mut scratch, |encoded, _, _| shared.extend_from_slice(encoded));
     pipeline.embed_names(&words, &mut scratch.memory, &mut buffers);
-    let of = |token: usize| scratch.memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
+    let number = |token: usize| words[token].lexeme as usize;
     let own = {
         let layout = crate::encoder::Layout::new(&[words.len()]);
         let tile = layout.tiles(words.len()).next().expect("a tile");
-        pipeline.names_encoder.encode(&layout, tile, of, &mut buffers)
+        pipeline.names_encoder.encode(&layout, tile, number, &mut scratch.memory.names, &mut buffers)
     };
 
     let rows = shared.chunks(kernels::WIDTH).zip(own.chunks(kernels::WIDTH));
