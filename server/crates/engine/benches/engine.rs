@@ -22,7 +22,7 @@ fn main() {
     };
     let mut results = serde_json::Map::new();
     let without_portable = std::env::args().any(|argument| argument == "--without-portable");
-    for instructions in [Instructions::Portable, Instructions::Avx2].into_iter().skip(usize::from(without_portable)) {
+    for instructions in Instructions::ALL.into_iter().skip(usize::from(without_portable)) {
         if !instructions.are_here() {
             eprintln!("SKIPPED: this machine has not the instructions {instructions:?}");
             continue;

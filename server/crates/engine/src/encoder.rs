@@ -3,9 +3,11 @@
 //! Four layers `x + norm(maxout(before, x, after))` over the mixed embeddings of the features. The model has two: one for tags and
 //! dependencies, one for names.
 
+use std::ops::Range;
+
 use crate::hash::row_keys;
-use crate::kernels::{Instructions, LayerNorm, Maxout, WIDTH};
-use crate::memory::Rows;
+use crate::kernels::{Convolution, GROUP, Instructions, LayerNorm, Maxout, WIDTH, Window};
+use crate::memory::{Embedded, Rows};
 use crate::model::{Model, ModelError};
 use crate::mutation::{self, Mutation};
 
@@ -13,12 +15,18 @@ use crate::mutation::{self, Mutation};
 pub const DEPTH: usize = 4;
 /// Lexemes that are embedded together.
 const BATCH: usize = 48;
+/// Lexemes of which the products of the first layer are remembered (3.4 KB each), unless a tile alone has more.
+const LEXEMES: usize = 2048;
 
 /// An encoder with its embedding tables.
 pub struct Encoder {
+    instructions: Instructions,
     tables: Vec<Table>,
-    mix: Layer,
-    layers: Vec<Layer>,
+    mix: Layer<Maxout>,
+    first: Layer<Window>,
+    layers: Vec<Layer<Convolution>>,
+    /// [`LEXEMES`]; less in tests, so that ordinary texts have more.
+    pub lexemes: usize,
 }
 
 struct Table {
@@ -26,8 +34,8 @@ struct Table {
     rows: Vec<[f32; WIDTH]>,
 }
 
-struct Layer {
-    maxout: Maxout,
+struct Layer<T> {
+    maxout: T,
     norm: LayerNorm,
 }
 
@@ -37,7 +45,40 @@ pub struct EncoderBuffers {
     x: Vec<f32>,
     y: Vec<f32>,
     pieces: Vec<f32>,
-    tokens: Vec<Option<usize>>,
+    groups: Vec<u32>,
+    numbers: Vec<Option<usize>>,
+    places: Vec<u32>,
+}
+
+/// Where the tokens of texts stand among an encoder's rows.
+///
+/// Every text begins with a new group of rows, so that what is computed of it does not depend on the texts before it. Four rows at least
+/// lie between two texts: they begin as zeros, then change from layer to layer as the others do, and keep the texts apart.
+pub struct Layout {
+    rows: Vec<Option<u32>>,
+}
+
+impl Layout {
+    /// For texts that stand one after the other and end at `ends`.
+    pub fn new(ends: &[usize]) -> Layout {
+        let mut rows = vec![None; DEPTH];
+        let mut start = 0;
+        for &end in ends.iter().filter(|&&end| end > 0) {
+            if end > start {
+                rows.extend((start as u32..end as u32).map(Some));
+                rows.resize(rows.len().next_multiple_of(GROUP) + DEPTH, None);
+            }
+            start = end;
+        }
+        Layout { rows }
+    }
+
+    /// Ranges of about as many rows, which together are all that have tokens.
+    pub fn tiles(&self, rows: usize) -> impl Iterator<Item = Range<usize>> {
+        let end = self.rows.len().saturating_sub(DEPTH);
+        let rows = rows.next_multiple_of(GROUP);
+        (DEPTH..end).step_by(rows).map(move |from| from..(from + rows).min(end))
+    }
 }
 
 impl Encoder {
@@ -48,13 +89,19 @@ impl Encoder {
             Ok(Table { seed: 8 + i as u32, rows: floats.as_chunks::<WIDTH>().0.to_vec() })
         });
         let tables = tables.collect::<Result<Vec<_>, ModelError>>()?;
-        let mut layers = (0..=DEPTH).map(|i| {
-            let inputs = if i == 0 { rows.len() } else { 3 } * WIDTH;
-            Layer::new(model, instructions, &format!("{name}.layer{i}"), inputs)
+        let mix = Layer::new(model, &format!("{name}.layer0"), rows.len() * WIDTH, |weights, bias| {
+            Maxout::new(instructions, weights, bias)
+        })?;
+        let first = Layer::new(model, &format!("{name}.layer1"), 3 * WIDTH, |weights, bias| {
+            Window::new(instructions, weights, bias)
+        })?;
+        let layers = (2..=DEPTH).map(|i| {
+            Layer::new(model, &format!("{name}.layer{i}"), 3 * WIDTH, |weights, bias| {
+                Convolution::new(instructions, weights, bias)
+            })
         });
-        let mix = layers.next().ok_or_else(|| ModelError::new("an encoder has no layers"))??;
         let layers = layers.collect::<Result<Vec<_>, ModelError>>()?;
-        Ok(Encoder { tables, mix, layers })
+        Ok(Encoder { instructions, tables, mix, first, layers, lexemes: LEXEMES })
     }
 
     /// Makes the mixed embeddings that `rows` has not yet, for numbers whose features `of` gives, one id a table.
@@ -88,63 +135,106 @@ impl Encoder {
     fn mix(&self, rows: &mut Rows, width: usize, buffers: &mut EncoderBuffers) {
         let y = rows.grow(buffers.x.len() / width * WIDTH);
         self.mix.maxout.apply(&buffers.x, width, y, &mut buffers.pieces);
-        self.mix.norm.apply(y);
+        self.mix.norm.apply(self.instructions, y);
         buffers.x.clear();
     }
 
-    /// The rows of tokens `from..to` of texts that stand one after the other and end at `ends`; `of` gives their mixed embeddings.
+    /// The encoded tokens of a tile of a layout; `number` says which of the mixed embeddings is whose.
     ///
-    /// What a row is depends neither on `from` and `to` nor on other texts: four neighbours to each side are computed along, and four
-    /// rows between two texts keep them apart.
-    pub fn encode<'a, 'b>(
+    /// What a row is depends neither on the tile nor on other texts: four neighbours to each side are computed along.
+    pub fn encode<'a>(
         &self,
-        ends: &[usize],
-        from: usize,
-        to: usize,
-        of: impl Fn(usize) -> &'b [f32],
+        layout: &Layout,
+        tile: Range<usize>,
+        number: impl Fn(usize) -> usize,
+        embedded: &mut Embedded,
         buffers: &'a mut EncoderBuffers,
     ) -> &'a [f32] {
-        let EncoderBuffers { x, y, pieces, tokens } = buffers;
-        lay_out(ends, from, to, tokens);
-        x.clear();
-        // Four rows before and after a text begin as zeros, and then change from layer to layer as the others do.
-        for token in tokens.iter() {
-            x.extend_from_slice(token.map_or(&[0.0; WIDTH], &of));
-        }
-        let rows = tokens.len();
-        for (i, layer) in self.layers.iter().enumerate() {
-            // Each layer knows one neighbour more, so one row less to each side is right.
-            let (first, count) = (i + 1, rows - 2 * (i + 1));
-            y.resize(count * WIDTH, 0.0);
-            layer.maxout.apply(&x[i * WIDTH..(first + count + 1) * WIDTH], WIDTH, y, pieces);
-            layer.norm.add(y, &mut x[first * WIDTH..(first + count) * WIDTH]);
+        let rows = &layout.rows[tile.start - DEPTH..tile.end + DEPTH];
+        buffers.numbers.clear();
+        buffers.numbers.extend(rows.iter().map(|token| token.map(|token| number(token as usize))));
+        self.first_layer(embedded, buffers);
+        let EncoderBuffers { x, y, pieces, groups, .. } = buffers;
+        let zero_padding = |x: &mut [f32]| {
             if mutation::is(Mutation::ZeroPadding) {
-                let padding = (0..rows).filter(|&row| tokens[row].is_none());
-                padding.for_each(|row| x[row * WIDTH..(row + 1) * WIDTH].fill(0.0));
+                let padding = (0..rows.len()).filter(|&row| rows[row].is_none());
+                padding.for_each(|row| x[(row + 1) * WIDTH..(row + 2) * WIDTH].fill(0.0));
             }
+        };
+        zero_padding(x);
+        groups.clear();
+        groups.extend(0..(rows.len() / GROUP) as u32);
+        for (i, layer) in self.layers.iter().enumerate() {
+            if i + 1 == self.layers.len() {
+                // Nobody asks for the last rows of neighbours, nor for those between two texts.
+                let last = groups.len() as u32 - 1;
+                groups.retain(|&group| {
+                    let from = group as usize * GROUP;
+                    (1..last).contains(&group) && rows[from..from + GROUP].iter().any(Option::is_some)
+                });
+            }
+            let y = &mut y[..groups.len() * GROUP * WIDTH];
+            layer.maxout.apply(x, groups, y, pieces);
+            for (&group, y) in groups.iter().zip(y.chunks_exact(GROUP * WIDTH)) {
+                layer.norm.add(self.instructions, y, &mut x[(group as usize * GROUP + 1) * WIDTH..][..GROUP * WIDTH]);
+            }
+            zero_padding(x);
         }
-        y.clear();
-        let inside = tokens.iter().zip(x.chunks_exact(WIDTH)).take(rows - DEPTH).skip(DEPTH);
-        inside.filter(|(token, _)| token.is_some()).for_each(|(_, row)| y.extend_from_slice(row));
-        y
+        let mut tokens = 0;
+        let inside = rows.iter().zip(x[WIDTH..].as_chunks().0).take(rows.len() - DEPTH).skip(DEPTH);
+        for (_, row) in inside.filter(|(token, _)| token.is_some()) {
+            y.as_chunks_mut::<WIDTH>().0[tokens] = *row;
+            tokens += 1;
+        }
+        &y[..tokens * WIDTH]
     }
-}
 
-/// The rows that the tokens `from..to` take: with four neighbours before and after, and four empty rows where a text ends.
-fn lay_out(ends: &[usize], from: usize, to: usize, rows: &mut Vec<Option<usize>>) {
-    let mut text = ends.partition_point(|&end| end <= from);
-    let start = text.checked_sub(1).map_or(0, |before| ends[before]);
-    rows.clear();
-    rows.extend((1..=DEPTH).rev().map(|back| from.checked_sub(back).filter(|&token| token >= start)));
-    for token in from..to {
-        if token == ends[text] {
-            rows.extend([None; DEPTH]);
-            text += ends[text..].partition_point(|&end| end <= token);
+    /// The rows of `buffers.numbers` after the first layer, in `buffers.x`: with one row of zeros more to each side, which is what the
+    /// outermost see.
+    fn first_layer(&self, embedded: &mut Embedded, buffers: &mut EncoderBuffers) {
+        let Embedded { mixed, products } = embedded;
+        self.multiply_lexemes(mixed, products, buffers);
+        let EncoderBuffers { x, y, numbers, places, .. } = buffers;
+        // The first row of products is that of no lexeme.
+        places.clear();
+        places.push(0);
+        places.extend(numbers.iter().map(|number| number.map_or(0, |number| products.place(number))));
+        places.push(0);
+        y.resize(numbers.len() * WIDTH, 0.0);
+        self.first.maxout.apply(products.floats(), places, y);
+        x.clear();
+        x.extend_from_slice(&[0.0; WIDTH]);
+        // Rows before and after a text begin as zeros, and then change from layer to layer as the others do.
+        for number in numbers.iter() {
+            x.extend_from_slice(number.map_or(&[0.0; WIDTH], |number| mixed.row(number, WIDTH)));
         }
-        rows.push(Some(token));
+        x.extend_from_slice(&[0.0; WIDTH]);
+        self.first.norm.add(self.instructions, y, &mut x[WIDTH..]);
     }
-    let end = ends.get(text).copied().unwrap_or(to);
-    rows.extend((to..to + DEPTH).map(|token| (token < end).then_some(token)));
+
+    /// Makes the products of the lexemes in `buffers.numbers`.
+    fn multiply_lexemes(&self, mixed: &Rows, products: &mut Rows, buffers: &mut EncoderBuffers) {
+        let EncoderBuffers { x, numbers, .. } = buffers;
+        for attempt in 0..2 {
+            if products.len(Window::PRODUCTS) == 0 {
+                products.grow(Window::PRODUCTS);
+            }
+            let known = products.len(Window::PRODUCTS);
+            x.clear();
+            for &number in numbers.iter().flatten() {
+                if products.is_new(number) {
+                    products.assign(number, known + x.len() / WIDTH);
+                    x.extend_from_slice(mixed.row(number, WIDTH));
+                }
+            }
+            if attempt > 0 || known + x.len() / WIDTH <= self.lexemes {
+                break;
+            }
+            products.clear();
+        }
+        let y = products.grow(x.len() / WIDTH * Window::PRODUCTS);
+        self.first.maxout.products(x, y);
+    }
 }
 
 impl Table {
@@ -156,8 +246,8 @@ impl Table {
     }
 }
 
-impl Layer {
-    fn new(model: &Model, instructions: Instructions, name: &str, inputs: usize) -> Result<Layer, ModelError> {
+impl<T> Layer<T> {
+    fn new(model: &Model, name: &str, inputs: usize, make: impl Fn(&[f32], &[f32]) -> T) -> Result<Self, ModelError> {
         let weights = model.floats(&format!("{name}.W"), &[WIDTH, 3, inputs])?;
         let bias = model.floats(&format!("{name}.b"), &[WIDTH, 3])?;
         let row = |part: &str| -> Result<[f32; WIDTH], ModelError> {
@@ -165,6 +255,6 @@ impl Layer {
             floats.try_into().map_err(|_| ModelError::new("a layer norm is broken"))
         };
         let norm = LayerNorm { gain: row("gain")?, bias: row("bias")? };
-        Ok(Layer { maxout: Maxout::new(instructions, &weights, &bias), norm })
+        Ok(Layer { maxout: make(&weights, &bias), norm })
     }
 }

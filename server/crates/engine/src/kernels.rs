@@ -18,15 +18,17 @@ pub enum Instructions {
     Portable,
     /// AVX2 and FMA, on x86-64.
     Avx2,
+    /// AVX-512F, on x86-64.
+    Avx512,
 }
 
 impl Instructions {
+    /// All kinds, each faster than those before it where it is.
+    pub const ALL: [Instructions; 3] = [Instructions::Portable, Instructions::Avx2, Instructions::Avx512];
+
     /// The fastest that this machine has.
     pub fn best() -> Instructions {
-        match Instructions::Avx2.are_here() {
-            true => Instructions::Avx2,
-            false => Instructions::Portable,
-        }
+        Instructions::ALL.into_iter().rfind(|instructions| instructions.are_here()).unwrap_or(Instructions::Portable)
     }
 
     /// Whether this machine has them.
@@ -35,18 +37,23 @@ impl Instructions {
             Instructions::Portable => true,
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma"),
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx512 => Instructions::Avx2.are_here() && is_x86_feature_detected!("avx512f"),
             #[cfg(not(target_arch = "x86_64"))]
-            Instructions::Avx2 => false,
+            Instructions::Avx2 | Instructions::Avx512 => false,
         }
+    }
+
+    /// Floats in one vector.
+    fn lanes(self) -> usize {
+        if self == Instructions::Avx512 { 2 * LANES } else { LANES }
     }
 }
 
-/// Floats in one vector.
+/// Floats in one vector of AVX2.
 pub const LANES: usize = 8;
-/// Vectors of a block of outputs, and rows that are computed at once: 9 sums, 3 weights and 1 input fit 16 registers.
-const VECTORS: usize = 3;
-#[cfg(target_arch = "x86_64")]
-const ROWS: usize = 3;
+/// Pieces of a maxout, and vectors of a block of outputs.
+const PIECES: usize = 3;
 
 /// Floats that begin on a cache line, so that no vector lies across two.
 struct Aligned {
@@ -79,7 +86,7 @@ pub struct Dense {
     instructions: Instructions,
     inputs: usize,
     outputs: usize,
-    /// AVX2: `[block][input][vector][lane]`; portable: `[input][output]`. The outputs are filled up with zeros to whole blocks.
+    /// With vectors: `[block][input][vector][lane]`; portable: `[input][output]`. The outputs are filled up with zeros to whole blocks.
     weights: Aligned,
     bias: Vec<f32>,
 }
@@ -88,7 +95,7 @@ impl Dense {
     /// `weights` are `outputs` rows of `inputs`.
     pub fn new(instructions: Instructions, weights: &[f32], bias: &[f32]) -> Dense {
         let (outputs, inputs) = (bias.len(), weights.len() / bias.len().max(1));
-        let block = LANES * VECTORS;
+        let block = instructions.lanes() * PIECES;
         let padded = outputs.next_multiple_of(block);
         let mut packed = Aligned::zeros(padded * inputs);
         let floats = packed.as_mut_slice();
@@ -96,7 +103,7 @@ impl Dense {
             for (input, &weight) in row.iter().enumerate() {
                 let place = match instructions {
                     Instructions::Portable => input * padded + output,
-                    Instructions::Avx2 => (output / block * inputs + input) * block + output % block,
+                    _ => (output / block * inputs + input) * block + output % block,
                 };
                 floats[place] = weight;
             }
@@ -118,13 +125,14 @@ impl Dense {
         assert_eq!(y.len(), rows * self.outputs);
         match self.instructions {
             Instructions::Portable => self.multiply(x, stride, rows, y),
-            Instructions::Avx2 => {
-                #[cfg(target_arch = "x86_64")]
-                // Safe because a layer is made for AVX2 only where it is (`Pipeline::load_with` asks).
-                unsafe {
-                    avx2::dense(self, x, stride, rows, y)
-                }
-            }
+            #[cfg(target_arch = "x86_64")]
+            // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+            Instructions::Avx2 => unsafe { avx2::dense(self, x, stride, rows, y) },
+            #[cfg(target_arch = "x86_64")]
+            // Safe as above.
+            Instructions::Avx512 => unsafe { avx512::dense(self, x, stride, rows, y) },
+            #[cfg(not(target_arch = "x86_64"))]
+            Instructions::Avx2 | Instructions::Avx512 => {}
         }
     }
 
@@ -133,48 +141,53 @@ impl Dense {
             row.copy_from_slice(&self.bias);
         }
         // Safe because the lengths of x and y were asserted by the caller, and the weights are inputs x outputs.
-        unsafe {
-            matrixmultiply::sgemm(
-                rows,
-                self.inputs,
-                self.outputs,
-                1.0,
-                x.as_ptr(),
-                stride as isize,
-                1,
-                self.weights.as_slice().as_ptr(),
-                self.outputs as isize,
-                1,
-                1.0,
-                y.as_mut_ptr(),
-                self.outputs as isize,
-                1,
-            );
-        }
+        unsafe { multiply(x, stride, [rows, self.inputs, self.outputs], self.weights.as_slice(), 1.0, y) };
     }
 }
 
-/// A dense layer of three pieces, of which each output is the greatest. Outputs are a multiple of eight.
+/// `x` (rows times inputs, `stride` floats apart) times `weights` (inputs times outputs), added to `y` times `old`.
+///
+/// # Safety
+///
+/// They must have as many floats.
+unsafe fn multiply(
+    x: &[f32],
+    stride: usize,
+    [rows, inputs, outputs]: [usize; 3],
+    weights: &[f32],
+    old: f32,
+    y: &mut [f32],
+) {
+    let (x, weights, y) = (x.as_ptr(), weights.as_ptr(), y.as_mut_ptr());
+    let (stride, width) = (stride as isize, outputs as isize);
+    // Safe because the caller says so.
+    unsafe { matrixmultiply::sgemm(rows, inputs, outputs, 1.0, x, stride, 1, weights, width, 1, old, y, width, 1) }
+}
+
+/// A dense layer of three pieces, of which each output is the greatest. Outputs are a multiple of sixteen.
 pub struct Maxout {
     dense: Dense,
     outputs: usize,
 }
 
+/// The order in which blocks hold the pieces of `outputs` outputs: the first pieces of as many as a vector has lanes, their second,
+/// their third. In a file they stand side by side.
+fn pieces_in_blocks(instructions: Instructions, outputs: usize) -> impl Iterator<Item = usize> {
+    let lanes = instructions.lanes();
+    (0..outputs * PIECES).map(move |place| {
+        let (block, piece, lane) = (place / (lanes * PIECES), place / lanes % PIECES, place % lanes);
+        (block * lanes + lane) * PIECES + piece
+    })
+}
+
 impl Maxout {
     /// `weights` are `outputs` times three rows of `inputs`; `bias` is `outputs` times three.
     pub fn new(instructions: Instructions, weights: &[f32], bias: &[f32]) -> Maxout {
-        let inputs = weights.len() / bias.len().max(1);
-        // A block is eight outputs: their first pieces, their second, their third.
-        let order: Vec<usize> = (0..bias.len())
-            .map(|place| {
-                let (block, piece, lane) = (place / (LANES * VECTORS), place / LANES % VECTORS, place % LANES);
-                (block * LANES + lane) * VECTORS + piece
-            })
-            .collect();
-        let weights: Vec<f32> =
-            order.iter().flat_map(|&row| &weights[row * inputs..(row + 1) * inputs]).copied().collect();
-        let bias: Vec<f32> = order.iter().map(|&row| bias[row]).collect();
-        Maxout { outputs: bias.len() / VECTORS, dense: Dense::new(instructions, &weights, &bias) }
+        let (inputs, outputs) = (weights.len() / bias.len().max(1), bias.len() / PIECES);
+        let order = pieces_in_blocks(instructions, outputs);
+        let (weights, bias): (Vec<&[f32]>, Vec<f32>) =
+            order.map(|row| (&weights[row * inputs..(row + 1) * inputs], bias[row])).unzip();
+        Maxout { outputs, dense: Dense::new(instructions, &weights.concat(), &bias) }
     }
 
     /// As [`Dense::apply`]. `scratch` is room that is kept between calls.
@@ -188,20 +201,208 @@ impl Maxout {
                 scratch.resize(rows * self.dense.outputs, 0.0);
                 self.dense.multiply(x, stride, rows, scratch);
                 for (pieces, outputs) in
-                    scratch.as_chunks::<{ LANES * VECTORS }>().0.iter().zip(y.as_chunks_mut::<LANES>().0)
+                    scratch.as_chunks::<{ LANES * PIECES }>().0.iter().zip(y.as_chunks_mut::<LANES>().0)
                 {
                     for (lane, output) in outputs.iter_mut().enumerate() {
                         *output = pieces[lane].max(pieces[LANES + lane]).max(pieces[2 * LANES + lane]);
                     }
                 }
             }
-            Instructions::Avx2 => {
-                #[cfg(target_arch = "x86_64")]
-                // Safe because a layer is made for AVX2 only where it is (`Pipeline::load_with` asks).
-                unsafe {
-                    avx2::maxout(&self.dense, x, stride, rows, y)
+            #[cfg(target_arch = "x86_64")]
+            // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+            Instructions::Avx2 => unsafe { avx2::maxout(&self.dense, x, stride, rows, y) },
+            #[cfg(target_arch = "x86_64")]
+            // Safe as above.
+            Instructions::Avx512 => unsafe { avx512::maxout(&self.dense, x, stride, rows, y) },
+            #[cfg(not(target_arch = "x86_64"))]
+            Instructions::Avx2 | Instructions::Avx512 => {}
+        }
+    }
+}
+
+/// Output rows of a convolution that are computed together, and the rows that they see.
+pub const GROUP: usize = 4;
+/// Products that a group takes. Twelve are what it says: three rows for each of four.
+const PRODUCTS: usize = 6;
+/// See [`Convolution`]. Of those that are exact in binary, these lose the least: a sum is a third less exact than taken as it stands.
+const POINTS: [f32; 2] = [0.75, 1.5];
+
+/// A maxout over three neighbouring rows of 96: 96 outputs of three pieces.
+///
+/// Four rows of outputs at once are the middle coefficients of a product of polynomials, and a polynomial of degree five is known by its
+/// values at six points (S. Winograd, *Arithmetic Complexity of Computations*, 1980): 0, ±[`POINTS`] and infinity. So six products by
+/// weights that were added up beforehand do the work of twelve.
+pub struct Convolution {
+    instructions: Instructions,
+    /// With vectors: `[block][product][input][vector][lane]`; portable: `[product][input][output]`.
+    weights: Aligned,
+    /// In blocks.
+    bias: Vec<f32>,
+}
+
+impl Convolution {
+    /// `weights` are 96 times three rows of three times 96; `bias` is 96 times three.
+    pub fn new(instructions: Instructions, weights: &[f32], bias: &[f32]) -> Convolution {
+        assert_eq!((weights.len(), bias.len()), (WIDTH * PIECES * 3 * WIDTH, WIDTH * PIECES));
+        let mut packed = Aligned::zeros(PRODUCTS * WIDTH * WIDTH * PIECES);
+        let block = instructions.lanes() * PIECES;
+        for (place, row) in pieces_in_blocks(instructions, WIDTH).enumerate() {
+            for input in 0..WIDTH {
+                let window = std::array::from_fn(|i| weights[(row * 3 + i) * WIDTH + input]);
+                for (product, weight) in values_at_points(window).into_iter().enumerate() {
+                    let at = match instructions {
+                        Instructions::Portable => (product * WIDTH + input) * WIDTH * PIECES + place,
+                        _ => ((place / block * PRODUCTS + product) * WIDTH + input) * block + place % block,
+                    };
+                    packed.as_mut_slice()[at] = weight;
                 }
             }
+        }
+        let bias = pieces_in_blocks(instructions, WIDTH).map(|row| bias[row]).collect();
+        Convolution { instructions, weights: packed, bias }
+    }
+
+    /// The outputs of some groups, to `y`, one after the other. Group `g` is rows `4g` to `4g + 3`, where `x` begins one row before
+    /// row 0. `room` is kept between calls.
+    pub fn apply(&self, x: &[f32], groups: &[u32], y: &mut [f32], room: &mut Vec<f32>) {
+        assert_eq!(y.len(), groups.len() * GROUP * WIDTH);
+        match self.instructions {
+            Instructions::Portable => self.multiply(x, groups, y, room),
+            #[cfg(target_arch = "x86_64")]
+            // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+            Instructions::Avx2 => unsafe { avx2::convolution(self, x, groups, y, room) },
+            #[cfg(target_arch = "x86_64")]
+            // Safe as above.
+            Instructions::Avx512 => unsafe { avx512::convolution(self, x, groups, y, room) },
+            #[cfg(not(target_arch = "x86_64"))]
+            Instructions::Avx2 | Instructions::Avx512 => {}
+        }
+    }
+
+    fn multiply(&self, x: &[f32], groups: &[u32], y: &mut [f32], room: &mut Vec<f32>) {
+        let count = groups.len();
+        room.resize(PRODUCTS * count * (WIDTH + WIDTH * PIECES), 0.0);
+        let (rows, products) = room.split_at_mut(PRODUCTS * count * WIDTH);
+        transform(x, groups, rows, count);
+        let weights = self.weights.as_slice().chunks_exact(WIDTH * WIDTH * PIECES);
+        for ((rows, weights), products) in
+            rows.chunks_exact(count * WIDTH).zip(weights).zip(products.chunks_exact_mut(count * WIDTH * PIECES))
+        {
+            // Safe because these are count x 96, 96 x 288 and count x 288 floats.
+            unsafe { multiply(rows, WIDTH, [count, WIDTH, WIDTH * PIECES], weights, 0.0, products) };
+        }
+        for (group, rows) in y.chunks_exact_mut(GROUP * WIDTH).enumerate() {
+            let of = |product: usize| &products[(product * count + group) * WIDTH * PIECES..][..WIDTH * PIECES];
+            self.combine(std::array::from_fn(of), rows.as_chunks_mut().0);
+        }
+    }
+
+    /// See [`Convolution`]. What follows from it with vectors is `combine` there.
+    fn combine(&self, products: [&[f32]; PRODUCTS], rows: &mut [[f32; WIDTH]]) {
+        let [a, b] = POINTS;
+        let block = LANES * PIECES;
+        for (output, column) in (0..WIDTH).map(|output| (output, output / LANES * block + output % LANES)) {
+            let mut greatest = [f32::NEG_INFINITY; GROUP];
+            for piece in 0..PIECES {
+                let at = column + piece * LANES;
+                let [zero, a_plus, a_minus, b_plus, b_minus, infinity] = products.map(|product| product[at]);
+                let (near, near_odd, far, far_odd) =
+                    (a_plus + a_minus, a_plus - a_minus, b_plus + b_minus, b_plus - b_minus);
+                let sums = [
+                    zero + near + far,
+                    near_odd * a + far_odd * b,
+                    near * (a * a) + far * (b * b),
+                    infinity + near_odd * (a * a * a) + far_odd * (b * b * b),
+                ];
+                for (greatest, sum) in greatest.iter_mut().zip(sums) {
+                    *greatest = greatest.max(sum + self.bias[at]);
+                }
+            }
+            rows.iter_mut().zip(greatest).for_each(|(row, value)| row[output] = value);
+        }
+    }
+}
+
+/// The polynomial of three weights at 0, a, -a, b, -b and infinity, divided by what [`transform`] multiplies with.
+fn values_at_points(weights: [f32; 3]) -> [f32; PRODUCTS] {
+    let [first, second, third] = weights.map(f64::from);
+    let [a, b] = POINTS.map(f64::from);
+    let (near, far) = (2.0 * a * a * (a * a - b * b), 2.0 * b * b * (b * b - a * a));
+    let value = |x: f64| first + second * x + third * x * x;
+    let values = [first / (a * a * b * b), value(a) / near, value(-a) / near, value(b) / far, value(-b) / far, third];
+    values.map(|value| value as f32)
+}
+
+/// The six rows of every group to what its six products need of them: `count` rows for the first product, for the second, and so on.
+#[inline(always)]
+fn transform(x: &[f32], groups: &[u32], y: &mut [f32], count: usize) {
+    let [a, b] = POINTS;
+    let (aa, bb) = (a * a, b * b);
+    let (x, y) = (x.as_chunks::<WIDTH>().0, y.as_chunks_mut::<WIDTH>().0);
+    for (place, &group) in groups.iter().enumerate() {
+        let Some([d0, d1, d2, d3, d4, d5]) = x[group as usize * GROUP..].first_chunk() else { return };
+        y[place] = std::array::from_fn(|i| d0[i] * (aa * bb) - d2[i] * (aa + bb) + d4[i]);
+        y[count + place] = std::array::from_fn(|i| (d4[i] - d2[i] * bb) + (d3[i] - d1[i] * bb) * a);
+        y[2 * count + place] = std::array::from_fn(|i| (d4[i] - d2[i] * bb) - (d3[i] - d1[i] * bb) * a);
+        y[3 * count + place] = std::array::from_fn(|i| (d4[i] - d2[i] * aa) + (d3[i] - d1[i] * aa) * b);
+        y[4 * count + place] = std::array::from_fn(|i| (d4[i] - d2[i] * aa) - (d3[i] - d1[i] * aa) * b);
+        y[5 * count + place] = std::array::from_fn(|i| d1[i] * (aa * bb) - d3[i] * (aa + bb) + d5[i]);
+    }
+}
+
+/// A convolution as [`Convolution`], of rows that come again and again: what each of them adds to its three outputs is worked out once.
+pub struct Window {
+    /// One row to the [`Window::PRODUCTS`] that it adds to the output after it, to its own, and to the one before it.
+    dense: Dense,
+    /// In blocks.
+    bias: Vec<f32>,
+}
+
+impl Window {
+    /// Floats that a row adds to its three outputs.
+    pub const PRODUCTS: usize = 3 * WIDTH * PIECES;
+
+    /// `weights` are 96 times three rows of three times 96; `bias` is 96 times three.
+    pub fn new(instructions: Instructions, weights: &[f32], bias: &[f32]) -> Window {
+        let rows = weights.as_chunks::<WIDTH>().0;
+        let order = || pieces_in_blocks(instructions, WIDTH);
+        let weights: Vec<[f32; WIDTH]> = (0..3).flat_map(|i| order().map(move |row| rows[row * 3 + i])).collect();
+        let dense = Dense::new(instructions, weights.as_flattened(), &[0.0; Window::PRODUCTS]);
+        Window { dense, bias: order().map(|row| bias[row]).collect() }
+    }
+
+    /// The products of rows.
+    pub fn products(&self, x: &[f32], products: &mut [f32]) {
+        self.dense.apply(x, WIDTH, products);
+    }
+
+    /// The outputs of rows whose products stand at `places`, as many rows from the start of `products`; none for the first and the last.
+    pub fn apply(&self, products: &[f32], places: &[u32], y: &mut [f32]) {
+        assert_eq!(y.len(), (places.len().max(2) - 2) * WIDTH);
+        match self.dense.instructions {
+            Instructions::Portable => add_products::<LANES>(&self.bias, products, places, y),
+            #[cfg(target_arch = "x86_64")]
+            // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+            Instructions::Avx2 => unsafe { one_row::add_products::<LANES>(&self.bias, products, places, y) },
+            #[cfg(target_arch = "x86_64")]
+            // Safe as above.
+            Instructions::Avx512 => unsafe { one_row::add_products::<{ 2 * LANES }>(&self.bias, products, places, y) },
+            #[cfg(not(target_arch = "x86_64"))]
+            Instructions::Avx2 | Instructions::Avx512 => {}
+        }
+    }
+}
+
+#[inline(always)]
+fn add_products<const L: usize>(bias: &[f32], products: &[f32], places: &[u32], y: &mut [f32]) {
+    let (products, bias) =
+        (products.as_chunks::<{ WIDTH * PIECES }>().0, bias.as_chunks::<L>().0.as_chunks::<PIECES>().0);
+    for (places, y) in places.windows(3).zip(y.as_chunks_mut::<WIDTH>().0) {
+        let of = |i: usize| products[places[i] as usize * 3 + i].as_chunks::<L>().0.as_chunks::<PIECES>().0;
+        let rows = of(0).iter().zip(of(1)).zip(of(2)).zip(bias);
+        for ((((before, own), after), bias), y) in rows.zip(y.as_chunks_mut::<L>().0) {
+            let sum = |piece: usize, i: usize| before[piece][i] + own[piece][i] + after[piece][i] + bias[piece][i];
+            *y = std::array::from_fn(|i| sum(0, i).max(sum(1, i)).max(sum(2, i)));
         }
     }
 }
@@ -247,10 +448,10 @@ impl<const V: usize> Vector<V> {
                 sums
             }
             #[cfg(target_arch = "x86_64")]
-            // Safe because a layer is made for AVX2 only where it is (`Pipeline::load_with` asks).
-            Instructions::Avx2 => unsafe { avx2::vector(self, x) },
+            // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+            Instructions::Avx2 | Instructions::Avx512 => unsafe { one_row::vector(self, x) },
             #[cfg(not(target_arch = "x86_64"))]
-            Instructions::Avx2 => self.bias,
+            Instructions::Avx2 | Instructions::Avx512 => self.bias,
         }
     }
 }
@@ -267,10 +468,10 @@ pub fn hidden<const N: usize>(
     match instructions {
         Instructions::Portable => sum_and_maximum(slots, bias),
         #[cfg(target_arch = "x86_64")]
-        // Safe because a layer is made for AVX2 only where it is (`Pipeline::load_with` asks).
-        Instructions::Avx2 => unsafe { avx2::hidden(slots, bias) },
+        // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+        Instructions::Avx2 | Instructions::Avx512 => unsafe { one_row::hidden(slots, bias) },
         #[cfg(not(target_arch = "x86_64"))]
-        Instructions::Avx2 => sum_and_maximum(slots, bias),
+        Instructions::Avx2 | Instructions::Avx512 => sum_and_maximum(slots, bias),
     }
 }
 
@@ -291,15 +492,39 @@ pub struct LayerNorm {
 
 impl LayerNorm {
     /// In place.
-    pub fn apply(&self, rows: &mut [f32]) {
+    pub fn apply(&self, instructions: Instructions, rows: &mut [f32]) {
+        match instructions {
+            Instructions::Portable => self.normalize(rows),
+            #[cfg(target_arch = "x86_64")]
+            // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+            Instructions::Avx2 | Instructions::Avx512 => unsafe { one_row::normalize(self, rows) },
+            #[cfg(not(target_arch = "x86_64"))]
+            Instructions::Avx2 | Instructions::Avx512 => {}
+        }
+    }
+
+    /// Adds every row's norm to a row of `sums`.
+    pub fn add(&self, instructions: Instructions, rows: &[f32], sums: &mut [f32]) {
+        match instructions {
+            Instructions::Portable => self.add_normal(rows, sums),
+            #[cfg(target_arch = "x86_64")]
+            // Safe because a layer is made for instructions only where they are (`Pipeline::load_with` asks).
+            Instructions::Avx2 | Instructions::Avx512 => unsafe { one_row::add_normal(self, rows, sums) },
+            #[cfg(not(target_arch = "x86_64"))]
+            Instructions::Avx2 | Instructions::Avx512 => {}
+        }
+    }
+
+    #[inline(always)]
+    fn normalize(&self, rows: &mut [f32]) {
         for row in rows.as_chunks_mut::<WIDTH>().0 {
             let normal = self.normal(row);
             *row = normal;
         }
     }
 
-    /// Adds every row's norm to a row of `sums`.
-    pub fn add(&self, rows: &[f32], sums: &mut [f32]) {
+    #[inline(always)]
+    fn add_normal(&self, rows: &[f32], sums: &mut [f32]) {
         for (row, sum) in rows.as_chunks::<WIDTH>().0.iter().zip(sums.as_chunks_mut::<WIDTH>().0) {
             let normal = self.normal(row);
             for (sum, value) in sum.iter_mut().zip(normal) {
@@ -336,71 +561,280 @@ fn sum_of(row: &[f32; WIDTH], of: impl Fn(f32) -> f32) -> f32 {
     lanes[0]
 }
 
+/// The kernels for one kind of vectors: the same text for each, so that they cannot drift apart.
 #[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use std::arch::x86_64::*;
+macro_rules! vectors {
+    (
+        $module:ident, $features:literal, $Vector:ident, lanes $lanes:literal, rows $rows:literal,
+        $zero:ident, $set:ident, $load:ident, $store:ident, $add:ident, $subtract:ident, $multiply:ident, $max:ident, $fused:ident
+    ) => {
+        mod $module {
+            use std::arch::x86_64::*;
 
-    use super::{Dense, HIDDEN, LANES, ROWS, VECTORS, Vector};
+            use super::{Convolution, Dense, GROUP, PIECES, POINTS, PRODUCTS, WIDTH};
 
-    const BLOCK: usize = LANES * VECTORS;
+            /// Floats in one vector, and rows that are computed at once.
+            const WIDE: usize = $lanes;
+            pub const ROWS: usize = $rows;
+            const BLOCK: usize = WIDE * PIECES;
+            type Sums<const R: usize, const V: usize> = [[$Vector; V]; R];
 
-    #[target_feature(enable = "avx2,fma")]
-    pub fn dense(layer: &Dense, x: &[f32], stride: usize, rows: usize, y: &mut [f32]) {
-        for_blocks(layer, x, stride, rows, |row, block, sums| {
-            let from = row * layer.outputs + block * BLOCK;
-            let to = &mut y[from..from + BLOCK];
-            for (vector, &sum) in to.as_chunks_mut::<LANES>().0.iter_mut().zip(sums) {
-                // Safe because `vector` is eight floats.
-                unsafe { _mm256_storeu_ps(vector.as_mut_ptr(), sum) };
+            #[target_feature(enable = $features)]
+            pub fn dense(layer: &Dense, x: &[f32], stride: usize, rows: usize, y: &mut [f32]) {
+                for_blocks(layer, x, stride, rows, |row, block, sums| {
+                    let from = row * layer.outputs + block * BLOCK;
+                    sums.iter().enumerate().for_each(|(i, &sum)| store(y, from + i * WIDE, sum));
+                });
             }
-        });
-    }
 
-    #[target_feature(enable = "avx2,fma")]
-    pub fn maxout(layer: &Dense, x: &[f32], stride: usize, rows: usize, y: &mut [f32]) {
-        let outputs = layer.outputs / VECTORS;
-        for_blocks(layer, x, stride, rows, |row, block, sums| {
-            let from = row * outputs + block * LANES;
-            let to = &mut y[from..from + LANES];
-            let greatest = _mm256_max_ps(_mm256_max_ps(sums[0], sums[1]), sums[2]);
-            // Safe because `to` is eight floats.
-            unsafe { _mm256_storeu_ps(to.as_mut_ptr(), greatest) };
-        });
-    }
+            #[target_feature(enable = $features)]
+            pub fn maxout(layer: &Dense, x: &[f32], stride: usize, rows: usize, y: &mut [f32]) {
+                let outputs = layer.outputs / PIECES;
+                for_blocks(layer, x, stride, rows, |row, block, sums| {
+                    store(y, row * outputs + block * WIDE, greatest(sums));
+                });
+            }
 
-    /// All sums of all blocks: a block's weights stay in the first cache while all rows pass.
-    #[inline]
-    #[target_feature(enable = "avx2,fma")]
-    fn for_blocks(
-        layer: &Dense,
-        x: &[f32],
-        stride: usize,
-        rows: usize,
-        mut store: impl FnMut(usize, usize, &[__m256; VECTORS]),
-    ) {
-        let weights = layer.weights.as_slice().chunks_exact(layer.inputs * BLOCK);
-        for (block, (weights, bias)) in weights.zip(layer.bias.as_chunks::<BLOCK>().0).enumerate() {
-            let mut row = 0;
-            // The last rows are computed together with some that are done already: one row alone takes as long as three.
-            while row < rows && rows >= ROWS {
-                let first = row.min(rows - ROWS);
-                let sums = sums::<ROWS, VECTORS>(&x[first * stride..], stride, layer.inputs, weights, bias);
-                for (i, sums) in sums.iter().enumerate() {
-                    store(first + i, block, sums);
+            /// All sums of all blocks: a block's weights stay in the first cache while all rows pass.
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn for_blocks(
+                layer: &Dense,
+                x: &[f32],
+                stride: usize,
+                rows: usize,
+                mut finish: impl FnMut(usize, usize, &[$Vector; PIECES]),
+            ) {
+                let weights = layer.weights.as_slice().chunks_exact(layer.inputs * BLOCK);
+                for (block, (weights, bias)) in weights.zip(layer.bias.as_chunks::<BLOCK>().0).enumerate() {
+                    let mut row = 0;
+                    // The last rows are computed together with some that are done already: one row alone takes as long as all.
+                    while row < rows && rows >= ROWS {
+                        let first = row.min(rows - ROWS);
+                        let sums = sums::<ROWS, PIECES>(&x[first * stride..], stride, layer.inputs, weights, bias);
+                        for (i, sums) in sums.iter().enumerate() {
+                            finish(first + i, block, sums);
+                        }
+                        row = first + ROWS;
+                    }
+                    while row < rows {
+                        let [sums] = sums::<1, PIECES>(&x[row * stride..], stride, layer.inputs, weights, bias);
+                        finish(row, block, &sums);
+                        row += 1;
+                    }
                 }
-                row = first + ROWS;
             }
-            while row < rows {
-                let [sums] = sums::<1, VECTORS>(&x[row * stride..], stride, layer.inputs, weights, bias);
-                store(row, block, &sums);
-                row += 1;
+
+            /// See [`Convolution`]. `room` is for the transformed rows, and for what lies between two of their products.
+            #[target_feature(enable = $features)]
+            pub fn convolution(layer: &Convolution, x: &[f32], groups: &[u32], y: &mut [f32], room: &mut Vec<f32>) {
+                let count = groups.len().next_multiple_of(ROWS);
+                // What lies behind the last group is computed with the others and never read.
+                room.resize((PRODUCTS * WIDTH + 3 * BLOCK) * count, 0.0);
+                let (rows, room) = room.split_at_mut(PRODUCTS * WIDTH * count);
+                super::transform(x, groups, rows, count);
+                let weights = layer.weights.as_slice().as_chunks::<{ WIDTH * BLOCK }>().0.as_chunks::<PRODUCTS>().0;
+                for (block, (weights, bias)) in weights.iter().zip(layer.bias.as_chunks::<BLOCK>().0).enumerate() {
+                    let mut to = Block { y, groups: groups.len(), from: block * WIDE };
+                    let product = |product: usize, first: usize, sums: &mut Sums<ROWS, PIECES>| {
+                        products(&rows[(product * count + first) * WIDTH..], WIDTH, WIDTH, &weights[product], sums);
+                    };
+                    combine(count, room, bias, product, &mut to);
+                }
+            }
+
+            /// One block of outputs of a convolution.
+            struct Block<'a> {
+                y: &'a mut [f32],
+                groups: usize,
+                from: usize,
+            }
+
+            impl Block<'_> {
+                #[inline]
+                #[target_feature(enable = $features)]
+                fn store(&mut self, group: usize, row: usize, pieces: &[$Vector; PIECES]) {
+                    if group < self.groups {
+                        store(self.y, (group * GROUP + row) * WIDTH + self.from, greatest(pieces));
+                    }
+                }
+            }
+
+            /// The six products of all groups, each added to what it counts for: with points 0, ±a, ±b and infinity, and products z, a,
+            /// A, b, B, i, the four outputs are z + a + A + b + B, a(a - A) + b(b - B), a²(a + A) + b²(b + B), i + a³(a - A) + b³(b - B).
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn combine(
+                count: usize,
+                room: &mut [f32],
+                bias: &[f32; BLOCK],
+                product: impl Fn(usize, usize, &mut Sums<ROWS, PIECES>),
+                to: &mut Block<'_>,
+            ) {
+                let [a, b] = POINTS;
+                let (sum, room) = room.as_chunks_mut::<BLOCK>().0.split_at_mut(count);
+                let (difference, third) = room.split_at_mut(count);
+                let none = [[$zero(); PIECES]; ROWS];
+                for first in (0..count).step_by(ROWS) {
+                    let mut sums = none;
+                    product(1, first, &mut sums);
+                    for (sums, to) in sums.iter().zip(&mut sum[first..]) {
+                        sums.iter().enumerate().for_each(|(i, &value)| store(to, i * WIDE, value));
+                    }
+                }
+                for first in (0..count).step_by(ROWS) {
+                    let mut sums = none;
+                    product(2, first, &mut sums);
+                    for (row, sums) in sums.iter().enumerate() {
+                        let (sum, difference) = (&mut sum[first + row], &mut difference[first + row]);
+                        for (i, &minus) in sums.iter().enumerate() {
+                            let plus = load(sum, i * WIDE);
+                            store(sum, i * WIDE, $add(plus, minus));
+                            store(difference, i * WIDE, $subtract(plus, minus));
+                        }
+                    }
+                }
+                for first in (0..count).step_by(ROWS) {
+                    let mut sums = none;
+                    product(3, first, &mut sums);
+                    for (sums, to) in sums.iter().zip(&mut third[first..]) {
+                        sums.iter().enumerate().for_each(|(i, &value)| store(to, i * WIDE, value));
+                    }
+                }
+                for first in (0..count).step_by(ROWS) {
+                    let mut sums = none;
+                    product(4, first, &mut sums);
+                    for (row, sums) in sums.iter().enumerate() {
+                        let (sum, difference) = (&mut sum[first + row], &mut difference[first + row]);
+                        let (mut second, mut middle) = ([$zero(); PIECES], [$zero(); PIECES]);
+                        for (i, &minus) in sums.iter().enumerate() {
+                            let (at, bias) = (i * WIDE, load(bias, i * WIDE));
+                            let (near, near_odd, plus) =
+                                (load(sum, at), load(difference, at), load(&third[first + row], at));
+                            let (far, far_odd) = ($add(plus, minus), $subtract(plus, minus));
+                            store(sum, at, $add($add(near, far), bias));
+                            second[i] = $fused(near_odd, $set(a), $fused(far_odd, $set(b), bias));
+                            middle[i] = $fused(near, $set(a * a), $fused(far, $set(b * b), bias));
+                            let odd = $fused(near_odd, $set(a * a * a), $fused(far_odd, $set(b * b * b), bias));
+                            store(difference, at, odd);
+                        }
+                        to.store(first + row, 1, &second);
+                        to.store(first + row, 2, &middle);
+                    }
+                }
+                for (number, row, rest) in [(0, 0, sum), (5, 3, difference)] {
+                    for first in (0..count).step_by(ROWS) {
+                        let mut sums = none;
+                        for (sums, from) in sums.iter_mut().zip(&rest[first..]) {
+                            sums.iter_mut().enumerate().for_each(|(i, sum)| *sum = load(from, i * WIDE));
+                        }
+                        product(number, first, &mut sums);
+                        for (i, sums) in sums.iter().enumerate() {
+                            to.store(first + i, row, sums);
+                        }
+                    }
+                }
+            }
+
+            /// `R` rows times `V` vectors of sums: `bias` last, as in the original.
+            #[inline]
+            #[target_feature(enable = $features)]
+            pub fn sums<const R: usize, const V: usize>(
+                x: &[f32],
+                stride: usize,
+                inputs: usize,
+                weights: &[f32],
+                bias: &[f32],
+            ) -> Sums<R, V> {
+                let mut sums = [[$zero(); V]; R];
+                products(x, stride, inputs, weights, &mut sums);
+                for v in 0..V {
+                    let bias = load(bias, v * WIDE);
+                    for sums in &mut sums {
+                        sums[v] = $add(sums[v], bias);
+                    }
+                }
+                sums
+            }
+
+            /// Adds the products of `R` rows and `V` vectors of weights.
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn products<const R: usize, const V: usize>(
+                x: &[f32],
+                stride: usize,
+                inputs: usize,
+                weights: &[f32],
+                to: &mut Sums<R, V>,
+            ) {
+                assert!(x.len() >= (R - 1) * stride + inputs && weights.len() >= inputs * V * WIDE);
+                let (x, mut weights) = (x.as_ptr(), weights.as_ptr());
+                let mut sums = *to;
+                for input in 0..inputs {
+                    // Safe because the lengths were asserted above.
+                    unsafe {
+                        let mut vectors = [$zero(); V];
+                        for (v, vector) in vectors.iter_mut().enumerate() {
+                            *vector = $load(weights.add(v * WIDE));
+                        }
+                        for (r, sums) in sums.iter_mut().enumerate() {
+                            let x = $set(*x.add(r * stride + input));
+                            for (sum, vector) in sums.iter_mut().zip(vectors) {
+                                *sum = $fused(x, vector, *sum);
+                            }
+                        }
+                        weights = weights.add(V * WIDE);
+                    }
+                }
+                *to = sums;
+            }
+
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn greatest(pieces: &[$Vector; PIECES]) -> $Vector {
+                $max($max(pieces[0], pieces[1]), pieces[2])
+            }
+
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn load(from: &[f32], at: usize) -> $Vector {
+                let from: &[f32] = &from[at..at + WIDE];
+                // Safe because these are as many floats as a vector has.
+                unsafe { $load(from.as_ptr()) }
+            }
+
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn store(to: &mut [f32], at: usize, value: $Vector) {
+                let to: &mut [f32] = &mut to[at..at + WIDE];
+                // Safe because these are as many floats as a vector has.
+                unsafe { $store(to.as_mut_ptr(), value) };
             }
         }
-    }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+vectors!(
+    avx2, "avx2,fma", __m256, lanes 8, rows 3, _mm256_setzero_ps, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_add_ps,
+    _mm256_sub_ps, _mm256_mul_ps, _mm256_max_ps, _mm256_fmadd_ps
+);
+#[cfg(target_arch = "x86_64")]
+vectors!(
+    avx512, "avx512f", __m512, lanes 16, rows 8, _mm512_setzero_ps, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_add_ps,
+    _mm512_sub_ps, _mm512_mul_ps, _mm512_max_ps, _mm512_fmadd_ps
+);
+
+/// What works on one row at a time. Vectors wider than those of AVX2 gain nothing here.
+#[cfg(target_arch = "x86_64")]
+mod one_row {
+    use std::arch::x86_64::*;
+
+    use super::{HIDDEN, LANES, LayerNorm, Vector, avx2};
 
     #[target_feature(enable = "avx2,fma")]
     pub fn vector<const V: usize>(layer: &Vector<V>, x: &[f32]) -> [[f32; LANES]; V] {
-        let [sums] = sums::<1, V>(x, 0, layer.inputs, layer.weights.as_slice(), layer.bias.as_flattened());
+        let [sums] = avx2::sums::<1, V>(x, 0, layer.inputs, layer.weights.as_slice(), layer.bias.as_flattened());
         let mut result = [[0.0; LANES]; V];
         for (vector, sum) in result.iter_mut().zip(sums) {
             // Safe because `vector` is eight floats.
@@ -414,42 +848,18 @@ mod avx2 {
         super::sum_and_maximum(slots, bias)
     }
 
-    /// `R` rows times `V` vectors of sums: `bias` last, as in the original.
-    #[inline]
     #[target_feature(enable = "avx2,fma")]
-    fn sums<const R: usize, const V: usize>(
-        x: &[f32],
-        stride: usize,
-        inputs: usize,
-        weights: &[f32],
-        bias: &[f32],
-    ) -> [[__m256; V]; R] {
-        assert!(x.len() >= (R - 1) * stride + inputs && weights.len() >= inputs * V * LANES && bias.len() >= V * LANES);
-        let mut sums = [[_mm256_setzero_ps(); V]; R];
-        let (x, mut weights) = (x.as_ptr(), weights.as_ptr());
-        for input in 0..inputs {
-            // Safe because the lengths were asserted above.
-            unsafe {
-                let mut vectors = [_mm256_setzero_ps(); V];
-                for (v, vector) in vectors.iter_mut().enumerate() {
-                    *vector = _mm256_loadu_ps(weights.add(v * LANES));
-                }
-                for (r, sums) in sums.iter_mut().enumerate() {
-                    let x = _mm256_broadcast_ss(&*x.add(r * stride + input));
-                    for (sum, vector) in sums.iter_mut().zip(vectors) {
-                        *sum = _mm256_fmadd_ps(x, vector, *sum);
-                    }
-                }
-                weights = weights.add(V * LANES);
-            }
-        }
-        for (v, bias) in bias.as_chunks::<LANES>().0.iter().take(V).enumerate() {
-            // Safe because `bias` is eight floats.
-            let bias = unsafe { _mm256_loadu_ps(bias.as_ptr()) };
-            for sums in &mut sums {
-                sums[v] = _mm256_add_ps(sums[v], bias);
-            }
-        }
-        sums
+    pub fn add_products<const L: usize>(bias: &[f32], products: &[f32], places: &[u32], y: &mut [f32]) {
+        super::add_products::<L>(bias, products, places, y);
+    }
+
+    #[target_feature(enable = "avx2,fma")]
+    pub fn normalize(norm: &LayerNorm, rows: &mut [f32]) {
+        norm.normalize(rows);
+    }
+
+    #[target_feature(enable = "avx2,fma")]
+    pub fn add_normal(norm: &LayerNorm, rows: &[f32], sums: &mut [f32]) {
+        norm.add_normal(rows, sums);
     }
 }

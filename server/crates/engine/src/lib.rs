@@ -31,7 +31,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use encoder::{Encoder, EncoderBuffers};
+use encoder::{Encoder, EncoderBuffers, Layout};
 pub use kernels::Instructions;
 pub use labels::{Dep, EntityType, Pos, Tag};
 use lemmatizer::Lemmatizer;
@@ -65,8 +65,8 @@ pub const NOTICES: &str = concat!(
 /// Names the model and the code that reads it: an analysis that was kept under another version is to be made anew.
 pub const VERSION: &str = concat!("en_core_web_sm-3.8.0-f16/", env!("CARGO_PKG_VERSION"), "/1");
 
-/// Tokens that are encoded at once; their rows stay in the second cache.
-const TILE: usize = 192;
+/// Rows that are encoded at once; they stay in the second cache.
+const TILE: usize = 384;
 
 /// The pipeline: loaded once, used by all threads.
 pub struct Pipeline {
@@ -276,9 +276,9 @@ impl Pipeline {
     ) {
         let Scratch { memory, buffers, scores, reduced } = scratch;
         let row = |word: &Word| word.lexeme as usize * 2 + usize::from(word.space);
-        let lexemes = &memory.lexemes;
+        let Memory { lexemes, shared, .. } = memory;
         self.shared.embed(
-            &mut memory.shared,
+            &mut shared.mixed,
             words.iter().map(row),
             |number, ids| {
                 let lexeme = &lexemes[number / 2];
@@ -287,10 +287,10 @@ impl Pipeline {
             },
             buffers,
         );
-        for from in (0..words.len()).step_by(self.tile) {
-            let to = (from + self.tile).min(words.len());
-            let of = |token: usize| memory.shared.row(row(&words[token]), kernels::WIDTH);
-            read(self.shared.encode(ends, from, to, of, buffers), scores, reduced);
+        let layout = Layout::new(ends);
+        for tile in layout.tiles(self.tile) {
+            let number = |token: usize| row(&words[token]);
+            read(self.shared.encode(&layout, tile, number, shared, buffers), scores, reduced);
         }
     }
 
@@ -304,15 +304,16 @@ impl Pipeline {
     ) -> Vec<Entity> {
         let Scratch { memory, buffers, .. } = scratch;
         self.embed_names(words, memory, buffers);
-        let lexemes = &memory.lexemes;
+        let Memory { lexemes, names, .. } = memory;
         let mut is_last = vec![false; words.len()];
         ends.iter().filter_map(|&end| end.checked_sub(1)).for_each(|last| is_last[last] = true);
         let mut entities = Vec::with_capacity(words.len());
         let mut reader = self.names.reader();
-        for from in (0..words.len()).step_by(self.tile) {
-            let to = (from + self.tile).min(words.len());
-            let of = |token: usize| memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
-            let encoded = self.names_encoder.encode(ends, from, to, of, buffers);
+        let layout = Layout::new(ends);
+        for tile in layout.tiles(self.tile) {
+            let number = |token: usize| words[token].lexeme as usize;
+            let encoded = self.names_encoder.encode(&layout, tile, number, names, buffers);
+            let from = entities.len();
             let neighbourhood = |token: usize| Neighbourhood {
                 is_space: lexemes[words[from + token].lexeme as usize].is_space,
                 is_last: is_last[from + token],
@@ -326,7 +327,7 @@ impl Pipeline {
     fn embed_names(&self, words: &[Word], memory: &mut Memory, buffers: &mut EncoderBuffers) {
         let Memory { lexemes, names, .. } = memory;
         self.names_encoder.embed(
-            names,
+            &mut names.mixed,
             words.iter().map(|word| word.lexeme as usize),
             |number, ids| {
                 let lexeme = &lexemes[number];

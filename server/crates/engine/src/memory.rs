@@ -21,8 +21,8 @@ pub struct Memory {
     chunks: FxHashMap<Box<str>, (u32, u32)>,
     pieces: Vec<Piece>,
     /// The mixed embeddings of lexemes, for the shared encoder (twice: with and without a space after it) and that of names.
-    pub shared: Rows,
-    pub names: Rows,
+    pub shared: Embedded,
+    pub names: Embedded,
     /// Lemmas by lexeme, part of speech and morphology.
     pub lemmas: FxHashMap<u64, Box<str>>,
     /// Bytes of texts kept, roughly.
@@ -86,6 +86,15 @@ impl Memory {
     }
 }
 
+/// What one encoder remembers of lexemes.
+#[derive(Default)]
+pub struct Embedded {
+    /// Their mixed embeddings.
+    pub mixed: Rows,
+    /// What these add to the rows of the first layer; of the latest few thousand, for it is nine times as much.
+    pub products: Rows,
+}
+
 /// Rows of floats by number, made when first asked for.
 #[derive(Default)]
 pub struct Rows {
@@ -119,6 +128,22 @@ impl Rows {
         let from = self.floats.len();
         self.floats.resize(from + floats, 0.0);
         &mut self.floats[from..]
+    }
+
+    /// Where a number's row is.
+    pub fn place(&self, number: usize) -> u32 {
+        self.slots[number]
+    }
+
+    /// All rows.
+    pub fn floats(&self) -> &[f32] {
+        &self.floats
+    }
+
+    /// Forgets all rows.
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.floats.clear();
     }
 
     pub fn row(&self, number: usize, width: usize) -> &[f32] {

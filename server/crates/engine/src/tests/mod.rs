@@ -12,8 +12,6 @@ use crate::mutation::{self, Mutation};
 use crate::{Instructions, Pipeline, kernels};
 use golden::{Differences, Gold, Stage, compare};
 
-const ALL_INSTRUCTIONS: [Instructions; 2] = [Instructions::Portable, Instructions::Avx2];
-
 static EXAMPLE: LazyLock<Vec<Gold>> = LazyLock::new(|| golden::read(&golden::folder().join("example.tsv")));
 static HOSTILE: LazyLock<Vec<Gold>> = LazyLock::new(|| golden::read(&golden::folder().join("hostile.tsv")));
 
@@ -46,7 +44,7 @@ fn tokens_and_features() {
 
 #[test]
 fn floats() {
-    for instructions in ALL_INSTRUCTIONS {
+    for instructions in Instructions::ALL {
         let Some(pipeline) = pipeline(instructions) else { continue };
         let furthest = furthest_float(&pipeline);
         eprintln!("{instructions:?}: the furthest float is {furthest:e} away");
@@ -56,12 +54,12 @@ fn floats() {
 
 #[test]
 fn labels_of_the_example() {
-    ALL_INSTRUCTIONS.into_iter().for_each(|instructions| check(&EXAMPLE, Stage::All, instructions));
+    Instructions::ALL.into_iter().for_each(|instructions| check(&EXAMPLE, Stage::All, instructions));
 }
 
 #[test]
 fn labels_of_hostile_strings() {
-    ALL_INSTRUCTIONS.into_iter().for_each(|instructions| check(&HOSTILE, Stage::All, instructions));
+    Instructions::ALL.into_iter().for_each(|instructions| check(&HOSTILE, Stage::All, instructions));
 }
 
 /// How long texts are cut for the caches changes nothing: here most of them are cut.
@@ -70,6 +68,7 @@ fn tiles_and_windows() {
     let mut pipeline = Pipeline::load().expect("the model loads");
     pipeline.tile = 13;
     pipeline.parser.window = 16;
+    (pipeline.shared.lexemes, pipeline.names_encoder.lexemes) = (8, 40);
     check_with(&pipeline, &EXAMPLE, Stage::All, Instructions::best());
 }
 
@@ -106,8 +105,12 @@ fn furthest_float(pipeline: &Pipeline) -> f32 {
     let mut shared = Vec::new();
     pipeline.encode_shared(&words, &[words.len()], &mut scratch, |encoded, _, _| shared.extend_from_slice(encoded));
     pipeline.embed_names(&words, &mut scratch.memory, &mut buffers);
-    let of = |token: usize| scratch.memory.names.row(words[token].lexeme as usize, kernels::WIDTH);
-    let own = pipeline.names_encoder.encode(&[words.len()], 0, words.len(), of, &mut buffers);
+    let number = |token: usize| words[token].lexeme as usize;
+    let own = {
+        let layout = crate::encoder::Layout::new(&[words.len()]);
+        let tile = layout.tiles(words.len()).next().expect("a tile");
+        pipeline.names_encoder.encode(&layout, tile, number, &mut scratch.memory.names, &mut buffers)
+    };
 
     let rows = shared.chunks(kernels::WIDTH).zip(own.chunks(kernels::WIDTH));
     let found: Vec<f32> = rows.flat_map(|(shared, own)| shared.iter().chain(own)).copied().collect();

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::golden::{self, Stage, compare};
-use super::{ALL_INSTRUCTIONS, pipeline};
+use super::pipeline;
+use crate::Instructions;
 
 /// The paragraphs of the annotated folder beside the repository, each as a text of its own.
 #[test]
@@ -47,7 +48,7 @@ fn any_golden_file() {
 
 fn check_file(file: &Path) {
     let golds = golden::read(file);
-    for instructions in ALL_INSTRUCTIONS {
+    for instructions in Instructions::ALL {
         let Some(pipeline) = pipeline(instructions) else { continue };
         let differences = compare(&pipeline, &golds, Stage::All);
         eprintln!("{instructions:?}: {}", differences.line());
