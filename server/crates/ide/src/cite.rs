@@ -100,14 +100,17 @@ impl Snapshot {
         named().or_else(|| described_speaker(&document.text, article, spoken.span, &self.lang))
     }
 
-    /// The citation of `span`, to be copied or put at the end of a draft: the open ones are offered first, then those
-    /// whose names come last, as names that begin with a date do.
+    /// The citation of `span`, to be copied or put at the end of a draft: one that is open, or where none is, one of
+    /// those whose names come last, as the latest do where names begin with a day.
     pub(crate) fn cite_actions(&self, path: &str, span: Span) -> Vec<Action> {
         let Some(citation) = self.citation(path, span) else { return Vec::new() };
         let what = shortened(&citation.words, 30);
         let mut drafts: Vec<&Document> = self.documents.values().map(|document| &**document).collect();
         drafts.retain(|document| document.profile == Profile::Draft);
-        drafts.sort_by(|a, b| (b.open, &b.path).cmp(&(a.open, &a.path)));
+        if drafts.iter().any(|draft| draft.open) {
+            drafts.retain(|draft| draft.open);
+        }
+        drafts.sort_by(|a, b| b.path.cmp(&a.path));
         let cite = |draft: &Document| {
             let edit = appended(&draft.text, &citation.text);
             let caret = Some((draft.path.clone(), edit.span.start + edit.new.trim_end().len() as u32));

@@ -76,11 +76,8 @@ fn with_cited(draft: &str) -> (Host, Path) {
     let cite: Vec<_> = actions.into_iter().filter(|action| action.kind == ActionKind::Cite).collect();
     let titles: Vec<&str> = cite.iter().map(|action| action.title.as_str()).collect();
     let what = "Cite “We will open the northern …”";
-    assert_eq!(
-        titles,
-        [format!("{what} in briefings/new.md"), format!("{what} in briefings/old.md"), format!("{what}: copy")]
-    );
-    assert!(cite[2].copies.as_deref().is_some_and(|text| text.starts_with("“We will open the northern gate,” Ada")));
+    assert_eq!(titles, [format!("{what} in briefings/new.md"), format!("{what}: copy")], "the draft that is open");
+    assert!(cite[1].copies.as_deref().is_some_and(|text| text.starts_with("“We will open the northern gate,” Ada")));
     let [change] = cite[0].changes.as_slice() else { panic!("one file is changed") };
     let new = change.edits.iter().fold(draft.to_owned(), |text, edit: &Edit| edit.apply(&text));
     assert_eq!(cite[0].caret, Some((change.path.clone(), new.trim_end().len() as u32)));
@@ -102,6 +99,16 @@ fn a_citation_in_a_draft_is_true_and_leads_back() {
         assert_eq!((&*target.path, target.origin), ("in/source.txt", found.span));
         assert_eq!(target.focus.of(SOURCE), "\"We will open the northern gate.");
     }
+}
+
+#[test]
+fn where_no_draft_is_open_the_latest_are_offered() {
+    let host = folder(&[("a.txt", SOURCE), ("b/1.md", DRAFT), ("b/4.md", DRAFT), ("b/2.md", DRAFT), ("b/3.md", DRAFT)]);
+    let start = SOURCE.find("Nobody").unwrap() as u32;
+    let actions = host.snapshot().actions("a.txt", Span::new(start, start + 6));
+    let cite = actions.iter().filter(|action| action.kind == ActionKind::Cite);
+    let places: Vec<&str> = cite.map(|action| action.title.rsplit(' ').next().unwrap()).collect();
+    assert_eq!(places, ["b/4.md", "b/3.md", "b/2.md", "copy"]);
 }
 
 #[test]
