@@ -78,7 +78,7 @@ impl Parser {
             *end += run.len();
             Some(*end - run.len()..*end)
         });
-        let (runs, scorer) = (ends.collect(), Scorer::new(model, instructions, "parser", moves.len())?);
+        let (runs, scorer) = (ends.collect(), Scorer::new(model, instructions, "parser", moves.len(), SLOTS)?);
         Ok(Parser { scorer, moves, runs, labels, window: WINDOW })
     }
 
