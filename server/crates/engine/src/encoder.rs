@@ -15,7 +15,7 @@ use crate::mutation::{self, Mutation};
 pub const DEPTH: usize = 4;
 /// Lexemes that are embedded together.
 const BATCH: usize = 48;
-/// Lexemes of which the products of the first layer are remembered (3.4 KB each), unless a tile alone has more.
+/// Lexemes of which the products of the first layer are remembered (3.4 KB each), and those of one tile.
 const LEXEMES: usize = 2048;
 
 /// An encoder with its embedding tables.
@@ -193,13 +193,23 @@ impl Encoder {
     /// outermost see.
     fn first_layer(&self, embedded: &mut Embedded, buffers: &mut EncoderBuffers) {
         let Embedded { mixed, products } = embedded;
-        self.multiply_lexemes(mixed, products, buffers);
         let EncoderBuffers { x, y, numbers, places, .. } = buffers;
-        // The first row of products is that of no lexeme.
+        products.trim(self.lexemes, Window::PRODUCTS);
+        x.clear();
         places.clear();
         places.push(0);
-        places.extend(numbers.iter().map(|number| number.map_or(0, |number| products.place(number))));
+        for number in numbers.iter() {
+            let place = number.map_or(0, |number| {
+                let (place, new) = products.place(number);
+                if new {
+                    x.extend_from_slice(mixed.row(number, WIDTH));
+                }
+                place
+            });
+            places.push(place as u32);
+        }
         places.push(0);
+        self.first.maxout.products(x, products.grow(x.len() / WIDTH * Window::PRODUCTS));
         y.resize(numbers.len() * WIDTH, 0.0);
         self.first.maxout.apply(products.floats(), places, y);
         x.clear();
@@ -210,30 +220,6 @@ impl Encoder {
         }
         x.extend_from_slice(&[0.0; WIDTH]);
         self.first.norm.add(self.instructions, y, &mut x[WIDTH..]);
-    }
-
-    /// Makes the products of the lexemes in `buffers.numbers`.
-    fn multiply_lexemes(&self, mixed: &Rows, products: &mut Rows, buffers: &mut EncoderBuffers) {
-        let EncoderBuffers { x, numbers, .. } = buffers;
-        for attempt in 0..2 {
-            if products.len(Window::PRODUCTS) == 0 {
-                products.grow(Window::PRODUCTS);
-            }
-            let known = products.len(Window::PRODUCTS);
-            x.clear();
-            for &number in numbers.iter().flatten() {
-                if products.is_new(number) {
-                    products.assign(number, known + x.len() / WIDTH);
-                    x.extend_from_slice(mixed.row(number, WIDTH));
-                }
-            }
-            if attempt > 0 || known + x.len() / WIDTH <= self.lexemes {
-                break;
-            }
-            products.clear();
-        }
-        let y = products.grow(x.len() / WIDTH * Window::PRODUCTS);
-        self.first.maxout.products(x, y);
     }
 }
 

@@ -477,8 +477,24 @@ pub fn hidden<const N: usize>(
 
 #[inline(always)]
 fn sum_and_maximum<const N: usize>(slots: [&[f32; 2 * HIDDEN]; N], bias: &[f32; 2 * HIDDEN]) -> [f32; HIDDEN] {
-    let sum = |i: usize| slots.iter().map(|slot| slot[i]).sum::<f32>() + bias[i];
-    std::array::from_fn(|i| sum(i).max(sum(HIDDEN + i)))
+    let mut sums = [0.0; 2 * HIDDEN];
+    for floats in slots.into_iter().chain([bias]) {
+        sums.iter_mut().zip(floats).for_each(|(sum, float)| *sum += float);
+    }
+    let (first, second) = sums.split_at(HIDDEN);
+    std::array::from_fn(|i| first[i].max(second[i]))
+}
+
+/// The place and value of the first of the greatest.
+pub fn first_greatest(values: &[f32]) -> (usize, f32) {
+    // In lanes, so that the compiler may use vectors.
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    let (whole, rest) = values.as_chunks::<LANES>();
+    for chunk in whole {
+        lanes.iter_mut().zip(chunk).for_each(|(lane, &value)| *lane = if value > *lane { value } else { *lane });
+    }
+    let greatest = lanes.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max);
+    (values.iter().position(|&value| value == greatest).unwrap_or(0), greatest)
 }
 
 /// Width of the encoders' rows.

@@ -92,6 +92,7 @@ struct Scratch {
     buffers: EncoderBuffers,
     scores: Vec<f32>,
     reduced: Vec<f32>,
+    slots: Vec<f32>,
 }
 
 /// A text as the pipeline reads it: its tokens in order.
@@ -254,7 +255,7 @@ impl Pipeline {
         });
         let lexemes = &scratch.memory.lexemes;
         let is_space = |token: usize| lexemes[words[token].lexeme as usize].is_space;
-        let trees = self.parser.parse(&ends, &scratch.reduced, is_space);
+        let trees = self.parser.parse(&ends, &scratch.reduced, &mut scratch.slots, is_space);
         let starts: Vec<bool> = trees.iter().flat_map(|tree| tree.starts.iter().copied()).collect();
         let entities = self.recognise(&words, &ends, |token| starts[token], scratch);
         let memory = &mut scratch.memory;
@@ -274,7 +275,7 @@ impl Pipeline {
         scratch: &mut Scratch,
         mut read: impl FnMut(&[f32], &mut Vec<f32>, &mut Vec<f32>),
     ) {
-        let Scratch { memory, buffers, scores, reduced } = scratch;
+        let Scratch { memory, buffers, scores, reduced, .. } = scratch;
         let row = |word: &Word| word.lexeme as usize * 2 + usize::from(word.space);
         let Memory { lexemes, shared, .. } = memory;
         self.shared.embed(

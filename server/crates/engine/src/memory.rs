@@ -91,8 +91,64 @@ impl Memory {
 pub struct Embedded {
     /// Their mixed embeddings.
     pub mixed: Rows,
-    /// What these add to the rows of the first layer; of the latest few thousand, for it is nine times as much.
-    pub products: Rows,
+    /// What these add to the rows of the first layer: nine times as many floats, and so of the most frequent lexemes only.
+    pub products: Frequent,
+}
+
+/// Rows of floats of the numbers that are asked for most. The row at place 0 is of none, and all zeros.
+#[derive(Default)]
+pub struct Frequent {
+    rows: Rows,
+    /// Of each place, whose row it is, and how often it was asked for.
+    uses: Vec<(usize, u32)>,
+}
+
+impl Frequent {
+    /// Forgets the less frequent half if there are more rows than `limit`, each of `width` floats.
+    pub fn trim(&mut self, limit: usize, width: usize) {
+        if self.uses.is_empty() {
+            self.rows.grow(width);
+            self.uses.push((usize::MAX, 0));
+        }
+        if self.uses.len() <= limit {
+            return;
+        }
+        let mut places: Vec<usize> = (1..self.uses.len()).collect();
+        places.sort_by_key(|&place| std::cmp::Reverse(self.uses[place].1));
+        places.truncate(limit / 2);
+        places.sort_unstable();
+        self.rows.slots.fill(NO_ROW);
+        // What was frequent long ago gives way in time.
+        let kept = places.iter().map(|&place| (self.uses[place].0, self.uses[place].1 / 2));
+        self.uses = [(usize::MAX, 0)].into_iter().chain(kept).collect();
+        for (to, from) in (1..).zip(places) {
+            self.rows.floats.copy_within(from * width..(from + 1) * width, to * width);
+            self.rows.assign(self.uses[to].0, to);
+        }
+        self.rows.floats.truncate(self.uses.len() * width);
+    }
+
+    /// The place of a number's row, and whether it is to be made: with the next [`Frequent::grow`], in the order of the questions.
+    pub fn place(&mut self, number: usize) -> (usize, bool) {
+        let new = self.rows.is_new(number);
+        if new {
+            self.rows.assign(number, self.uses.len());
+            self.uses.push((number, 0));
+        }
+        let place = self.rows.slots[number] as usize;
+        self.uses[place].1 = self.uses[place].1.saturating_add(1);
+        (place, new)
+    }
+
+    /// Adds room for rows at the end.
+    pub fn grow(&mut self, floats: usize) -> &mut [f32] {
+        self.rows.grow(floats)
+    }
+
+    /// All rows.
+    pub fn floats(&self) -> &[f32] {
+        &self.rows.floats
+    }
 }
 
 /// Rows of floats by number, made when first asked for.
@@ -128,22 +184,6 @@ impl Rows {
         let from = self.floats.len();
         self.floats.resize(from + floats, 0.0);
         &mut self.floats[from..]
-    }
-
-    /// Where a number's row is.
-    pub fn place(&self, number: usize) -> u32 {
-        self.slots[number]
-    }
-
-    /// All rows.
-    pub fn floats(&self) -> &[f32] {
-        &self.floats
-    }
-
-    /// Forgets all rows.
-    pub fn clear(&mut self) {
-        self.slots.clear();
-        self.floats.clear();
     }
 
     pub fn row(&self, number: usize, width: usize) -> &[f32] {

@@ -43,6 +43,7 @@ pub struct Reader<'a> {
     before: Slot,
     reduced: Vec<f32>,
     slots: Vec<f32>,
+    room: Vec<f32>,
 }
 
 impl Names {
@@ -68,12 +69,14 @@ impl Names {
         if inside.iter().any(|&(i, l)| i.max(l) >= moves.len()) {
             return Err(ModelError::new("a type of names has no moves"));
         }
-        Ok(Names { scorer: Scorer::new(model, instructions, "ner", moves.len())?, outside, inside })
+        // Only where a name is open is anything asked about the tokens before.
+        Ok(Names { scorer: Scorer::new(model, instructions, "ner", moves.len(), 1)?, outside, inside })
     }
 
     /// Begins a text.
     pub fn reader(&self) -> Reader<'_> {
-        Reader { names: self, open: None, before: *self.scorer.pad(2), reduced: Vec::new(), slots: Vec::new() }
+        let before = *self.scorer.pad(2);
+        Reader { names: self, open: None, before, reduced: Vec::new(), slots: Vec::new(), room: Vec::new() }
     }
 }
 
@@ -92,11 +95,13 @@ impl Reader<'_> {
         let scorer = &self.names.scorer;
         self.reduced.clear();
         scorer.reduce(encoded, &mut self.reduced);
-        let (width, tokens) = (scorer.slots_width(), self.reduced.len() / scorer.reduced_width());
+        let (width, reduced_width) = (scorer.slots_width(), scorer.reduced_width());
+        let tokens = self.reduced.len() / reduced_width;
         self.slots.resize(tokens * width, 0.0);
         scorer.slots(&self.reduced, &mut self.slots);
         for token in 0..tokens {
             let slots = &self.slots[token * width..(token + 1) * width];
+            let reduced = &self.reduced[token * reduced_width..(token + 1) * reduced_width];
             let here = Neighbourhood { ..of(token) };
             let ends = here.is_last || here.sentence_ends && !mutation::is(Mutation::SentenceStarts);
             let entity = match &self.open {
@@ -104,7 +109,7 @@ impl Reader<'_> {
                     let scores = scorer.score([scorer.slot(slots, 0), scorer.pad(1), scorer.pad(2)]);
                     let next = self.names.best(&scores, here.is_space, ends);
                     self.open = match next {
-                        Move::Begin(label) => Some((label, *scorer.slot(slots, 1))),
+                        Move::Begin(label) => Some((label, *scorer.rare_slot(reduced, 1, &mut self.room))),
                         Move::Unit(_) | Move::Out => None,
                     };
                     match next {
@@ -125,7 +130,9 @@ impl Reader<'_> {
                     Entity::In(label)
                 }
             };
-            self.before = *scorer.slot(slots, 2);
+            if self.open.is_some() {
+                self.before = *scorer.rare_slot(reduced, 2, &mut self.room);
+            }
             entities.push(entity);
         }
     }

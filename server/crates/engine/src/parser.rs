@@ -3,7 +3,9 @@
 //! Tokens wait in a buffer and are put on a stack; arcs are drawn between the stack's top and the buffer's front. Every step scores
 //! 106 moves and takes the best that is allowed.
 
-use crate::kernels::{Instructions, LANES};
+use std::ops::Range;
+
+use crate::kernels::{Instructions, LANES, first_greatest};
 use crate::labels::Dep;
 use crate::model::{Model, ModelError};
 use crate::mutation::{self, Mutation};
@@ -23,6 +25,8 @@ const FAR: usize = 64;
 pub struct Parser {
     scorer: Scorer<SLOTS, VECTORS>,
     moves: Vec<Move>,
+    /// Moves of one kind, which stand side by side.
+    runs: Vec<Range<usize>>,
     labels: Vec<Label>,
     /// [`WINDOW`]; less in tests, so that ordinary texts reach behind it.
     pub window: usize,
@@ -69,7 +73,13 @@ impl Parser {
                 _ => return Err(unknown()),
             });
         }
-        Ok(Parser { scorer: Scorer::new(model, instructions, "parser", moves.len())?, moves, labels, window: WINDOW })
+        let alike = |a: &Move, b: &Move| std::mem::discriminant(a) == std::mem::discriminant(b);
+        let ends = moves.chunk_by(alike).scan(0, |end, run| {
+            *end += run.len();
+            Some(*end - run.len()..*end)
+        });
+        let (runs, scorer) = (ends.collect(), Scorer::new(model, instructions, "parser", moves.len(), SLOTS)?);
+        Ok(Parser { scorer, moves, runs, labels, window: WINDOW })
     }
 
     /// Appends to `reduced` what the parser needs of encoded tokens.
@@ -78,9 +88,15 @@ impl Parser {
     }
 
     /// The trees of texts that stand one after the other and end at `ends`, from the reduced rows of their tokens. `is_space` says
-    /// which tokens are white space.
-    pub fn parse(&self, ends: &[usize], reduced: &[f32], is_space: impl Fn(usize) -> bool) -> Vec<Tree> {
-        let mut table = Table::new(&self.scorer, reduced, self.window);
+    /// which tokens are white space. `rows` is room that is kept between calls.
+    pub fn parse(
+        &self,
+        ends: &[usize],
+        reduced: &[f32],
+        rows: &mut Vec<f32>,
+        is_space: impl Fn(usize) -> bool,
+    ) -> Vec<Tree> {
+        let mut table = Table::new(&self.scorer, reduced, self.window, rows);
         let starts = [0].into_iter().chain(ends.iter().copied());
         let texts = starts.zip(ends).map(|(start, &end)| {
             table.first = start;
@@ -109,14 +125,19 @@ impl Parser {
         let scores = table.score(state.context());
         let valid = state.valid();
         let mut best = None;
-        for (&next, &score) in self.moves.iter().zip(scores.as_flattened()) {
+        for run in &self.runs {
+            let next = self.moves[run.start];
             let allowed = valid.allows(next)
                 || mutation::is(Mutation::Validity)
                     && matches!(next, Move::Right(_))
                     && !state.stack.is_empty()
                     && state.buffer(0).is_some();
-            if allowed && best.is_none_or(|(_, highest)| score > highest) {
-                best = Some((next, score));
+            if !allowed {
+                continue;
+            }
+            let (place, score) = first_greatest(&scores.as_flattened()[run.clone()]);
+            if best.is_none_or(|(_, highest)| score > highest) {
+                best = Some((self.moves[run.start + place], score));
             }
         }
         // A state that is not final always allows shift or reduce.
@@ -142,7 +163,7 @@ struct Table<'a> {
     first: usize,
     window: usize,
     /// Token `t` is in row `t % window`.
-    rows: Vec<f32>,
+    rows: &'a mut [f32],
     done: usize,
     /// Token `t` is in row `t % FAR`, if that is its own.
     far: Vec<f32>,
@@ -150,10 +171,12 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn new(scorer: &'a Scorer<SLOTS, VECTORS>, reduced: &'a [f32], window: usize) -> Table<'a> {
+    fn new(scorer: &'a Scorer<SLOTS, VECTORS>, reduced: &'a [f32], window: usize, rows: &'a mut Vec<f32>) -> Table<'a> {
         let length = reduced.len() / scorer.reduced_width();
-        let rows = length.min(window).next_multiple_of(window / STEPS);
-        let rows = vec![0.0; rows * scorer.slots_width()];
+        let floats = length.min(window).next_multiple_of(window / STEPS) * scorer.slots_width();
+        if rows.len() < floats {
+            rows.resize(floats, 0.0);
+        }
         Table { scorer, reduced, first: 0, window, rows, done: 0, far: Vec::new(), far_tokens: [None; FAR] }
     }
 

@@ -13,14 +13,24 @@ pub type Slot = [f32; 2 * HIDDEN];
 pub struct Scorer<const SLOTS: usize, const V: usize> {
     instructions: Instructions,
     reduce: Dense,
+    /// The slots that every token needs.
     lower: Dense,
+    /// The others, one by one.
+    rare: Vec<Dense>,
     pad: [Slot; SLOTS],
     bias: Slot,
     upper: Vector<V>,
 }
 
 impl<const SLOTS: usize, const V: usize> Scorer<SLOTS, V> {
-    pub fn new(model: &Model, instructions: Instructions, name: &str, moves: usize) -> Result<Self, ModelError> {
+    /// Reads the network `name`. The first `common` slots are made for all tokens, those after them only where they are asked for.
+    pub fn new(
+        model: &Model,
+        instructions: Instructions,
+        name: &str,
+        moves: usize,
+        common: usize,
+    ) -> Result<Self, ModelError> {
         let floats = |part: &str, shape: &[usize]| model.floats(&format!("{name}.{part}"), shape);
         if moves > V * LANES {
             return Err(ModelError::new(format!("{name} has more moves than there is room for")));
@@ -30,13 +40,19 @@ impl<const SLOTS: usize, const V: usize> Scorer<SLOTS, V> {
         let slot = |floats: &[f32]| -> Slot { std::array::from_fn(|i| floats[place(i)]) };
         let lower = floats("lower.W", &[SLOTS, HIDDEN, 2, HIDDEN])?;
         let (lower_rows, _) = lower.as_chunks::<HIDDEN>();
-        let lower: Vec<f32> =
-            lower_rows.chunks(2 * HIDDEN).flat_map(|rows| (0..2 * HIDDEN).flat_map(|i| rows[place(i)])).collect();
+        let slots = lower_rows
+            .chunks(2 * HIDDEN)
+            .map(|rows| -> Vec<f32> { (0..2 * HIDDEN).flat_map(|i| rows[place(i)]).collect() });
+        let slots: Vec<Vec<f32>> = slots.collect();
+        let (lower, rare) = slots.split_at(common);
+        let dense =
+            |weights: &[Vec<f32>]| Dense::new(instructions, &weights.concat(), &vec![0.0; weights.len() * 2 * HIDDEN]);
         let pad = floats("lower.pad", &[SLOTS, HIDDEN, 2])?;
         Ok(Scorer {
             instructions,
             reduce: Dense::new(instructions, &floats("reduce.W", &[HIDDEN, WIDTH])?, &floats("reduce.b", &[HIDDEN])?),
-            lower: Dense::new(instructions, &lower, &vec![0.0; SLOTS * 2 * HIDDEN]),
+            lower: dense(lower),
+            rare: rare.chunks(1).map(dense).collect(),
             pad: std::array::from_fn(|i| slot(&pad[i * 2 * HIDDEN..])),
             bias: slot(&floats("lower.b", &[HIDDEN, 2])?),
             upper: Vector::new(instructions, &floats("upper.W", &[moves, HIDDEN])?, &floats("upper.b", &[moves])?),
@@ -60,12 +76,20 @@ impl<const SLOTS: usize, const V: usize> Scorer<SLOTS, V> {
         self.lower.outputs()
     }
 
-    /// The slots of tokens, from their reduced rows.
+    /// The common slots of tokens, from their reduced rows.
     pub fn slots(&self, reduced: &[f32], slots: &mut [f32]) {
         self.lower.apply(reduced, self.reduce.outputs(), slots);
     }
 
-    /// One slot among those of a token.
+    /// A slot of a token that is not among the common ones, from its reduced row; `room` is kept between calls.
+    pub fn rare_slot<'a>(&self, reduced: &[f32], slot: usize, room: &'a mut Vec<f32>) -> &'a Slot {
+        let dense = &self.rare[slot + self.rare.len() - SLOTS];
+        room.resize(dense.outputs(), 0.0);
+        dense.apply(reduced, self.reduce.outputs(), room);
+        &room.as_chunks().0[0]
+    }
+
+    /// One slot among the common ones of a token.
     pub fn slot<'a>(&self, slots: &'a [f32], slot: usize) -> &'a Slot {
         &slots.as_chunks().0[slot]
     }

@@ -1,6 +1,6 @@
 //! Fine parts of speech: one dense layer over the encoded tokens, the greatest of fifty outputs.
 
-use crate::kernels::{Dense, Instructions, WIDTH};
+use crate::kernels::{Dense, Instructions, WIDTH, first_greatest};
 use crate::labels::Tag;
 use crate::model::{Model, ModelError};
 
@@ -25,14 +25,7 @@ impl Tagger {
         let width = self.dense.outputs();
         scores.resize(encoded.len() / WIDTH * width, 0.0);
         self.dense.apply(encoded, WIDTH, scores);
-        tags.extend(scores.chunks_exact(width).map(|scores| {
-            let mut best = 0;
-            for (i, &score) in scores[..Tag::ALL.len()].iter().enumerate() {
-                if score > scores[best] {
-                    best = i;
-                }
-            }
-            Tag::ALL[best]
-        }));
+        let best = |scores: &[f32]| Tag::ALL[first_greatest(&scores[..Tag::ALL.len()]).0];
+        tags.extend(scores.chunks_exact(width).map(best));
     }
 }
