@@ -582,7 +582,7 @@ fn sum_of(row: &[f32; WIDTH], of: impl Fn(f32) -> f32) -> f32 {
 macro_rules! vectors {
     (
         $module:ident, $features:literal, $Vector:ident, lanes $lanes:literal, rows $rows:literal,
-        $zero:ident, $set:ident, $load:ident, $store:ident, $add:ident, $subtract:ident, $multiply:ident, $max:ident, $fused:ident
+        $zero:ident, $set:ident, $load:ident, $store:ident, $add:ident, $subtract:ident, $max:ident, $fused:ident
     ) => {
         mod $module {
             use std::arch::x86_64::*;
@@ -684,71 +684,63 @@ macro_rules! vectors {
                 count: usize,
                 room: &mut [f32],
                 bias: &[f32; BLOCK],
-                product: impl Fn(usize, usize, &mut Sums<ROWS, PIECES>),
+                product: impl Fn(usize, usize, &mut Sums<ROWS, PIECES>) + Copy,
                 to: &mut Block<'_>,
             ) {
                 let [a, b] = POINTS;
                 let (sum, room) = room.as_chunks_mut::<BLOCK>().0.split_at_mut(count);
                 let (difference, third) = room.split_at_mut(count);
-                let none = [[$zero(); PIECES]; ROWS];
+                let of =
+                    |number: usize| move |first: usize, sums: &mut Sums<ROWS, PIECES>| product(number, first, sums);
+                for_groups(count, None, of(1), |group, pieces| {
+                    pieces.iter().enumerate().for_each(|(i, &plus)| store(&mut sum[group], i * WIDE, plus));
+                });
+                for_groups(count, None, of(2), |group, pieces| {
+                    for (i, &minus) in pieces.iter().enumerate() {
+                        let plus = load(&sum[group], i * WIDE);
+                        store(&mut sum[group], i * WIDE, $add(plus, minus));
+                        store(&mut difference[group], i * WIDE, $subtract(plus, minus));
+                    }
+                });
+                for_groups(count, None, of(3), |group, pieces| {
+                    pieces.iter().enumerate().for_each(|(i, &plus)| store(&mut third[group], i * WIDE, plus));
+                });
+                for_groups(count, None, of(4), |group, pieces| {
+                    let (mut second, mut middle) = (*pieces, *pieces);
+                    for (i, &minus) in pieces.iter().enumerate() {
+                        let (at, bias) = (i * WIDE, load(bias, i * WIDE));
+                        let (near, near_odd) = (load(&sum[group], at), load(&difference[group], at));
+                        let plus = load(&third[group], at);
+                        let (far, far_odd) = ($add(plus, minus), $subtract(plus, minus));
+                        second[i] = $fused(near_odd, $set(a), $fused(far_odd, $set(b), bias));
+                        middle[i] = $fused(near, $set(a * a), $fused(far, $set(b * b), bias));
+                        let odd = $fused(near_odd, $set(a * a * a), $fused(far_odd, $set(b * b * b), bias));
+                        store(&mut sum[group], at, $add($add(near, far), bias));
+                        store(&mut difference[group], at, odd);
+                    }
+                    to.store(group, 1, &second);
+                    to.store(group, 2, &middle);
+                });
+                for_groups(count, Some(sum), of(0), |group, pieces| to.store(group, 0, pieces));
+                for_groups(count, Some(difference), of(5), |group, pieces| to.store(group, 3, pieces));
+            }
+
+            /// One product of all groups, added to `old` if there is any.
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn for_groups(
+                count: usize,
+                old: Option<&[[f32; BLOCK]]>,
+                product: impl Fn(usize, &mut Sums<ROWS, PIECES>),
+                mut finish: impl FnMut(usize, &[$Vector; PIECES]),
+            ) {
                 for first in (0..count).step_by(ROWS) {
-                    let mut sums = none;
-                    product(1, first, &mut sums);
-                    for (sums, to) in sums.iter().zip(&mut sum[first..]) {
-                        sums.iter().enumerate().for_each(|(i, &value)| store(to, i * WIDE, value));
+                    let mut sums = [[$zero(); PIECES]; ROWS];
+                    for (sums, old) in sums.iter_mut().zip(old.map_or(&[][..], |old| &old[first..])) {
+                        sums.iter_mut().enumerate().for_each(|(i, sum)| *sum = load(old, i * WIDE));
                     }
-                }
-                for first in (0..count).step_by(ROWS) {
-                    let mut sums = none;
-                    product(2, first, &mut sums);
-                    for (row, sums) in sums.iter().enumerate() {
-                        let (sum, difference) = (&mut sum[first + row], &mut difference[first + row]);
-                        for (i, &minus) in sums.iter().enumerate() {
-                            let plus = load(sum, i * WIDE);
-                            store(sum, i * WIDE, $add(plus, minus));
-                            store(difference, i * WIDE, $subtract(plus, minus));
-                        }
-                    }
-                }
-                for first in (0..count).step_by(ROWS) {
-                    let mut sums = none;
-                    product(3, first, &mut sums);
-                    for (sums, to) in sums.iter().zip(&mut third[first..]) {
-                        sums.iter().enumerate().for_each(|(i, &value)| store(to, i * WIDE, value));
-                    }
-                }
-                for first in (0..count).step_by(ROWS) {
-                    let mut sums = none;
-                    product(4, first, &mut sums);
-                    for (row, sums) in sums.iter().enumerate() {
-                        let (sum, difference) = (&mut sum[first + row], &mut difference[first + row]);
-                        let (mut second, mut middle) = ([$zero(); PIECES], [$zero(); PIECES]);
-                        for (i, &minus) in sums.iter().enumerate() {
-                            let (at, bias) = (i * WIDE, load(bias, i * WIDE));
-                            let (near, near_odd, plus) =
-                                (load(sum, at), load(difference, at), load(&third[first + row], at));
-                            let (far, far_odd) = ($add(plus, minus), $subtract(plus, minus));
-                            store(sum, at, $add($add(near, far), bias));
-                            second[i] = $fused(near_odd, $set(a), $fused(far_odd, $set(b), bias));
-                            middle[i] = $fused(near, $set(a * a), $fused(far, $set(b * b), bias));
-                            let odd = $fused(near_odd, $set(a * a * a), $fused(far_odd, $set(b * b * b), bias));
-                            store(difference, at, odd);
-                        }
-                        to.store(first + row, 1, &second);
-                        to.store(first + row, 2, &middle);
-                    }
-                }
-                for (number, row, rest) in [(0, 0, sum), (5, 3, difference)] {
-                    for first in (0..count).step_by(ROWS) {
-                        let mut sums = none;
-                        for (sums, from) in sums.iter_mut().zip(&rest[first..]) {
-                            sums.iter_mut().enumerate().for_each(|(i, sum)| *sum = load(from, i * WIDE));
-                        }
-                        product(number, first, &mut sums);
-                        for (i, sums) in sums.iter().enumerate() {
-                            to.store(first + i, row, sums);
-                        }
-                    }
+                    product(first, &mut sums);
+                    sums.iter().enumerate().for_each(|(i, sums)| finish(first + i, sums));
                 }
             }
 
@@ -833,12 +825,12 @@ macro_rules! vectors {
 #[cfg(target_arch = "x86_64")]
 vectors!(
     avx2, "avx2,fma", __m256, lanes 8, rows 3, _mm256_setzero_ps, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_add_ps,
-    _mm256_sub_ps, _mm256_mul_ps, _mm256_max_ps, _mm256_fmadd_ps
+    _mm256_sub_ps, _mm256_max_ps, _mm256_fmadd_ps
 );
 #[cfg(target_arch = "x86_64")]
 vectors!(
     avx512, "avx512f", __m512, lanes 16, rows 8, _mm512_setzero_ps, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_add_ps,
-    _mm512_sub_ps, _mm512_mul_ps, _mm512_max_ps, _mm512_fmadd_ps
+    _mm512_sub_ps, _mm512_max_ps, _mm512_fmadd_ps
 );
 
 /// What works on one row at a time. Vectors wider than those of AVX2 gain nothing here.
@@ -877,5 +869,73 @@ mod one_row {
     #[target_feature(enable = "avx2,fma")]
     pub fn add_normal(norm: &LayerNorm, rows: &[f32], sums: &mut [f32]) {
         norm.add_normal(rows, sums);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers between -1 and 1 that look like chance.
+    fn floats(count: usize) -> Vec<f32> {
+        let next = |state: &u32| Some(state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
+        std::iter::successors(Some(1), next).map(|state| state as i32 as f32 / i32::MAX as f32).take(count).collect()
+    }
+
+    /// The greatest piece of sums as the definition says, in double floats.
+    fn convolution(weights: &[f32], bias: &[f32], x: &[f32]) -> Vec<f32> {
+        let sum = |window: &[f32], row: usize| {
+            let weights = &weights[row * window.len()..(row + 1) * window.len()];
+            window.iter().zip(weights).map(|(x, w)| f64::from(x * w)).sum::<f64>() + f64::from(bias[row])
+        };
+        let windows = (0..x.len() / WIDTH - 2).map(|row| &x[row * WIDTH..(row + 3) * WIDTH]);
+        let outputs = windows.flat_map(|window| (0..WIDTH).map(move |output| (window, output * PIECES)));
+        outputs
+            .map(|(window, row)| (row..row + PIECES).map(|row| sum(window, row)).fold(f64::MIN, f64::max) as f32)
+            .collect()
+    }
+
+    fn assert_near(expected: &[f32], found: &[f32], what: &str) {
+        assert_eq!(expected.len(), found.len());
+        let furthest = expected.iter().zip(found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(furthest < 1e-4, "{what}: {furthest}");
+    }
+
+    #[test]
+    fn convolutions_are_what_they_say() {
+        let (weights, bias) = (floats(WIDTH * PIECES * 3 * WIDTH), floats(WIDTH * PIECES));
+        // As many groups as leave every remainder, for any number of rows that a kernel takes at once.
+        let groups: Vec<u32> = (0..9).collect();
+        let x = floats((groups.len() * GROUP + 2) * WIDTH);
+        let expected = convolution(&weights, &bias, &x);
+        for instructions in Instructions::ALL {
+            if !instructions.are_here() {
+                eprintln!("SKIPPED: this machine has not the instructions {instructions:?}");
+                continue;
+            }
+            let (layer, mut room) = (Convolution::new(instructions, &weights, &bias), Vec::new());
+            for count in 1..=groups.len() {
+                let mut y = vec![0.0; count * GROUP * WIDTH];
+                layer.apply(&x, &groups[..count], &mut y, &mut room);
+                assert_near(&expected[..y.len()], &y, &format!("{count} groups, {instructions:?}"));
+            }
+            let window = Window::new(instructions, &weights, &bias);
+            let rows = x.len() / WIDTH;
+            let mut products = vec![0.0; rows * Window::PRODUCTS];
+            window.products(&x, &mut products);
+            let mut y = vec![0.0; expected.len()];
+            window.apply(&products, &(0..rows as u32).collect::<Vec<_>>(), &mut y);
+            assert_near(&expected, &y, &format!("products of rows, {instructions:?}"));
+        }
+    }
+
+    #[test]
+    fn the_first_of_the_greatest() {
+        for count in [1, 7, 8, 9, 50, 106] {
+            let mut values = floats(count);
+            let at = count / 2;
+            values[at..].iter_mut().step_by(3).for_each(|value| *value = 2.0);
+            assert_eq!(first_greatest(&values), (at, 2.0));
+        }
     }
 }

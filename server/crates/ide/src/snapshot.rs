@@ -226,6 +226,12 @@ impl Snapshot {
         }
     }
 
+    /// The same folder for those who read texts: without what is true across documents. Whoever holds it for long costs
+    /// no second copy of that when the folder goes on.
+    pub fn for_reading(&self) -> Snapshot {
+        Snapshot { index: Index::default(), sources: Sources::default(), ..self.clone() }
+    }
+
     /// A number for all that the reading of a document depends on besides its text.
     pub fn light(&self, path: &str) -> u64 {
         let text = self.documents.get(path).map_or("", |document| &document.text);

@@ -155,7 +155,7 @@ impl Folder {
             folder: self.id,
             root: self.place.root.clone(),
             scope: Arc::clone(&self.scope),
-            snapshot: self.host.snapshot(),
+            snapshot: self.host.snapshot().for_reading(),
             cache: self.settings.cache(&self.place.root),
         }
     }
