@@ -11,6 +11,7 @@
 //! | `( a b \| c )` | one of these rows |
 //! | `x?`, `( … )?` | x or nothing |
 //! | `!x` | nothing, where no x follows |
+//! | `~` | nothing, where a paragraph begins |
 //! | `[` … `]` | the expression; what stands outside is context. There may be several |
 //!
 //! A short form's full stop (`Jan.`) belongs to it. There is no repetition, so that a match looks at a few tokens only
@@ -80,6 +81,8 @@ impl Test {
 enum Step {
     Test(Test),
     Not(Test),
+    /// A paragraph begins here.
+    Begin,
     /// Goes on at the first, else at the second.
     Split(u16, u16),
     Jump(u16),
@@ -130,7 +133,7 @@ impl Program {
                 }
                 Step::Split(a, b) => todo.extend([*a, *b]),
                 Step::Jump(to) => todo.push(*to),
-                Step::Not(_) | Step::Open | Step::Close => todo.push(pc + 1),
+                Step::Not(_) | Step::Begin | Step::Open | Step::Close => todo.push(pc + 1),
                 Step::Done => {}
             }
         }
@@ -164,6 +167,12 @@ impl Run<'_> {
                 }
                 Step::Not(test) => {
                     if self.lexemes.get(at).is_some_and(|lexeme| !lexeme.first && test.fits(lexeme)) {
+                        return false;
+                    }
+                    pc += 1;
+                }
+                Step::Begin => {
+                    if at > 0 && self.lexemes.get(at).is_none_or(|lexeme| !lexeme.first) {
                         return false;
                     }
                     pc += 1;
@@ -301,6 +310,7 @@ fn items(pattern: &str) -> Vec<String> {
 enum Node {
     Test(Test),
     Not(Test),
+    Begin,
     Any(Vec<Vec<Node>>),
     Optional(Vec<Node>),
     Expression(Vec<Node>),
@@ -333,6 +343,10 @@ impl Parser<'_> {
         while let Some(item) = self.peek().map(str::to_owned) {
             match item.as_str() {
                 "|" | ")" | ")?" | "]" => break,
+                "~" => {
+                    self.at += 1;
+                    row.push(Node::Begin);
+                }
                 "[" => row.push(Node::Expression(self.enclosed(&["]"])?.0)),
                 "(" => {
                     let (inner, end) = self.enclosed(&[")", ")?"])?;
@@ -427,6 +441,7 @@ fn emit(row: &[Node], steps: &mut Vec<Step>) {
         match node {
             Node::Test(test) => steps.push(Step::Test(test.clone())),
             Node::Not(test) => steps.push(Step::Not(test.clone())),
+            Node::Begin => steps.push(Step::Begin),
             Node::Expression(inner) => {
                 steps.push(Step::Open);
                 emit(inner, steps);

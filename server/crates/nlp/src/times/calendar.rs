@@ -177,14 +177,18 @@ fn orthodox_easter(year: i16) -> Option<Date> {
 pub fn unit_value(date: Date, unit: Unit) -> String {
     let year = date.year();
     match unit {
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => date.to_string(),
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => {
+            format!("{}-{:02}-{:02}", year_value(Some(year)), date.month(), date.day())
+        }
         Unit::Week | Unit::Weekend => {
             let week = date.iso_week_date();
             format!("{:04}-W{:02}{}", week.year(), week.week(), if unit == Unit::Weekend { "-WE" } else { "" })
         }
-        Unit::Month => format!("{year:04}-{:02}", date.month()),
-        Unit::Quarter => format!("{year:04}-Q{}", (date.month() - 1) / 3 + 1),
-        Unit::Year => format!("{year:04}"),
+        Unit::Month => format!("{}-{:02}", year_value(Some(year)), date.month()),
+        Unit::Quarter => format!("{}-Q{}", year_value(Some(year)), (date.month() - 1) / 3 + 1),
+        Unit::Year => year_value(Some(year)),
+        Unit::Decade if year < 1 => format!("BC{:03}", (1 - i32::from(year)) / 10),
+        Unit::Century if year < 1 => format!("BC{:02}", (1 - i32::from(year)) / 100),
         Unit::Decade => format!("{:03}", year / 10),
         Unit::Century => format!("{:02}", year / 100),
     }
@@ -201,9 +205,13 @@ pub fn part_value(year: Option<i16>, part: YearPart) -> String {
     }
 }
 
-/// Four figures, or four X for an unknown year.
+/// Four figures, or four X for an unknown year. The year 0 is the one before the year 1: `BC0001`.
 pub fn year_value(year: Option<i16>) -> String {
-    year.map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"))
+    match year {
+        None => "XXXX".to_owned(),
+        Some(year @ 1..) => format!("{year:04}"),
+        Some(year) => format!("BC{:04}", 1 - i32::from(year)),
+    }
 }
 
 /// TIMEX3's way of writing a length: `P7W`, `PT3H`, `PXM`, `P3.5Y`.

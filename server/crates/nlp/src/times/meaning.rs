@@ -93,7 +93,10 @@ impl<'a> Reading<'a> {
     /// Year, month and day as expression `at` states them.
     fn parts(&self, at: usize) -> Parts {
         let found = Found { reading: self, at };
-        let year = found.word(classes::YEAR | classes::OLD_YEAR).and_then(|year| year.parse().ok());
+        let year = match found.token(self.lang.times.rules.class("before-our-era")) {
+            Some(_) => found.year_before_our_era(),
+            None => found.word(classes::YEAR | classes::OLD_YEAR).and_then(|year| year.parse().ok()),
+        };
         let month = found
             .token(classes::MONTH)
             .and_then(|token| self.lang.times.months.get(self.lower(token).as_str()).copied());
@@ -146,7 +149,10 @@ impl<'a> Found<'_, 'a> {
             "short-year" => self.short_year(),
             "year-words" => self.year_in_words(),
             "month-of" => Some(Said::YearPart { part: self.month()?, which: Which::Offset(self.relative()?) }),
-            "month-toward" => Some(Said::YearPart { part: self.month()?, which: Which::Toward(self.relative()?) }),
+            "month-toward" => Some(Said::YearPart {
+                part: self.month()?,
+                which: Which::Toward(self.relative().or_else(|| self.beside())?),
+            }),
             "month-same" => Some(Said::YearPart { part: self.month()?, which: Which::Same }),
             "era" => self.era(),
             "fiscal" => Some(Said::Fixed(format!("FY{}", self.word(classes::YEAR)?))),
@@ -311,6 +317,7 @@ impl<'a> Found<'_, 'a> {
         };
         match amount.whole() {
             Some(count) if unit == Unit::Day => Some(Said::Day(signed(count, sign, factor))),
+            Some(1) if unit == Unit::Year && sign < 0 => Some(Said::YearsAgo(1)),
             Some(count) => Some(Said::Period(unit, signed(count, sign, factor))),
             // Half a year ago.
             None if unit == Unit::Year => Some(Said::Period(Unit::Month, signed(amount.0, sign, 12) / 100)),
@@ -369,17 +376,22 @@ impl<'a> Found<'_, 'a> {
         let numbers = self.captures().filter(|capture| capture.class == classes::CARDINAL);
         let values: Vec<f64> = numbers.map(|capture| self.figure(capture)).collect::<Option<_>>()?;
         let (&century, rest) = values.split_first()?;
+        let (_, month, day) = self.reading.parts(self.at);
+        // Two thousand, two thousand five.
+        if let &[thousands, 1000.0, ref ones @ ..] = values.as_slice()
+            && thousands == 2.0
+            && ones.len() < 2
+        {
+            let year = 2000 + ones.first().map_or(0, |&ones| ones as i16);
+            return Some(Said::Calendar { year: Some(year), month, day });
+        }
         let sound = match rest {
             [tens] => (10.0..100.0).contains(tens),
             [tens, ones] => (20.0..100.0).contains(tens) && tens % 10.0 == 0.0 && (1.0..10.0).contains(ones),
             _ => false,
         };
         let year = century * 100.0 + rest.iter().sum::<f64>();
-        (sound && (13.0..=20.0).contains(&century)).then_some(Said::Calendar {
-            year: Some(year as i16),
-            month: None,
-            day: None,
-        })
+        (sound && (13.0..=20.0).contains(&century)).then_some(Said::Calendar { year: Some(year as i16), month, day })
     }
 
     /// `1991/92`.
@@ -390,14 +402,16 @@ impl<'a> Found<'_, 'a> {
         (before < year).then_some(Said::Calendar { year: Some(year), month: None, day: None })
     }
 
-    /// `490 BC`.
+    /// `490 BC`: counted back from the year 1, before which there is the year 0.
+    fn year_before_our_era(&self) -> Option<i16> {
+        let year: i16 = self.word(classes::INT | classes::YEAR | classes::OLD_YEAR)?.parse().ok()?;
+        (1..9999).contains(&year).then_some(1 - year)
+    }
+
+    /// A year before our era, which the words beside it say.
     fn era(&self) -> Option<Said> {
-        let year: u32 = self.word(classes::INT | classes::YEAR | classes::OLD_YEAR)?.parse().ok()?;
-        let month = match self.month() {
-            Some(YearPart::Month(month)) => format!("-{month:02}"),
-            _ => String::new(),
-        };
-        (year < 10_000).then(|| Said::Fixed(format!("BC{year:04}{month}")))
+        let (_, month, day) = self.reading.parts(self.at);
+        calendar((Some(self.year_before_our_era()?), month, day.filter(|_| month.is_some())))
     }
 
     /// `1990s`, `'80s`.

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod check;
 pub mod extract;
 mod meaning;
+pub mod narrative;
 pub mod resolve;
 pub mod tense;
 
@@ -21,6 +22,7 @@ use text::Span;
 
 pub use check::{WeekdayMismatch, ambiguous_numeric, weekday_mismatch};
 pub use extract::extract;
+pub use narrative::Mode;
 pub use resolve::resolve;
 
 /// TIMEX3's types.
@@ -82,6 +84,8 @@ pub enum Said {
     Day(i32),
     /// Weeks, months, quarters, years from the article's date: `last week` is `(Week, -1)`.
     Period(Unit, i32),
+    /// So many years before the day of writing: `a year ago`, which beside a quarter means that quarter.
+    YearsAgo(i32),
     /// So far from the date before it in the text: `a year earlier` is `(Year, -1)`.
     From(Unit, i32),
     /// The unit after or before the one the date before it lies in: `the following year` is `(Year, 1)`.

@@ -8,6 +8,7 @@ use lang::Language;
 use lang::segment::is_apostrophe;
 use text::Span;
 
+use super::narrative::{self, Mode};
 use super::tense::{Cue, Cues};
 use super::{Daytime, ResolvedTime, Said, TimeExpression, TimeKind, Unit, Which, YearPart, calendar};
 use crate::dates::ArticleDate;
@@ -27,10 +28,13 @@ pub struct InSentence<'a> {
 /// Resolves the expressions of one article, in text order, against its date.
 pub fn resolve(expressions: &[InSentence], date: &ArticleDate, lang: &Language) -> Vec<ResolvedTime> {
     let hints = hints(expressions, lang);
-    let anchors = anchors(date);
-    let readings: Vec<Vec<Answer>> =
-        anchors.iter().map(|&anchor| read_all(expressions, &hints, Some(anchor))).collect();
-    let bare = if readings.len() == 1 { Vec::new() } else { read_all(expressions, &hints, None) };
+    let mode = narrative::mode(expressions, date);
+    let read = |anchor| read_all(expressions, &hints, anchor, mode);
+    let readings: Vec<Vec<Answer>> = match mode {
+        Mode::News => anchors(date).iter().map(|&anchor| read(Some(anchor))).collect(),
+        Mode::Narrative => vec![read(None)],
+    };
+    let bare = if readings.len() == 1 { Vec::new() } else { read(None) };
     let mut all = Vec::with_capacity(expressions.len());
     for (at, one) in expressions.iter().enumerate() {
         let Answer { value, interval, why } = match readings.as_slice() {
@@ -135,8 +139,8 @@ fn order(expressions: &[InSentence]) -> Option<bool> {
     told.all(|other| other == first).then_some(first)
 }
 
-fn read_all(expressions: &[InSentence], hints: &[Hint], anchor: Option<Date>) -> Vec<Answer> {
-    let mut reader = Reader { anchor, last: None };
+fn read_all(expressions: &[InSentence], hints: &[Hint], anchor: Option<Date>, mode: Mode) -> Vec<Answer> {
+    let mut reader = Reader { anchor, last: None, told: None, mode };
     let mut all = Vec::with_capacity(expressions.len());
     for (one, hint) in expressions.iter().zip(hints) {
         all.push(reader.read(one, hint));
@@ -149,6 +153,10 @@ struct Reader {
     anchor: Option<Date>,
     /// The last date the text has spoken of.
     last: Option<Reference>,
+    /// In a story, what it had told before an aside.
+    told: Option<Reference>,
+    /// What a date hangs on.
+    mode: Mode,
 }
 
 #[derive(Clone)]
@@ -164,22 +172,64 @@ type Found = (String, Option<(Date, Date)>, String);
 impl Reader {
     fn read(&mut self, one: &InSentence, hint: &Hint) -> Answer {
         let expression = one.expression;
+        self.end_aside(one.sentence_start);
         let (mut value, interval, why) = self.found(&expression.said, hint, one.sentence_start);
         if let Some(daytime) = expression.daytime {
             value = with_daytime(&value, daytime);
         }
-        if let Some(days) = interval.filter(|_| matches!(expression.kind, TimeKind::Date | TimeKind::Time)) {
-            self.remember(&expression.said, days, one.sentence_start);
+        let dated = matches!(expression.kind, TimeKind::Date | TimeKind::Time);
+        match (self.mode, interval.or_else(|| self.season(&expression.said))) {
+            (_, None) => {}
+            (Mode::News, Some(days)) if dated && interval.is_some() => {
+                self.remember(&expression.said, days, one.sentence_start);
+            }
+            (Mode::Narrative, Some(days)) if dated => self.go_on(one, days),
+            _ => {}
         }
         Answer { value, interval, why }
     }
 
+    /// In a story the day of writing is the day last told.
+    fn go_on(&mut self, one: &InSentence, days: (Date, Date)) {
+        let told = self.told.take();
+        let before = told.or_else(|| self.last.clone());
+        self.remember(&one.expression.said, days, one.sentence_start);
+        let leads = one.place().start < narrative::LEAD;
+        if let (Some(before), Some(now)) = (before, &self.last)
+            && !leads
+            && narrative::is_aside(before.days.0, now.days.0, now.unit)
+        {
+            self.told = Some(before);
+        }
+        self.anchor = self.last.as_ref().map(|last| last.days.0);
+    }
+
+    /// An aside holds for the rest of its sentence; then the story goes on where it was.
+    fn end_aside(&mut self, sentence: u32) {
+        if self.last.as_ref().is_some_and(|last| last.sentence != sentence)
+            && let Some(told) = self.told.take()
+        {
+            self.anchor = Some(told.days.0);
+            self.last = Some(told);
+        }
+    }
+
+    /// A day to go on from for a season, which has no days of its own.
+    fn season(&self, said: &Said) -> Option<(Date, Date)> {
+        let Said::YearPart { part: part @ YearPart::Season(_), which } = *said else { return None };
+        let first = calendar::day(self.year_of(part, which)?, calendar::first_month(part), 1)?;
+        Some((first, first))
+    }
+
     fn remember(&mut self, said: &Said, days: (Date, Date), sentence: u32) {
+        if self.last.as_ref().is_some_and(|last| last.sentence == sentence && ends_quarter(last, days)) {
+            return;
+        }
         let unit = match *said {
             Said::Period(unit, _) => unit,
-            Said::YearPart { part: YearPart::Quarter(_), .. } => Unit::Quarter,
+            Said::YearPart { part: YearPart::Quarter(_) | YearPart::Season(_), .. } => Unit::Quarter,
             Said::From(unit, _) if self.last.as_ref().is_none_or(|last| last.unit == Unit::Day) => unit,
-            Said::From(..) | Said::TheDay => return,
+            Said::From(..) | Said::YearsAgo(_) | Said::TheDay => return,
             Said::Same(unit) | Said::Beside(unit, _) => unit,
             _ if days.0 == days.1 => Unit::Day,
             Said::Calendar { month: None, .. } => Unit::Year,
@@ -198,6 +248,7 @@ impl Reader {
             Said::Weekday { weekday, direction } => self.weekday(*weekday, *direction, hint),
             Said::Day(days) => self.day(*days),
             Said::Period(unit, count) => self.period(*unit, *count, hint),
+            Said::YearsAgo(count) => self.years_ago(*count, hint),
             Said::From(unit, count) => self.from(*unit, *count),
             Said::Beside(unit, count) => self.beside(*unit, *count),
             Said::Length(unit, amount) => (calendar::length_value(*unit, *amount), None, "a length".to_owned()),
@@ -208,10 +259,21 @@ impl Reader {
         }
     }
 
-    /// `, counted from 2022-01-20`; nothing when no date is known.
+    /// `counted from 2022-01-20`, or why it is not.
     fn counted(&self) -> String {
-        self.anchor
-            .map_or_else(|| "the article's date is not known".to_owned(), |anchor| format!("counted from {anchor}"))
+        match (self.anchor, self.mode) {
+            (Some(anchor), Mode::News) => format!("counted from {anchor}"),
+            (Some(anchor), Mode::Narrative) => {
+                format!("counted from {}, the last date told", calendar::unit_value(anchor, Unit::Day))
+            }
+            (None, Mode::News) => "the article's date is not known".to_owned(),
+            (None, Mode::Narrative) => "no date told before it".to_owned(),
+        }
+    }
+
+    /// The finest unit of the last date told.
+    fn unit(&self) -> Unit {
+        self.last.as_ref().map_or(Unit::Year, |last| last.unit)
     }
 
     fn calendar(&self, year: Option<i16>, month: Option<i8>, day: Option<i8>, hint: &Hint) -> Found {
@@ -222,9 +284,19 @@ impl Reader {
             return (calendar_value(None, month, day), None, "the year is not known".to_owned());
         };
         let found = match (month, day) {
+            (Some(month), Some(day)) if self.mode == Mode::Narrative => {
+                let year = narrative::year_after(anchor, self.unit(), month, Some(day));
+                calendar::day(year, month, day).map(|date| (date, date))
+            }
             (Some(month), Some(day)) => nearest_day(anchor, month, day, hint.ahead).map(|date| (date, date)),
+            (None, Some(day)) if self.mode == Mode::Narrative && self.unit() <= Unit::Month => {
+                calendar::day(anchor.year(), anchor.month(), day).map(|date| (date, date))
+            }
             (Some(month), None) => {
-                let year = month_year(anchor, month, hint.ahead);
+                let year = match self.mode {
+                    Mode::News => month_year(anchor, month, hint.ahead),
+                    Mode::Narrative => narrative::year_after(anchor, self.unit(), month, None),
+                };
                 calendar::part_of(year, YearPart::Month(month))
             }
             (None, Some(day)) => nearest_day_of_month(anchor, day, hint.ahead).map(|date| (date, date)),
@@ -232,7 +304,7 @@ impl Reader {
         };
         match found {
             Some((first, last)) if first == last => {
-                (first.to_string(), found, format!("the nearest such day, {}", self.counted()))
+                (calendar::unit_value(first, Unit::Day), found, format!("the nearest such day, {}", self.counted()))
             }
             Some((first, _)) => (
                 calendar::unit_value(first, Unit::Month),
@@ -245,19 +317,28 @@ impl Reader {
     }
 
     fn year_part(&self, part: YearPart, which: Which, hint: &Hint) -> Found {
-        let year = match (which, self.anchor) {
-            (Which::Year(year), _) => Some(year),
-            (Which::Same, _) => self.last.as_ref().map(|last| last.days.0.year()),
-            (_, None) => None,
-            (Which::Offset(count), Some(anchor)) => Some(shift_year(anchor.year(), count)),
-            (Which::Toward(direction), Some(anchor)) => Some(toward(anchor, part, direction)),
-            (Which::Nearest, Some(anchor)) => Some(match part {
+        let year = match (self.mode, which, self.anchor) {
+            (Mode::News, Which::Nearest, Some(anchor)) => Some(match part {
                 YearPart::Month(month) => month_year(anchor, month, hint.ahead),
                 _ => latest_or_next(anchor, part, hint.ahead),
             }),
+            _ => self.year_of(part, which),
         };
         let why = if matches!(which, Which::Year(_)) { "as stated".to_owned() } else { self.counted() };
         (calendar::part_value(year, part), year.and_then(|year| calendar::part_of(year, part)), why)
+    }
+
+    /// The year of a part of one, as far as no verb decides it.
+    fn year_of(&self, part: YearPart, which: Which) -> Option<i16> {
+        let told = || self.last.as_ref().map(|last| last.days.0.year());
+        match (which, self.anchor) {
+            (Which::Year(year), _) => Some(year),
+            (Which::Same, _) => told(),
+            (_, None) => None,
+            (Which::Offset(count), Some(anchor)) => Some(shift_year(anchor.year(), count)),
+            (Which::Toward(direction), Some(anchor)) => Some(toward(anchor, part, direction)),
+            (Which::Nearest, Some(anchor)) => Some(narrative::part_after(anchor, self.unit(), part)),
+        }
     }
 
     fn named(&self, rule: &str, which: Which, hint: &Hint) -> Found {
@@ -275,10 +356,15 @@ impl Reader {
                     _ => around.into_iter().find(|date| *date > anchor),
                 }
             }
+            (Which::Nearest, Some(anchor)) if self.mode == Mode::Narrative => in_year(anchor.year()),
             (Which::Nearest, Some(anchor)) => nearest_of(anchor, around(anchor, in_year), hint.ahead),
         };
         match date {
-            Some(date) => (date.to_string(), Some((date, date)), format!("a day with a name, {}", self.counted())),
+            Some(date) => (
+                calendar::unit_value(date, Unit::Day),
+                Some((date, date)),
+                format!("a day with a name, {}", self.counted()),
+            ),
             None => (fixed_day(rule), None, "a day with a name, whose year or calendar is not known".to_owned()),
         }
     }
@@ -289,8 +375,9 @@ impl Reader {
         };
         let back = (i32::from(calendar::weekday(anchor)) - i32::from(weekday)).rem_euclid(7);
         let name = calendar::weekday_name(weekday);
-        let ahead = match direction {
-            Some(0) => hint.ahead.or(Some(true)),
+        let ahead = match (direction, self.mode) {
+            (_, Mode::Narrative) => Some(true),
+            (Some(0), _) => hint.ahead.or(Some(true)),
             _ => hint.ahead,
         };
         let (days, why) = match direction.map_or(0, i8::signum) {
@@ -303,14 +390,18 @@ impl Reader {
             _ => (-back, format!("the last {name}{}, {}", hint.because(), self.counted())),
         };
         let date = calendar::add_days(anchor, days);
-        (date.to_string(), Some((date, date)), why)
+        (calendar::unit_value(date, Unit::Day), Some((date, date)), why)
     }
 
     fn day(&self, days: i32) -> Found {
         match self.anchor {
+            // A history's own day has no date: it means nowadays.
+            _ if days == 0 && self.mode == Mode::Narrative => {
+                ("PRESENT_REF".to_owned(), None, "the day of writing".to_owned())
+            }
             Some(anchor) => {
                 let date = calendar::add_days(anchor, days);
-                (date.to_string(), Some((date, date)), self.counted())
+                (calendar::unit_value(date, Unit::Day), Some((date, date)), self.counted())
             }
             // Whenever it was, it was now.
             None if days == 0 => ("PRESENT_REF".to_owned(), None, self.counted()),
@@ -331,6 +422,18 @@ impl Reader {
         };
         let days = calendar::unit_of(date, unit);
         (calendar::unit_value(date, unit), Some(days), self.counted())
+    }
+
+    /// Where a quarter has been told, `a year ago` is the same quarter: so companies report.
+    fn years_ago(&self, count: i32, hint: &Hint) -> Found {
+        match self.last.as_ref().filter(|last| last.unit == Unit::Quarter && self.mode == Mode::News) {
+            Some(last) => {
+                let date = calendar::add_units(last.days.0, Unit::Year, -count);
+                let why = format!("the quarter a year before {}", calendar::unit_value(last.days.0, Unit::Quarter));
+                (calendar::unit_value(date, Unit::Quarter), Some(calendar::unit_of(date, Unit::Quarter)), why)
+            }
+            None => self.period(Unit::Year, -count, hint),
+        }
     }
 
     /// The date before, some units away; the article's if there is none.
@@ -364,9 +467,14 @@ impl Reader {
     }
 
     fn the_day(&self, sentence: u32) -> Found {
-        let said = self.last.as_ref().filter(|last| last.unit == Unit::Day && last.sentence == sentence);
-        match (said, self.anchor) {
-            (Some(last), _) => (last.days.0.to_string(), Some(last.days), "on the day its sentence names".to_owned()),
+        let near = |last: &&Reference| self.mode == Mode::Narrative || last.sentence == sentence;
+        let said = self.last.as_ref().filter(|last| last.unit == Unit::Day).filter(near);
+        match (said, self.anchor.filter(|_| self.mode == Mode::News)) {
+            (Some(last), _) => (
+                calendar::unit_value(last.days.0, Unit::Day),
+                Some(last.days),
+                "on the day its sentence names".to_owned(),
+            ),
             (None, Some(anchor)) => (anchor.to_string(), Some((anchor, anchor)), "on the article's day".to_owned()),
             (None, None) => ("XXXX-XX-XX".to_owned(), None, self.counted()),
         }
@@ -381,6 +489,11 @@ impl Reader {
             (None, None) => None,
         }
     }
+}
+
+/// `the quarter ended Sept. 30`: the quarter is what is told of, not its last day.
+fn ends_quarter(last: &Reference, days: (Date, Date)) -> bool {
+    last.unit == Unit::Quarter && days.0 == days.1 && days.0 == days.0.last_of_month()
 }
 
 impl Hint {

@@ -10,6 +10,8 @@ use crate::tokens::{self, Words};
 /// The cues of one sentence.
 pub struct Cues {
     found: Vec<Cue>,
+    /// Where clauses end, as far as commas and their like tell. Bytes from the sentence's start.
+    clauses: Vec<u32>,
 }
 
 /// A verb, or another word, that tells a time.
@@ -30,19 +32,29 @@ impl Cues {
         let mut at = 0;
         // Where the last cue that tells of what is to come ended.
         let mut ahead: Option<usize> = None;
+        // Where the last verb in the present ended.
+        let mut present: Option<usize> = None;
         while at < words.len() {
             let Some((len, tense)) = cue(&words, at, lang) else {
                 at += 1;
                 continue;
             };
-            // `will be held`: the participle is the auxiliary's.
-            let governed = tense == Tense::Past && ahead.is_some_and(|end| at <= end + GROUP);
-            let tense = if governed { Tense::Future } else { tense };
+            // `will be held`, `is heard`: the participle is the auxiliary's.
+            let governed = |from: Option<usize>, group| from.is_some_and(|end| at <= end + group);
+            let tense = match tense {
+                Tense::Past if governed(ahead, GROUP) => Tense::Future,
+                Tense::Past if governed(present, 1) && lang.class(words.lower(at)).any(WordClass::VERB_ED) => {
+                    Tense::Present
+                }
+                tense => tense,
+            };
             at += len;
             ahead = matches!(tense, Tense::Future | Tense::Infinitive).then_some(at);
+            present = (tense == Tense::Present).then_some(at);
             found.push(Cue { span: words.span(at - len, at - 1), tense });
         }
-        Cues { found }
+        let clauses = (0..words.len()).filter(|&at| ends_clause(&words, at)).map(|at| words.span(at, at).end).collect();
+        Cues { found, clauses }
     }
 
     /// The cue that rules the expression at `span`: the nearest before it, else the first behind it. A verb in the
@@ -51,8 +63,14 @@ impl Cues {
         let before = || self.found.iter().rev().filter(|cue| cue.span.end <= span.start);
         let behind = || self.found.iter().filter(|cue| cue.span.start >= span.end);
         let decides = |cue: &&Cue| cue.tense != Tense::Present;
+        // `to overturn it, but in March a judge ruled`: a clause's first words wait for its verb.
+        let clause = self.clauses.iter().copied().rfind(|&end| end <= span.start).unwrap_or(0);
+        let end = self.clauses.iter().copied().find(|&end| end >= span.end).unwrap_or(u32::MAX);
+        let own = behind().find(decides).filter(|cue| cue.span.start < end);
         before()
             .find(decides)
+            .filter(|cue| own.is_none() || cue.span.end > clause)
+            .or(own)
             .or_else(|| behind().find(decides))
             .or_else(|| before().next())
             .or_else(|| behind().next())
@@ -77,6 +95,11 @@ impl Cue {
 
 /// How many other words may stand inside a group of verbs: `will also be held`.
 const GROUP: usize = 2;
+
+/// A mark that ends a clause.
+fn ends_clause(words: &Words, at: usize) -> bool {
+    matches!(words.lower(at), "," | ";" | ":" | "—" | "–" | "(")
+}
 
 /// How many tokens the cue at `at` takes, and what it tells.
 fn cue(words: &Words, at: usize, lang: &Language) -> Option<(usize, Tense)> {
