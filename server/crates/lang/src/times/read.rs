@@ -127,7 +127,7 @@ impl Reader {
             self.phrase(
                 "holiday",
                 "date",
-                &format!("[{{holiday-before}}? {} {{holiday-after}}?]", name(row.first())),
+                &format!("[{{holiday-before}}? {} {{holiday-after}}?] !{{capital}}", name(row.first())),
                 meaning,
             );
         }

@@ -20,8 +20,13 @@ pub fn extract(text: &str, tokens: &[Token], lang: &Language) -> Vec<TimeExpress
         if from < done {
             continue;
         }
+        let expressions = read(text, tokens, &lexemes, one, lang);
+        // Words that make no sense in this pattern may in another; those that are to be left alone may not.
+        if expressions.is_empty() && lang.times.rules.meaning(one, 0) != "nothing" {
+            continue;
+        }
         done = one.expressions.last().map_or(done, |&(_, to)| to);
-        found.extend(read(text, tokens, &lexemes, one, lang));
+        found.extend(expressions);
     }
     found
 }

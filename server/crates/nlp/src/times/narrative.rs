@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::resolve::InSentence;
-use super::{Said, Unit, Which, YearPart, calendar};
+use super::{Said, Season, Unit, Which, YearPart, calendar};
 use crate::dates::ArticleDate;
 
 /// What the dates of an article hang on.
@@ -30,7 +30,7 @@ fn spread(months: u16) -> bool {
     months.count_ones() >= 7
 }
 
-/// So many stated years and dates outweigh one day that hangs on the day of writing: histories quote speakers as well.
+/// So many stated years outweigh one day that hangs on the day of writing: histories quote speakers as well.
 const OUTWEIGH: usize = 4;
 
 /// What the dates of these expressions, an article's, hang on.
@@ -39,7 +39,7 @@ const OUTWEIGH: usize = 4;
 /// hardly ever says `yesterday` or `on Monday`.
 pub fn mode(expressions: &[InSentence], date: &ArticleDate) -> Mode {
     let written = date.day.map(|day| day.year()).or_else(|| date.from.map(|day| day.year()));
-    let (mut stated, mut full, mut deictic, mut recent, mut open) = (0, 0, 0, 0, 0);
+    let (mut stated, mut full, mut deictic, mut recent) = (0, 0, 0, 0);
     // Months named without a year, a bit each.
     let mut months = 0_u16;
     for one in expressions.iter().filter(|one| one.body) {
@@ -51,7 +51,6 @@ pub fn mode(expressions: &[InSentence], date: &ArticleDate) -> Mode {
                 recent += usize::from(!over);
             }
             Said::Calendar { year: None, month: Some(month), .. } => {
-                open += 1;
                 months |= 1 << month.clamp(1, 12);
             }
             Said::YearPart { which: Which::Year(year), .. } if written.is_none_or(|written| year + 1 < written) => {
@@ -65,7 +64,7 @@ pub fn mode(expressions: &[InSentence], date: &ArticleDate) -> Mode {
         }
     }
     let states = stated >= STATED && full * 4 >= stated && stated * 2 > recent;
-    let tells = states && stated + open >= OUTWEIGH * deictic || stated >= FEW && spread(months) && deictic == 0;
+    let tells = states && stated >= OUTWEIGH * deictic || stated >= FEW && spread(months) && deictic == 0;
     if tells { Mode::Narrative } else { Mode::News }
 }
 
@@ -98,10 +97,20 @@ pub(super) fn year_after(last: Date, unit: Unit, month: i8, day: Option<i8>) -> 
 /// How far (in days, months of 31) a story goes back in a year; what lies farther back is the next year's.
 const BACK: i32 = -5 * 31;
 
-/// The year of a quarter or season told after `last`.
+/// The year of a part of one, told after `last`.
 pub(super) fn part_after(last: Date, unit: Unit, part: YearPart) -> i16 {
     match part {
         YearPart::Month(month) => year_after(last, unit, month, None),
-        _ => year_after(last, unit.max(Unit::Month), calendar::first_month(part), None),
+        // `That winter`, told in January or February, is the one that lasts.
+        YearPart::Season(Season::Winter) if last.month() < 3 && unit < Unit::Year => last.year(),
+        _ => year_after(last, unit.max(Unit::Month), first_month(part), None),
+    }
+}
+
+/// The month from which a story goes on that has told a part of a year: a winter begins in December.
+pub(super) fn first_month(part: YearPart) -> i8 {
+    match part {
+        YearPart::Season(Season::Winter) => 12,
+        _ => calendar::first_month(part),
     }
 }

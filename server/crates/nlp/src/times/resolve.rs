@@ -217,7 +217,7 @@ impl Reader {
     /// A day to go on from for a season, which has no days of its own.
     fn season(&self, said: &Said) -> Option<(Date, Date)> {
         let Said::YearPart { part: part @ YearPart::Season(_), which } = *said else { return None };
-        let first = calendar::day(self.year_of(part, which)?, calendar::first_month(part), 1)?;
+        let first = calendar::day(self.year_of(part, which)?, narrative::first_month(part), 1)?;
         Some((first, first))
     }
 

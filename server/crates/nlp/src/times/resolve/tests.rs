@@ -1,7 +1,7 @@
 //! What the words of this module are held to.
 
 use super::*;
-use crate::times::extract;
+use crate::times::{TimeExpression, extract};
 use crate::tokens::tokens;
 
 /// Every value in `text`, a single sentence, written on `day`.
@@ -100,4 +100,91 @@ fn reasons_can_be_read() {
     let all = [InSentence { expression: &found[0], sentence: text, sentence_start: 0, body: true }];
     let resolved = resolve(&all, &date, &lang);
     assert_eq!(resolved[0].why, "the last Friday (\"said\" tells of what is past), counted from 2025-01-13");
+}
+
+/// Values in an article of these sentences.
+fn told(sentences: &[&str], day: Option<Date>) -> Vec<String> {
+    let lang = Language::load(lang::DEFAULT_TAG);
+    let mut placed = Vec::new();
+    let mut start = 0;
+    for &sentence in sentences {
+        for found in extract(sentence, &tokens(sentence), &lang) {
+            placed.push((TimeExpression { span: found.span.shift(start), ..found }, sentence, start));
+        }
+        start += sentence.len() as u32 + 1;
+    }
+    let all: Vec<InSentence> = placed
+        .iter()
+        .map(|(expression, sentence, start)| InSentence { expression, sentence, sentence_start: *start, body: true })
+        .collect();
+    let date = ArticleDate { day, value: day.map(|day| day.to_string()), ..ArticleDate::default() };
+    resolve(&all, &date, &lang).into_iter().map(|time| time.value).collect()
+}
+
+const HISTORY: [&str; 7] = [
+    "The dam was begun in March 1911 and the tunnel on 4 May 1912.",
+    "In October the river rose; two days later it fell.",
+    "In February the engineers left.",
+    "By the end of 1913 the walls stood, though a report of 30 June 1957 doubts it.",
+    "Work went on in April, as it had in 1911.",
+    "On 2 July 1914 the gates were closed.",
+    "They stayed all that winter; in January the town flooded.",
+];
+
+#[test]
+fn a_history_hangs_on_the_last_date_told() {
+    let expected = [
+        "1911-03",
+        "1912-05-04",
+        "1912-10",
+        "1912-10-03",
+        "1913-02",
+        "1913",
+        "1957-06-30",
+        "1913-04",
+        "1911",
+        "1914-07-02",
+        "1914-WI",
+        "1915-01",
+    ];
+    assert_eq!(told(&HISTORY, calendar::day(2025, 7, 23)), expected);
+    assert_eq!(told(&HISTORY, None), expected, "and needs no date of its own");
+}
+
+#[test]
+fn news_with_a_past_stay_news() {
+    let news = [
+        "The minister said on Monday that the dam would open in October.",
+        "It was begun in March 2011, stopped in 2013 and 2014, and taken up in May 2018.",
+        "In April 2019, June 2020 and July 2021 he had said so yesterday as well.",
+        "He spoke in February.",
+    ];
+    let values = told(&news, calendar::day(2025, 7, 23));
+    assert_eq!((values[0].as_str(), values[1].as_str()), ("2025-07-21", "2025-10"));
+    assert_eq!(values.last().map(String::as_str), Some("2025-02"));
+}
+
+#[test]
+fn a_year_ago_is_the_quarter_told() {
+    let report = ["Net rose in the third quarter ended Sept. 30 from a loss a year ago."];
+    assert_eq!(told(&report, calendar::day(1989, 11, 1)), ["1989-Q3", "1989-09-30", "1988-Q3"]);
+    assert_eq!(told(&["He left a year ago."], calendar::day(1989, 11, 1)), ["1988"]);
+}
+
+#[test]
+fn a_clause_has_its_own_verb() {
+    let day = calendar::day(2000, 4, 3);
+    assert_eq!(told(&["They sued to overturn it, but in March a judge ruled against them."], day), ["2000-03"]);
+    assert_eq!(told(&["They will wait until the case is heard in May in Atlanta."], day), ["2000-05"]);
+}
+
+#[test]
+fn years_before_our_era() {
+    let history = [
+        "In 499 BC the cities rose, in 494 BC they fell, and in the spring of 492 BC a fleet sailed.",
+        "From 490 to 480 BC there was peace.",
+        "In August 480 BC they came again; in September they were beaten.",
+    ];
+    let values = told(&history, None);
+    assert_eq!(values, ["BC0499", "BC0494", "BC0492-SP", "BC0490", "BC0480", "BC0480-08", "BC0480-09"]);
 }
