@@ -1,6 +1,8 @@
 //! What the words of this module are held to.
 
 use super::*;
+use crate::dates::People;
+use crate::known::Known;
 use crate::layout::Zone;
 use crate::times::{TimeExpression, extract};
 use crate::tokens::tokens;
@@ -39,6 +41,8 @@ fn read(page: &str, file_name: &str, inherited: Option<&ArticleDate>) -> Article
         paragraphs: &paragraphs,
         times: &times,
         inherited,
+        known: &Known::default(),
+        people: &People::default(),
         today,
         earliest,
     };
@@ -167,6 +171,8 @@ fn today_before_everything_is_no_trouble() {
         paragraphs: &[],
         times: &[],
         inherited: None,
+        known: &Known::default(),
+        people: &People::default(),
         today: date(1999, 1, 1),
         earliest: date(2000, 1, 1),
     };
