@@ -142,7 +142,7 @@ fn office(title: &str, lang: &Language) -> Office {
             continue;
         }
         let word = words[at].to_lowercase();
-        if !lang.in_office.contains(&word) && !lang.function.contains(&word) {
+        if lang.not_in_office.contains(&word) || !(lang.in_office.contains(&word) || lang.function.contains(&word)) {
             office.words.insert(word);
         }
         at += 1;

@@ -36,11 +36,20 @@ pub(crate) struct Entry<'a> {
 pub(crate) fn document(source: &str) -> Result<Document<&str>, Problem> {
     Document::parse(source).map_err(|error| {
         let span = error.span().map_or(Span::default(), Span::from).within(source);
+        let span = if span.of(source).trim().is_empty() { line(source, span) } else { span };
         let what = error.message().trim().trim_end_matches('.').replace('\n', ", ");
         let message =
             format!("This file cannot be read here: {what}. Until this place is mended nothing new in it counts.");
         Problem { broken: true, ..Problem::new(span, message) }
     })
+}
+
+/// The words of the line before a place that has none.
+fn line(source: &str, place: Span) -> Span {
+    let before = source[..place.start as usize].trim_end();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let indent = before.len() - start - before[start..].trim_start().len();
+    Span::from(start + indent..before.len())
 }
 
 pub(crate) fn entries<'a>(document: &'a Document<&str>) -> Vec<Entry<'a>> {

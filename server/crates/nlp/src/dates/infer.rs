@@ -33,7 +33,7 @@ pub fn infer(clues: &Clues, lang: &Language) -> ArticleDate {
     let open = direct.into_iter().next();
     let inherited = clues.inherited.filter(|date| open.is_none() && date.is_direct());
     if let Some(date) = inherited {
-        if date.certainty == Certainty::Stated {
+        if date.day.is_some() {
             return inherit(date, &reader);
         }
         narrowing.inherit(date);

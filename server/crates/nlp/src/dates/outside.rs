@@ -7,7 +7,7 @@ use super::days::Days;
 use super::evidence::{Fact, Reader, evidence, sentence};
 use super::{Clue, Evidence};
 use crate::coreference::Role;
-use crate::known::{KnownPerson, KnownRole};
+use crate::known::{KnownEvent, KnownPerson, KnownRole};
 use crate::layout::Zone;
 use crate::times::Said;
 use crate::times::tense::Cues;
@@ -121,8 +121,7 @@ impl Reader<'_> {
     fn events(&self) -> Vec<Fact> {
         let mut all = Vec::new();
         for event in &self.clues.known.events {
-            let places = event.names.iter().flat_map(|name| self.places_named(name));
-            for place in places {
+            for place in self.places_of(event) {
                 let around = sentence(self.clues.source, self.paragraph(place), place);
                 let cues = Cues::read(around.of(self.clues.source), self.lang);
                 let (name, (first, last)) = (place.of(self.clues.source), event.interval);
@@ -136,6 +135,28 @@ impl Reader<'_> {
                     None => continue,
                 };
                 all.push(Fact { evidence: Evidence { span: place, why, clue: Clue::Event }, days, soft: false });
+            }
+        }
+        all
+    }
+
+    /// Where the article names an event: by a name, or by the end of one (`the inauguration`).
+    fn places_of(&self, event: &KnownEvent) -> Vec<Span> {
+        let mut all: Vec<Span> = event.names.iter().flat_map(|name| self.places_named(name)).collect();
+        let (Some(first), Some(last)) = (self.clues.paragraphs.first(), self.clues.paragraphs.last()) else {
+            return all;
+        };
+        let article = first.cover(*last).of(self.clues.source);
+        for name in &event.names {
+            let Some((_, noun)) = name.rsplit_once(char::is_whitespace) else { continue };
+            for place in self.places_named(noun) {
+                let before = Span::new(place.start.saturating_sub(4), place.start).of(self.clues.source);
+                let is_definite =
+                    tokens::tokens(before).last().is_some_and(|token| token.of(before).eq_ignore_ascii_case("the"));
+                let is_whole = all.iter().any(|whole| whole.contains_span(place));
+                if is_definite && !is_whole && self.clues.known.event(noun, article) == Some(event) {
+                    all.push(place);
+                }
             }
         }
         all
