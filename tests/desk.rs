@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     let trial = |name: &str, test: fn() -> Result<(), Failed>| Trial::test(name, test).with_ignored_flag(!is_there);
     let trials = vec![
         trial("one date for an article answers all its expressions, and is taken back", date_the_undated),
+        trial("the year is proven by what the registry says", prove_the_year),
         trial("a note follows its words and an orphan stays in its file", annotate),
         trial("a quotation is put right", quote),
         trial("words are cited and lead back", cite),
@@ -190,6 +191,68 @@ fn date_the_undated() -> Result<(), Failed> {
     client.rewrite(&sidecar, 3, &dated);
     expect(undated(&mut client) == 0, || "redo does not take D101 away".into())?;
     desk.is_untouched(&[])
+}
+
+const REGISTERED: &str = "[araghchi]\ntype = \"person\"\nname = \"Abbas Araghchi\"\nroles = [\n  { title = \"Foreign \
+                          Minister of Iran\", org = \"iran\", from = 2024-08-21, exclusive = true },\n]\n";
+
+fn prove_the_year() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let (name, text) = desk.seed("001")?;
+    let run = |arguments: &[&str]| -> Result<String, Failed> {
+        let mut command = Command::new(tests::program());
+        let output = command.args(arguments).args(["--today", TODAY]).current_dir(desk.folder.path()).output()?;
+        Ok(String::from_utf8(output.stdout)?)
+    };
+    let check = || run(&["check", "--select", "D102", &name]);
+    let open = format!("{name}:3:9: info[D102] June 24: year not stated; \"Tuesday\" fits 2003, 2008, 2014, 2025\n");
+    let told = check()?;
+    expect(told == open, || told.clone())?;
+
+    // In an editor, before anything is saved, and back.
+    let mut client = desk.server();
+    client.open(&name, &text);
+    expect(count(&mut client, &name, "D102") == 1, || "not one D102".into())?;
+    client.open("entities.toml", "");
+    client.rewrite("entities.toml", 2, REGISTERED);
+    expect(count(&mut client, &name, "D102") == 0, || "D102 stays".into())?;
+    let dated = hints(&mut client, &name);
+    for (line, day) in [(3, "2025-06-24"), (1, "2025-06-23")] {
+        expect(dated.iter().any(|(at, told)| *at == line && told.contains(day)), || format!("no {day}: {dated:?}"))?;
+    }
+    client.rewrite("entities.toml", 3, "");
+    expect(count(&mut client, &name, "D102") == 1, || "D102 does not come back".into())?;
+    desk.is_untouched(&[])?;
+
+    desk.write("entities.toml", REGISTERED)?;
+    let told = check()?;
+    expect(told.is_empty(), || told.clone())?;
+    let why = run(&["explain", &format!("{name}:3:9")])?;
+    let proof = [
+        "article date: 2025-06-24 (inferred)",
+        "3:9 “June 24”: dateline",
+        "“Tuesday”: \"Tuesday\" fits 2003, 2008, 2014, 2025",
+        "1:138 “Iranian Foreign Minister”: Abbas Araghchi as Foreign Minister of Iran: not before 2024-08-21",
+        "not after today, 2026-02-10",
+        "date: “June 24” is 2025-06-24",
+    ];
+    for line in proof {
+        expect(why.contains(line), || format!("no {line} in {why}"))?;
+    }
+    let why = run(&["explain", &format!("{name}:1:112")])?;
+    expect(why.contains("is 2025-06-23"), || why.clone())?;
+
+    // The control: an event leaves one month, and the weekday falls on its day.
+    let (name, text) = desk.seed("003")?;
+    let friday = text.lines().position(|line| line.contains("on Friday")).ok_or("no Friday")? + 1;
+    desk.write("events.toml", "trump-inauguration = 2025-01-20\n")?;
+    let dates = run(&["articles", "--format", "tsv", &name])?;
+    expect(dates.contains("2025-01 (inferred)") && dates.contains("2025-07-23 (inferred)"), || dates.clone())?;
+    let column = text.lines().nth(friday - 1).and_then(|line| line.find("Friday")).ok_or("no Friday")?;
+    let column = text.lines().nth(friday - 1).unwrap_or_default()[..column].chars().count() + 1;
+    let why = run(&["explain", &format!("{name}:{friday}:{column}")])?;
+    println!("{why}");
+    desk.is_untouched(&["entities.toml", "events.toml"])
 }
 
 fn annotate() -> Result<(), Failed> {

@@ -169,6 +169,7 @@ fn read(source: String, name: &str) -> Read {
         earliest: date(2000, 1, 1),
         written: None,
         dated: Vec::new(),
+        known: Arc::default(),
     };
     let analysis = nlp::analyze(&source, &syntax::Tree::parse(&source), &context, &lang, &mut Memory::default());
     let path: Arc<str> = name.into();

@@ -32,6 +32,7 @@ pub fn host(case: &Case) -> Host {
         let text = Some(Arc::from(file.text.as_str()));
         host.apply(match annotated(&file.path) {
             Some(path) => Change::Sidecar { path: path.into(), text },
+            None if ide::Registry::is_file(&file.path) => Change::Registry { path: file.path.as_str().into(), text },
             None => Change::Disk { path: file.path.as_str().into(), text },
         });
     }

@@ -1,5 +1,6 @@
 //! The one place where the state of a folder advances.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use lang::Language;
@@ -29,6 +30,8 @@ pub enum Change {
     Disk { path: Path, text: Option<Arc<str>> },
     /// The sidecar of the file `path` says this now, or is gone. The file need not be known yet.
     Sidecar { path: Path, text: Option<Arc<str>> },
+    /// The file `path` of the registry says this now, or is gone.
+    Registry { path: Path, text: Option<Arc<str>> },
     /// The configuration changed. If `today` or `earliest` did, every document is read anew, on all processors.
     Config(Config),
     /// Which paths are drafts by configuration changed; front matter still wins.
@@ -59,6 +62,9 @@ impl Depth {
 /// is left is read by others ([`Host::enter_again`]).
 const AT_ONCE: usize = 1 << 14;
 
+/// How many closed documents are read anew at once when the registry changes: some hundredth of a second.
+const READ_AT_ONCE: usize = 16;
+
 /// The state of one folder.
 pub struct Host {
     snapshot: Snapshot,
@@ -66,6 +72,8 @@ pub struct Host {
     open: FxHashMap<Path, Open>,
     /// Paths that are drafts by configuration.
     drafts: FxHashSet<Path>,
+    /// Closed documents that were read in the light of another registry.
+    unsettled: BTreeSet<Path>,
 }
 
 /// The state of an open document between two edits.
@@ -77,7 +85,12 @@ struct Open {
 impl Host {
     /// An empty folder.
     pub fn new(lang: Arc<Language>, config: Config) -> Host {
-        Host { snapshot: Snapshot::new(lang, config), open: FxHashMap::default(), drafts: FxHashSet::default() }
+        Host {
+            snapshot: Snapshot::new(lang, config),
+            open: FxHashMap::default(),
+            drafts: FxHashSet::default(),
+            unsettled: BTreeSet::new(),
+        }
     }
 
     /// Applies a change; the revision rises. Cheap enough for every keystroke.
@@ -89,6 +102,7 @@ impl Host {
             Change::Close { path, disk } => self.close(path, disk),
             Change::Disk { path, text } => self.disk(path, text),
             Change::Sidecar { path, text } => self.annotate(path, text),
+            Change::Registry { path, text } => self.register(&path, text),
             Change::Config(config) => self.configure(config),
             Change::Drafts(paths) => self.set_drafts(paths),
             Change::Progress(progress) => self.snapshot.progress = progress,
@@ -216,7 +230,7 @@ impl Host {
     /// Reads an open document with what is remembered of it.
     fn analyze(&mut self, path: Path, text: Arc<str>) {
         let Some(open) = self.open.get_mut(&path) else { return };
-        let (lang, context) = (&self.snapshot.lang, context_of_open(&path, &self.snapshot));
+        let (lang, context) = (&self.snapshot.lang, context_of_open(&path, &text, &self.snapshot));
         let analysis = nlp::analyze(&text, &open.tree, &context, lang, &mut open.memory);
         self.put(Arc::new(Document::open(path, text, Arc::new(analysis))));
     }
@@ -293,6 +307,35 @@ impl Host {
             let document = Host::skim(&self.snapshot, &path, document.text.clone());
             self.put(document);
         }
+    }
+
+    /// The registry changed. Articles that name somebody or something that is another now are read anew: the open ones and
+    /// a few others at once; the rest wait in [`Host::take_unsettled`].
+    fn register(&mut self, path: &str, text: Option<Arc<str>>) {
+        let registry = self.snapshot.registry.with(path, text);
+        let news = self.snapshot.registry.difference(&registry);
+        self.snapshot.registry = Arc::new(registry);
+        let documents: Vec<Arc<Document>> = self.snapshot.documents().collect();
+        let named = documents.par_iter().filter(|document| !news.concerning(&document.text).is_empty());
+        let named: Vec<Arc<Document>> = named.cloned().collect();
+        let (open, closed): (Vec<_>, Vec<_>) = named.into_iter().partition(|document| document.open);
+        for document in open {
+            self.analyze(document.path.clone(), document.text.clone());
+        }
+        let at_once = &closed[..closed.len().min(READ_AT_ONCE)];
+        let snapshot = &self.snapshot;
+        let read: Vec<_> = at_once.par_iter().map(|old| Host::skim(snapshot, &old.path, old.text.clone())).collect();
+        for document in read {
+            self.put(document);
+        }
+        self.unsettled.extend(closed[at_once.len()..].iter().map(|document| document.path.clone()));
+    }
+
+    /// Closed documents that are to be read again in the light of the registry, each once: [`Host::read`] them and
+    /// [`Host::enter_again`] what comes of it.
+    pub fn take_unsettled(&mut self) -> Vec<Arc<Document>> {
+        let paths = std::mem::take(&mut self.unsettled);
+        paths.iter().filter_map(|path| self.snapshot.document(path)).filter(|document| !document.open).collect()
     }
 
     /// Looks for the marks of a file whose text was replaced.

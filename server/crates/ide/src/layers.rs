@@ -105,10 +105,13 @@ impl FromStr for Layer {
 }
 
 impl Snapshot {
-    /// What a layer says of a document, in text order. Empty for a document that is not there. A sidecar has findings.
+    /// What a layer says of a document, in text order. Empty for a document that is not there. Sidecars and the registry have findings.
     pub fn labels(&self, path: &str, layer: Layer) -> Vec<Label> {
         if let (Some(article), Layer::Findings) = (article_path(path), layer) {
             return self.sidecar_findings(article).iter().map(finding_label).collect();
+        }
+        if let (true, Layer::Findings) = (crate::Registry::is_file(path), layer) {
+            return self.registry_findings(path).iter().map(finding_label).collect();
         }
         let (Some(document), Some(analysis)) = (self.document(path), self.analysis(path)) else { return Vec::new() };
         let reader = Reader { snapshot: self, document: &document, analysis: &analysis };

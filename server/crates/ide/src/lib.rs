@@ -21,9 +21,11 @@ pub mod navigation;
 pub mod outline;
 mod parses;
 mod places;
+pub mod registry;
 pub mod snapshot;
 pub mod verify;
 
+pub use self::registry::Registry;
 pub use actions::{Action, ActionKind, FileChange};
 pub use annotations::{Annotations, Ignored};
 pub use cite::{Citation, Origin};

@@ -18,6 +18,7 @@ use crate::config::{Config, Density, Profile};
 use crate::host;
 use crate::marks::Marks;
 use crate::parses;
+use crate::registry::Registry;
 
 /// A file's name inside its folder: relative to the root, with `/`.
 pub type Path = Arc<str>;
@@ -164,16 +165,16 @@ pub(crate) fn context(path: &str, text: &str, snapshot: &Snapshot) -> Context {
     let is_known = snapshot.documents.get(path).is_some_and(|document| *document.text == *text);
     let annotations = snapshot.annotations.get(path);
     let dated = annotations.map(|known| if is_known { known.dates() } else { known.dates_in(text) });
-    Context { dated: dated.unwrap_or_default(), ..context_without_marks(path, snapshot) }
+    Context { dated: dated.unwrap_or_default(), ..context_without_marks(path, text, snapshot) }
 }
 
 /// The same of an open document, whose marks ride on its edits.
-pub(crate) fn context_of_open(path: &str, snapshot: &Snapshot) -> Context {
+pub(crate) fn context_of_open(path: &str, text: &str, snapshot: &Snapshot) -> Context {
     let dated = snapshot.annotations.get(path).map(|annotations| annotations.dates()).unwrap_or_default();
-    Context { dated, ..context_without_marks(path, snapshot) }
+    Context { dated, ..context_without_marks(path, text, snapshot) }
 }
 
-fn context_without_marks(path: &str, snapshot: &Snapshot) -> Context {
+fn context_without_marks(path: &str, text: &str, snapshot: &Snapshot) -> Context {
     let config = &snapshot.config;
     let file_name = path.rsplit('/').next().unwrap_or(path).to_owned();
     Context {
@@ -182,6 +183,7 @@ fn context_without_marks(path: &str, snapshot: &Snapshot) -> Context {
         earliest: config.earliest,
         written: config.given.get(path).and_then(|given| given.written),
         dated: Vec::new(),
+        known: snapshot.registry.concerning(text),
     }
 }
 
@@ -201,6 +203,7 @@ pub struct Snapshot {
     pub(crate) sources: Sources,
     /// What readers say of files, by the files' names; also of files that are not there.
     pub(crate) annotations: OrdMap<Path, Arc<Annotations>>,
+    pub(crate) registry: Arc<Registry>,
     recent: Arc<Mutex<Recent>>,
 }
 
@@ -222,6 +225,7 @@ impl Snapshot {
             index: Index::default(),
             sources: Sources::default(),
             annotations: OrdMap::new(),
+            registry: Arc::default(),
             recent: Arc::default(),
         }
     }
@@ -331,6 +335,21 @@ impl Snapshot {
     /// All sidecars, by the names of their files.
     pub fn sidecars(&self) -> impl Iterator<Item = (&Path, &Arc<Annotations>)> {
         self.annotations.iter()
+    }
+
+    /// What the folder knows beside its articles.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// What is wrong in a file of the registry; spans are bytes of its text.
+    pub fn registry_findings(&self, path: &str) -> Vec<Finding> {
+        let weighed = |finding: Finding| {
+            let rule = rules::find(finding.code)?;
+            let severity = rules::weighed(rule, finding.severity, Profile::Source, &self.config.rules)?;
+            Some(Finding { severity, ..finding })
+        };
+        self.registry.findings(path).into_iter().filter_map(weighed).collect()
     }
 
     /// What is wrong with the sidecar of a file; spans are bytes of the sidecar's text. Whether a mark's words are still

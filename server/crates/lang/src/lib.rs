@@ -97,6 +97,10 @@ pub struct Language {
     pub titles: Phrases<TitleKind>,
     /// Words that change a title: `deputy`, `former`.
     pub title_modifiers: Words,
+    /// What may stand before an office that somebody holds: `newly elected`.
+    pub in_office: Words,
+    /// What says that somebody does not hold the office beside it.
+    pub not_in_office: Words,
     /// `son-in-law`, `wife`.
     pub kinship: Words,
     /// Nouns for one unnamed person: `official`, `diplomat`.

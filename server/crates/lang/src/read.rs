@@ -30,6 +30,8 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         noun_cues: with_plurals(file("lexicon/noun-cues.txt")),
         titles: titles(Table::read(file("lexicon/titles.tsv"))),
         title_modifiers: words("lexicon/title-modifiers.txt"),
+        in_office: words("lexicon/in-office.txt"),
+        not_in_office: words("lexicon/not-in-office.txt"),
         kinship: words("lexicon/kinship.txt"),
         person_nouns: words("lexicon/person-nouns.txt"),
         group_nouns: phrases("lexicon/group-nouns.txt"),

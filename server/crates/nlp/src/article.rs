@@ -11,7 +11,7 @@ use text::{Span, Spans};
 use crate::attribution::{Attribution, SourceKind};
 use crate::claims::{self, Claim};
 use crate::coreference::{self, Entity, Placed};
-use crate::dates::{self, ArticleDate, Clues};
+use crate::dates::{self, ArticleDate, Clues, People};
 use crate::document::Context;
 use crate::events::{self, EventMention};
 use crate::layout::{ArticleLayout, Layout, Zone};
@@ -75,8 +75,6 @@ pub(crate) fn analyze_article(
             Some(Whole { text: segment.span.of(source), span: segment.span, zone: segment.zone, annotations })
         })
         .collect();
-    let date = date(source, layout, article, &parts, context, inherited, lang);
-    let times = times(source, &parts, &date, lang);
     let outlet = article.outlet.as_ref().map(|outlet| outlet.name.as_str());
     let entities = if article.language.analysed {
         coreference::join(source, &placed(&parts), outlet, lang)
@@ -87,6 +85,9 @@ pub(crate) fn analyze_article(
     let attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
     let quotes = speech::attribute(quotes, &parts, &attributions);
     let speakers = speakers(source, &attributions, &entities, &parts);
+    let people = People { entities: &entities, attributions: &attributions, speakers: &speakers };
+    let date = date(source, layout, article, &parts, context, inherited, &people, lang);
+    let times = times(source, &parts, &date, lang);
     let events = parts
         .iter()
         .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline))
@@ -128,6 +129,7 @@ fn date(
     parts: &[Whole],
     context: &Context,
     inherited: Option<&ArticleDate>,
+    people: &People,
     lang: &Language,
 ) -> ArticleDate {
     let times: Vec<(TimeExpression, Zone)> = parts
@@ -143,6 +145,8 @@ fn date(
         metadata: metadata_date(source, layout, parts, lang),
         times: &times,
         inherited,
+        known: &context.known,
+        people,
         today: context.today,
         earliest: context.earliest,
     };

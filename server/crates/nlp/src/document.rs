@@ -10,6 +10,7 @@ use text::Span;
 
 use crate::article::{self, Article};
 use crate::facts::{self, Facts};
+use crate::known::Known;
 use crate::layout::{self, Layout, Summary, Zone};
 use crate::parse::{self, Parse, Parses};
 use crate::segment::{self, SegmentAnnotations};
@@ -27,6 +28,8 @@ pub struct Context {
     pub written: Option<Date>,
     /// Dates that a reader has set, for the articles that stand at these places.
     pub dated: Vec<SetDate>,
+    /// What is known of the people and events that the text names.
+    pub known: Arc<Known>,
 }
 
 /// A date that a reader has set.
@@ -222,8 +225,14 @@ mod tests {
 
     fn read(text: &str, memory: &mut Memory) -> Analysis {
         let day: Date = "2025-06-01".parse().unwrap();
-        let context =
-            Context { file_name: "a.txt".into(), today: day, earliest: day, written: None, dated: Vec::new() };
+        let context = Context {
+            file_name: "a.txt".into(),
+            today: day,
+            earliest: day,
+            written: None,
+            dated: Vec::new(),
+            known: Arc::default(),
+        };
         analyze(text, &Tree::parse(text), &context, &Language::load("en"), memory)
     }
 

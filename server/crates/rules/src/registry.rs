@@ -26,7 +26,7 @@ pub struct Rule {
 pub enum Check {
     /// In one article.
     Article(fn(&Article, &mut Vec<Finding>)),
-    /// In what readers have said of one: whoever knows marks finds, and the rule says what it weighs.
+    /// In what readers have said, in sidecars and the registry: whoever knows those finds, and the rule says what it weighs.
     Sidecar,
 }
 
@@ -49,6 +49,7 @@ pub static RULES: &[&Rule] = &[
     &rules::moved_mark::RULE,
     &rules::conflicting_marks::RULE,
     &rules::idle_ignore::RULE,
+    &rules::broken_registry::RULE,
     &rules::unbalanced_quote::RULE,
     &rules::quote_not_in_source::RULE,
 ];

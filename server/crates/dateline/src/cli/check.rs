@@ -166,7 +166,10 @@ fn watch(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let _watcher = Watcher::new(&real, sender).map_err(|error| watched(&error))?;
     let counts = |path: &PathBuf| {
         let name = files::name_in(&real, path);
-        *path == real || name.is_some_and(|name| name == crate::config::FILE || scope.includes(&name))
+        *path == real
+            || name.is_some_and(|name| {
+                name == crate::config::FILE || ide::Registry::is_file(&name) || scope.includes(&name)
+            })
     };
     loop {
         match once(args, common) {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use ide::Document;
-use nlp::{Analysis, Article};
+use nlp::{Analysis, Article, Certainty};
 use text::{Position, PositionEncoding, Span};
 
 use super::Common;
@@ -117,6 +117,9 @@ impl Teller<'_> {
                 format!("{} {}: ", self.at(evidence.span), self.words(evidence.span))
             };
             told.push(format!("  {place}{}", evidence.why));
+        }
+        if matches!(article.date.certainty, Certainty::Inferred | Certainty::Bounded) {
+            told.push(format!("  not after today, {}", self.folder.snapshot.config.today));
         }
         told
     }

@@ -136,10 +136,24 @@ impl Folder {
                 .filter(|_| input.has_stdin()),
             root,
         };
+        folder.register(&scope);
         folder.annotate(&listing.files, listing.sidecars, &scope);
         let (dir, limit) = settings.cache(&folder.root);
         folder.fill(&listing.files, &scope, Cache::open(&dir, limit));
         Ok(folder)
+    }
+
+    /// Reads the registry, in whose light all files are read.
+    fn register(&mut self, scope: &Scope) {
+        for path in [registry::ENTITIES, registry::EVENTS].map(Path::from) {
+            if !self.root.join(&*path).is_file() {
+                continue;
+            }
+            match files::read(&self.root, &path, scope) {
+                Ok(text) => self.host.apply(Change::Registry { path, text: Some(text.into()) }),
+                Err(reason) => self.skipped.push(Skipped { path, reason }),
+            }
+        }
     }
 
     /// Reads what readers say of the files, before the files themselves are read in the light of it.

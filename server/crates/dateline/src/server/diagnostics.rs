@@ -122,6 +122,7 @@ pub fn diagnostics(view: &View, path: &str, links: &Links) -> Vec<Diagnostic> {
     let Some(lines) = view.lines(path) else { return Vec::new() };
     let findings = match marks::article_path(path) {
         Some(article) => view.snapshot.sidecar_findings(article),
+        None if ide::Registry::is_file(path) => view.snapshot.registry_findings(path),
         None => view.snapshot.shown(path),
     };
     findings.iter().map(|finding| diagnostic(view, path, &lines, finding, links)).collect()

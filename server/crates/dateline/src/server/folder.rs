@@ -184,7 +184,8 @@ impl Folder {
         let closed = |document: &Arc<Document>| !self.is_open(&document.path);
         let documents = snapshot.documents().filter(covered).filter(closed).map(|document| document.path.clone());
         // Sidecars are the user's own, as drafts are.
-        documents.chain(self.sidecars.iter().filter(|path| !self.is_open(path)).cloned()).collect()
+        let own = self.sidecars.iter().cloned().chain(snapshot.registry().files().map(Path::from));
+        documents.chain(own.filter(|path| !self.is_open(path))).collect()
     }
 
     /// Reads `dateline.toml`; with anything wrong in it, what it said before stays in force.
@@ -230,7 +231,11 @@ impl Folder {
             self.drop_outsiders();
         }
         if touched.texts {
-            self.host = Host::new(before.lang, config);
+            self.host = Host::new(before.lang.clone(), config);
+            for path in [registry::ENTITIES, registry::EVENTS] {
+                let text = before.registry().text(path).cloned();
+                self.host.apply(Change::Registry { path: path.into(), text });
+            }
         } else if touched.findings {
             self.host.apply(Change::Config(config));
         }

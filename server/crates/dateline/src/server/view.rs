@@ -71,6 +71,9 @@ impl View {
     /// Where the lines of a document or sidecar are.
     pub fn lines(&self, path: &str) -> Option<LineIndex> {
         self.document(path).map(|document| document.lines.clone()).or_else(|| {
+            if let Some(lines) = self.snapshot.registry().lines(path) {
+                return Some(lines.clone());
+            }
             let annotations = self.snapshot.annotations(marks::article_path(path)?)?;
             Some(annotations.lines.clone())
         })
@@ -79,6 +82,9 @@ impl View {
     /// The text of a document or sidecar.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
         self.document(path).map(|document| document.text.clone()).or_else(|| {
+            if let Some(text) = self.snapshot.registry().text(path) {
+                return Some(text.clone());
+            }
             let annotations = self.snapshot.annotations(marks::article_path(path)?)?;
             Some(annotations.text.clone())
         })

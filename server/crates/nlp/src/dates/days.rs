@@ -26,6 +26,20 @@ impl Days {
         Days((first..=last).filter_map(stretch).filter(|(from, to)| from <= to).collect())
     }
 
+    /// All days of these stretches.
+    pub(super) fn spans(mut all: Vec<(Date, Date)>) -> Days {
+        all.retain(|(from, to)| from <= to);
+        all.sort_unstable();
+        let mut joined: Vec<(Date, Date)> = Vec::new();
+        for (from, to) in all {
+            match joined.last_mut().filter(|(_, last)| from <= calendar::add_days(*last, 1)) {
+                Some((_, last)) => *last = to.max(*last),
+                None => joined.push((from, to)),
+            }
+        }
+        Days(joined)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -90,6 +90,7 @@ impl<'a> Reader<'a> {
             };
             all.push(Fact { evidence: evidence(clue, time.span, why), days, soft: false });
         }
+        all.extend(self.outside());
         all
     }
 
@@ -124,7 +125,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The paragraph `span` lies in.
-    fn paragraph(&self, span: Span) -> Span {
+    pub(super) fn paragraph(&self, span: Span) -> Span {
         let around = self.clues.paragraphs.iter().find(|paragraph| paragraph.contains_span(span));
         around.copied().unwrap_or(span)
     }
@@ -427,7 +428,7 @@ fn line(source: &str, span: Span) -> Span {
 const REACH: u32 = 400;
 
 /// The sentence around `span`, roughly: between full stops before large letters, inside its paragraph.
-fn sentence(source: &str, paragraph: Span, span: Span) -> Span {
+pub(super) fn sentence(source: &str, paragraph: Span, span: Span) -> Span {
     let before = Span::new(span.start.saturating_sub(REACH).max(paragraph.start), span.start).of(source);
     let after = Span::new(span.end, span.end.saturating_add(REACH).min(paragraph.end)).of(source);
     let start = span.start - before.len() as u32 + ends(before).last().unwrap_or(0) as u32;

@@ -22,12 +22,18 @@ pub fn infer(clues: &Clues, lang: &Language) -> ArticleDate {
     if let Some(date) = stated(&direct) {
         return date;
     }
-    let mut narrowing =
-        Narrowing { days: reader.window(), evidence: Vec::new(), soft: false, placed: false, bounded: (None, None) };
+    let mut narrowing = Narrowing {
+        window: reader.window(),
+        days: reader.window(),
+        evidence: Vec::new(),
+        soft: false,
+        placed: false,
+        bounded: (None, None),
+    };
     let open = direct.into_iter().next();
     let inherited = clues.inherited.filter(|date| open.is_none() && date.is_direct());
     if let Some(date) = inherited {
-        if date.certainty == Certainty::Stated {
+        if date.day.is_some() {
             return inherit(date, &reader);
         }
         narrowing.inherit(date);
@@ -106,6 +112,8 @@ fn inherit(date: &ArticleDate, reader: &Reader) -> ArticleDate {
 
 /// The days that are left, and why.
 struct Narrowing {
+    /// All days in question.
+    window: Days,
     days: Days,
     evidence: Vec<Evidence>,
     /// A soft fact was used.
@@ -147,6 +155,13 @@ impl Narrowing {
         let (first, last, clue) = (fact.days.first(), fact.days.last(), fact.evidence.clue);
         if self.narrow(fact) {
             match clue {
+                Clue::Office | Clue::Death | Clue::Event => {
+                    let window = (self.window.first(), self.window.last());
+                    let from = first.filter(|_| first > window.0);
+                    let to = last.filter(|_| last < window.1);
+                    self.bounded.0 = self.bounded.0.into_iter().chain(from).max();
+                    self.bounded.1 = self.bounded.1.into_iter().chain(to).min();
+                }
                 Clue::Future => self.bounded.1 = self.bounded.1.into_iter().chain(last).min(),
                 _ => self.bounded.0 = self.bounded.0.into_iter().chain(first).max(),
             }

@@ -13,10 +13,14 @@ mod days;
 mod evidence;
 mod file_name;
 mod infer;
+mod outside;
 
 use jiff::civil::Date;
 use text::Span;
 
+use crate::attribution::Attribution;
+use crate::coreference::Entity;
+use crate::known::Known;
 use crate::layout::Zone;
 use crate::times::TimeExpression;
 
@@ -69,6 +73,12 @@ pub enum Clue {
     Weekday,
     /// `last week (from January 26 to February 1)`.
     Week,
+    /// Who holds an office, and since when or until when.
+    Office,
+    /// Who speaks, and when he died.
+    Death,
+    /// An event that is known, told as past or as to come.
+    Event,
     /// What a picture shows, and when.
     Caption,
     /// A date the text speaks of as past.
@@ -132,10 +142,26 @@ impl ArticleDate {
         clue.is_some_and(|clue| clue <= Clue::FileName && clue != Clue::Given)
     }
 
+    /// What a user's registry says is part of the proof.
+    pub fn is_by_registry(&self) -> bool {
+        self.evidence.iter().any(|evidence| matches!(evidence.clue, Clue::Office | Clue::Death | Clue::Event))
+    }
+
     /// Month and day are known and the year is not: `XXXX-06-24`.
     pub fn is_yearless(&self) -> bool {
         self.value.as_deref().is_some_and(|value| value.starts_with("XXXX-") && value.len() == "XXXX-06-24".len())
     }
+}
+
+/// Who an article names, and who speaks in it.
+#[derive(Clone, Copy, Default)]
+pub struct People<'a> {
+    /// Its people, bodies and places.
+    pub entities: &'a [Entity],
+    /// Who says what.
+    pub attributions: &'a [Attribution],
+    /// Who the source of each attribution is, as an index into `entities`.
+    pub speakers: &'a [Option<usize>],
 }
 
 /// All that can tell an article's date. Spans count from the file's start.
@@ -155,6 +181,10 @@ pub struct Clues<'a> {
     /// The same for what stands before the first article of the file and for the file's header, which count for every
     /// article that has no date of its own.
     pub inherited: Option<&'a ArticleDate>,
+    /// What is known of people and events that the file names.
+    pub known: &'a Known,
+    /// Who the article names, and who speaks in it.
+    pub people: &'a People<'a>,
     /// Today; candidate years end here.
     pub today: Date,
     /// Candidate years begin here (`documents.earliest`).

@@ -2,6 +2,7 @@
 
 pub mod agentless_attribution;
 pub mod anonymous_source;
+pub mod broken_registry;
 pub mod broken_sidecar;
 pub mod conflicting_marks;
 pub mod idle_ignore;

@@ -24,6 +24,10 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     if date.certainty == Certainty::Stated || !is_yearless(date) || is_inherited(article) {
         return;
     }
+    // Who has entered what proves the year has stated it.
+    if date.certainty == Certainty::Inferred && date.is_by_registry() {
+        return;
+    }
     let Some(place) = date.evidence.first().map(|evidence| evidence.span) else { return };
     let severity = if article.is_draft() { Severity::Warning } else { Severity::Information };
     let mut finding = article.finding(&RULE, place, severity, message(article));

@@ -109,6 +109,14 @@ impl Report {
             let findings: Vec<Noted> = found.into_iter().map(|finding| Noted::new(folder, &own, finding)).collect();
             (!findings.is_empty()).then(|| FileReport { shown: own.shown.clone(), findings, ignored: Vec::new() })
         }));
+        let registry = folder.snapshot.registry();
+        files.extend(registry.files().filter_map(|path| {
+            let text = Arc::new((registry.text(path)?.clone(), registry.lines(path)?.clone()));
+            let own = Place::in_text(folder.shown(path), text, Span::default());
+            let found = folder.snapshot.registry_findings(path).into_iter().filter(&wanted);
+            let findings: Vec<Noted> = found.map(|finding| Noted::new(folder, &own, finding)).collect();
+            (!findings.is_empty()).then(|| FileReport { shown: own.shown.clone(), findings, ignored: Vec::new() })
+        }));
         Report { files }
     }
 

@@ -23,6 +23,12 @@ impl Owner {
             if inside.iter().any(|path| *path == folder.root().join(config::FILE)) {
                 self.reload_file(id);
             }
+            for path in [registry::ENTITIES, registry::EVENTS] {
+                let file = self.folders.get(&id).map(|folder| folder.root().join(path));
+                if file.is_some_and(|file| inside.iter().any(|changed| file.starts_with(changed))) {
+                    self.reload_registry(id, path);
+                }
+            }
             let Some(folder) = self.folders.get_mut(&id).filter(|folder| folder.workspace) else { continue };
             inside.retain(|path| concerns(folder, path));
             if inside.iter().any(|path| path.ends_with(".gitignore") || path.ends_with(".ignore")) {

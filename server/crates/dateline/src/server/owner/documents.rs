@@ -4,7 +4,7 @@ use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ide::{Change, Path};
+use ide::{Change, Path, Registry};
 use text::{Edit, PositionEncoding, Span, Text};
 
 use super::sidecars::is_sidecar;
@@ -74,9 +74,12 @@ impl Owner {
         }
         let Some(folder) = self.folders.get_mut(&open.folder) else { return };
         folder.close(&open.path);
-        if folder.workspace {
+        let is_last = !folder.workspace && !self.open.values().any(|other| other.folder == open.folder);
+        if Registry::is_file(&open.path) && !is_last {
+            self.reload_registry(open.folder, &open.path);
+        } else if folder.workspace {
             self.tools.rereader.closed(folder.source(), open.path, uri.to_owned());
-        } else if !self.open.values().any(|other| other.folder == open.folder) {
+        } else if is_last {
             self.folders.remove(&open.folder);
             self.stale.remove(&open.folder);
         } else if is_sidecar(&open.path) {
@@ -113,6 +116,9 @@ impl Owner {
         if is_sidecar(&open.path) {
             return self.enter_sidecar(uri);
         }
+        if Registry::is_file(&open.path) {
+            return self.enter_registry(uri);
+        }
         folder.open(&open.path, uri);
         let limit = folder.scope().max_size();
         let size = text.len() as u64;
@@ -131,6 +137,9 @@ impl Owner {
         let Some(open) = self.open.get_mut(uri) else { return };
         if is_sidecar(&open.path) {
             return self.enter_sidecar(uri);
+        }
+        if Registry::is_file(&open.path) {
+            return self.enter_registry(uri);
         }
         let Some(folder) = self.folders.get_mut(&open.folder) else { return };
         let is_too_large = u64::from(open.text.len()) > folder.scope().max_size();
@@ -190,7 +199,8 @@ impl Owner {
             Some((Some(root), Some(name))) => (root.to_path_buf(), name.to_string_lossy().into_owned()),
             _ => (PathBuf::new(), uri.to_owned()),
         };
-        if let Some(home) = file.as_deref().and_then(|file| self.home_of_sidecar(file)) {
+        let home = |file| self.home_of_sidecar(file).or_else(|| self.home_of_registry(file));
+        if let Some(home) = file.as_deref().and_then(home) {
             return home;
         }
         let id = self.new_folder(root, false);

@@ -47,6 +47,9 @@ impl Owner {
             folder.load_file();
         }
         folder.apply_settings(self.day);
+        if !folder.root().as_os_str().is_empty() {
+            folder.load_registry();
+        }
         self.folders.insert(id, folder);
         id
     }

@@ -8,6 +8,7 @@ mod documents;
 mod folders;
 mod questions;
 mod reading;
+mod registry;
 mod settings;
 mod sidecars;
 mod telling;

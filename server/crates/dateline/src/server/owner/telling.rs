@@ -20,6 +20,13 @@ impl Owner {
         }
     }
 
+    /// Tells the findings of an open document if they are others now, to a client that does not ask for them.
+    pub(super) fn check(&self, uri: &str) {
+        if let Some(subject) = self.subject(uri).filter(|_| !self.client.pull) {
+            self.tools.findings.check(subject);
+        }
+    }
+
     /// An open document as it is now.
     pub(super) fn subject(&self, uri: &str) -> Option<Subject> {
         let open = self.open.get(uri)?;
@@ -65,6 +72,7 @@ impl Owner {
 
     /// Looks at the documents of a folder again.
     pub(super) fn check_others(&mut self, id: FolderId) {
+        self.settle(id);
         self.prepare(id);
         if self.client.pull {
             return self.tools.outbox.refresh_findings();

@@ -1,6 +1,8 @@
 //! What the words of this module are held to.
 
 use super::*;
+use crate::dates::People;
+use crate::known::{Known, KnownEvent};
 use crate::layout::Zone;
 use crate::times::{TimeExpression, extract};
 use crate::tokens::tokens;
@@ -8,6 +10,10 @@ use jiff::civil::date;
 
 /// Reads lines of `ZONE: text`; a line without a zone is body.
 fn read(page: &str, file_name: &str, inherited: Option<&ArticleDate>) -> ArticleDate {
+    read_knowing(page, file_name, inherited, &Known::default())
+}
+
+fn read_knowing(page: &str, file_name: &str, inherited: Option<&ArticleDate>, known: &Known) -> ArticleDate {
     let lang = Language::load(lang::DEFAULT_TAG);
     let mut source = String::new();
     let mut times: Vec<(TimeExpression, Zone)> = Vec::new();
@@ -39,6 +45,8 @@ fn read(page: &str, file_name: &str, inherited: Option<&ArticleDate>) -> Article
         paragraphs: &paragraphs,
         times: &times,
         inherited,
+        known,
+        people: &People::default(),
         today,
         earliest,
     };
@@ -146,6 +154,28 @@ fn articles_of_one_file() {
     assert_eq!(show(&read("Talks.", "two.txt", Some(&first))), "unknown -");
 }
 
+#[test]
+fn events_that_are_known() {
+    let event = |name: &str, day: Date| KnownEvent { names: vec![name.into()], interval: (day, day) };
+    let known = Known {
+        people: Vec::new(),
+        events: vec![event("Berg inauguration", date(2025, 1, 20)), event("Oslo summit", date(2024, 12, 10))],
+    };
+    let check = |page: &str, expected: &str| {
+        let found = read_knowing(page, "item.txt", None, &known);
+        assert_eq!(show(&found), expected, "{:#?}", found.evidence);
+    };
+    check("The Oslo summit ended in silence.", "bounded - from 2024-12-10");
+    check("She will travel three days before the inauguration of Berg.", "bounded - to 2025-01-20");
+    check("She will travel three days before the inauguration of another.", "unknown -");
+    check("They met after an inauguration, Berg said.", "unknown -");
+    // One of the two alone proves nothing; both name a month and a year.
+    check(
+        "Talks ended after the Oslo summit.\nThey will see the Berg inauguration. The treaty of January 2, 2025 was signed.",
+        "inferred 2025-01 from 2025-01-01 to 2025-01-31",
+    );
+}
+
 /// A line a paragraph.
 fn paragraphs(source: &str) -> Vec<Span> {
     let mut at = 0;
@@ -167,6 +197,8 @@ fn today_before_everything_is_no_trouble() {
         paragraphs: &[],
         times: &[],
         inherited: None,
+        known: &Known::default(),
+        people: &People::default(),
         today: date(1999, 1, 1),
         earliest: date(2000, 1, 1),
     };

@@ -1,0 +1,187 @@
+//! What the folder knows beside its articles: `entities.toml` and `events.toml`, as they can be read, and what of them
+//! concerns a text.
+
+use std::sync::Arc;
+
+use ::registry::{ENTITIES, EVENTS, Entities, EntityKind, Events, Problem, Read};
+use aho_corasick::AhoCorasick;
+use nlp::{Known, KnownEvent, KnownPerson, KnownRole};
+use rules::{Finding, Related, Severity};
+use text::LineIndex;
+
+/// Both files of a folder's registry.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    entities: Option<Filed<Entities>>,
+    events: Option<Filed<Events>>,
+    known: Known,
+    names: Names,
+}
+
+/// A file of the registry.
+#[derive(Clone, Debug)]
+struct Filed<T> {
+    text: Arc<str>,
+    lines: LineIndex,
+    /// What it says, or said when it could be read last.
+    said: Arc<T>,
+    problems: Vec<Problem>,
+}
+
+/// By which words a text shows that it may name somebody or something that is known.
+#[derive(Clone, Debug, Default)]
+struct Names {
+    words: Option<AhoCorasick>,
+    /// Of each word, whose it is: an index into people, or behind them into events.
+    owners: Vec<usize>,
+}
+
+impl Registry {
+    /// Whether a file of this name, in the folder's root, is one of the registry's.
+    pub fn is_file(path: &str) -> bool {
+        path == ENTITIES || path == EVENTS
+    }
+
+    /// The registry when the file `path` says this, or is gone. A file that cannot be read keeps what it said before.
+    pub(crate) fn with(&self, path: &str, text: Option<Arc<str>>) -> Registry {
+        let mut registry = self.clone();
+        match path {
+            ENTITIES => registry.entities = text.map(|text| filed(text, Entities::parse, self.entities.as_ref())),
+            EVENTS => registry.events = text.map(|text| filed(text, Events::parse, self.events.as_ref())),
+            _ => return registry,
+        }
+        registry.known = known(registry.entities(), registry.events());
+        registry.names = Names::of(&registry.known);
+        registry
+    }
+
+    /// People, bodies, places and outlets.
+    pub fn entities(&self) -> Option<&Entities> {
+        self.entities.as_ref().map(|file| &*file.said)
+    }
+
+    /// Events.
+    pub fn events(&self) -> Option<&Events> {
+        self.events.as_ref().map(|file| &*file.said)
+    }
+
+    /// The text of one of its files, as it was given.
+    pub fn text(&self, path: &str) -> Option<&Arc<str>> {
+        match path {
+            ENTITIES => self.entities.as_ref().map(|file| &file.text),
+            EVENTS => self.events.as_ref().map(|file| &file.text),
+            _ => None,
+        }
+    }
+
+    /// Where the lines of one of its files are.
+    pub fn lines(&self, path: &str) -> Option<&LineIndex> {
+        match path {
+            ENTITIES => self.entities.as_ref().map(|file| &file.lines),
+            EVENTS => self.events.as_ref().map(|file| &file.lines),
+            _ => None,
+        }
+    }
+
+    /// Those of its files that are there.
+    pub fn files(&self) -> impl Iterator<Item = &'static str> {
+        let there = [(ENTITIES, self.entities.is_some()), (EVENTS, self.events.is_some())];
+        there.into_iter().filter_map(|(path, is_there)| is_there.then_some(path))
+    }
+
+    /// What of it a text may depend on: the same for the same text, whatever else the registry holds.
+    pub(crate) fn concerning(&self, text: &str) -> Arc<Known> {
+        let Some(words) = &self.names.words else { return Arc::default() };
+        let mut is_named = vec![false; self.known.people.len() + self.known.events.len()];
+        for found in words.find_overlapping_iter(text) {
+            if let Some(named) = is_named.get_mut(self.names.owners[found.pattern().as_usize()]) {
+                *named = true;
+            }
+        }
+        let (people, events) = is_named.split_at(self.known.people.len());
+        fn named<T: Clone>(all: &[T], is_named: &[bool]) -> Vec<T> {
+            all.iter().zip(is_named).filter(|(_, named)| **named).map(|(one, _)| one.clone()).collect()
+        }
+        Arc::new(Known { people: named(&self.known.people, people), events: named(&self.known.events, events) })
+    }
+
+    /// What is known in one of the two and not in the other. Only texts that name somebody of it can be read otherwise.
+    pub(crate) fn difference(&self, other: &Registry) -> Registry {
+        fn either<T: PartialEq + Clone>(a: &[T], b: &[T]) -> Vec<T> {
+            let only = |a: &[T], b: &[T]| a.iter().filter(|one| !b.contains(one)).cloned().collect::<Vec<T>>();
+            [only(a, b), only(b, a)].concat()
+        }
+        let known = Known {
+            people: either(&self.known.people, &other.known.people),
+            events: either(&self.known.events, &other.known.events),
+        };
+        Registry { names: Names::of(&known), known, ..Registry::default() }
+    }
+
+    /// What is wrong in one of its files; spans are bytes of that file's text.
+    pub(crate) fn findings(&self, path: &str) -> Vec<Finding> {
+        let problems = match path {
+            ENTITIES => self.entities.as_ref().map(|file| &file.problems),
+            EVENTS => self.events.as_ref().map(|file| &file.problems),
+            _ => None,
+        };
+        problems.into_iter().flatten().map(finding).collect()
+    }
+}
+
+fn filed<T: Default>(text: Arc<str>, parse: impl Fn(&str) -> Read<T>, before: Option<&Filed<T>>) -> Filed<T> {
+    let Read { said, problems } = parse(&text);
+    let said = said.map(Arc::new).or_else(|| before.map(|before| before.said.clone())).unwrap_or_default();
+    Filed { lines: LineIndex::new(&text), text, said, problems }
+}
+
+/// What of the files bears on how texts are read.
+fn known(entities: Option<&Entities>, events: Option<&Events>) -> Known {
+    let people = entities.into_iter().flat_map(|entities| &entities.all);
+    let people = people.filter(|person| person.kind == EntityKind::Person).map(|person| KnownPerson {
+        names: person.names().map(str::to_owned).collect(),
+        died: person.died.map(|days| days.last),
+        roles: person
+            .roles
+            .iter()
+            .map(|role| KnownRole {
+                titles: std::iter::once(&role.title).chain(&role.said_as).cloned().collect(),
+                from: role.from.map(|days| days.first),
+                to: role.to.map(|days| days.last),
+            })
+            .collect(),
+    });
+    let people = people.filter(|person| person.died.is_some() || !person.roles.is_empty()).collect();
+    let events = events.into_iter().flat_map(|events| &events.all).map(|event| KnownEvent {
+        names: event.names().map(str::to_owned).collect(),
+        interval: (event.days.first, event.days.last),
+    });
+    Known { people, events: events.collect() }
+}
+
+impl Names {
+    /// The last word of every name: a text that names somebody holds it.
+    fn of(known: &Known) -> Names {
+        let people = known.people.iter().map(|person| &person.names);
+        let all = people.chain(known.events.iter().map(|event| &event.names)).enumerate();
+        let words = all.flat_map(|(owner, names)| names.iter().map(move |name| (owner, name)));
+        let words = words.filter_map(|(owner, name)| Some((name.split_whitespace().next_back()?.to_owned(), owner)));
+        let (words, owners): (Vec<String>, Vec<usize>) = words.unzip();
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&words);
+        // Too many names to be built into one are no registry; then nothing is known.
+        Names { words: automaton.ok().filter(|_| !words.is_empty()), owners }
+    }
+}
+
+fn finding(problem: &Problem) -> Finding {
+    let related = |span| Related { path: None, span, message: "the other one".to_owned() };
+    Finding {
+        code: "M905",
+        rule: "broken-registry",
+        severity: if problem.broken { Severity::Error } else { Severity::Warning },
+        span: problem.span,
+        message: problem.message.clone(),
+        related: problem.related.map(related).into_iter().collect(),
+        fixes: Vec::new(),
+    }
+}

@@ -1,0 +1,182 @@
+//! What is known from outside, held against an article: offices, deaths, events.
+
+use jiff::civil::Date;
+use text::Span;
+
+use super::days::Days;
+use super::evidence::{Fact, Reader, evidence, sentence};
+use super::{Clue, Evidence};
+use crate::coreference::Role;
+use crate::known::{KnownEvent, KnownPerson, KnownRole};
+use crate::layout::Zone;
+use crate::times::Said;
+use crate::times::tense::Cues;
+use crate::tokens;
+
+impl Reader<'_> {
+    /// Facts from people and events that are known.
+    pub(super) fn outside(&self) -> Vec<Fact> {
+        if self.clues.known.is_empty() {
+            return Vec::new();
+        }
+        let mut all = Vec::new();
+        for (number, entity) in self.clues.people.entities.iter().enumerate() {
+            let names = std::iter::once(&entity.name).chain(&entity.aliases);
+            let mut people = names.filter_map(|name| self.clues.known.person(name));
+            let Some(person) = people.next().filter(|first| people.all(|other| other == *first)) else { continue };
+            all.extend(entity.roles.iter().filter_map(|role| self.office(person, role)));
+            all.extend(self.death(person, number));
+        }
+        all.extend(self.events());
+        all
+    }
+
+    /// Who bears a title writes nothing before he held the office; what is told of the article's own days is not told
+    /// of somebody who has left it.
+    fn office(&self, person: &KnownPerson, role: &Role) -> Option<Fact> {
+        if self.is_not_in_office(role.span) {
+            return None;
+        }
+        let roles = person.roles_of(&role.title, self.lang);
+        let (first, today) = (self.clues.earliest, self.clues.today);
+        let is_now = self.is_of_now(role.span);
+        let stretch =
+            |role: &&KnownRole| (role.from.unwrap_or(first), role.to.filter(|_| is_now).unwrap_or(today.max(first)));
+        let days = Days::spans(roles.iter().map(stretch).collect());
+        let from = roles.iter().map(|role| role.from).min().flatten();
+        let to =
+            roles.iter().map(|role| role.to).collect::<Option<Vec<Date>>>().and_then(|days| days.into_iter().max());
+        let bounds =
+            [from.map(|day| format!("not before {day}")), to.filter(|_| is_now).map(|day| format!("not after {day}"))];
+        let bounds: Vec<String> = bounds.into_iter().flatten().collect();
+        if bounds.is_empty() {
+            return None;
+        }
+        let name = person.names.first().map_or("", String::as_str);
+        let title = roles.first().and_then(|role| role.titles.first()).map_or("", String::as_str);
+        let why = format!("{name} as {title}: {}", bounds.join(", "));
+        Some(Fact { evidence: evidence(Clue::Office, role.span, why), days, soft: false })
+    }
+
+    /// `former`, `late` before the title, `-elect` behind it.
+    fn is_not_in_office(&self, title: Span) -> bool {
+        let source = self.clues.source;
+        let paragraph = self.paragraph(title);
+        let before = Span::new(paragraph.start, title.start).of(source);
+        let words = tokens::tokens(before);
+        let last = words.iter().rev().map(|token| token.of(before).to_lowercase()).find(|word| word != "-");
+        let behind = Span::new(title.end, paragraph.end.max(title.end)).of(source);
+        let suffix = behind.strip_prefix('-').map(|rest| {
+            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            format!("-{}", rest[..end].to_lowercase())
+        });
+        last.into_iter().chain(suffix).any(|word| self.lang.not_in_office.contains(word.trim_end_matches('-')))
+    }
+
+    /// Somebody who says something in the article's own days is alive.
+    fn death(&self, person: &KnownPerson, number: usize) -> Option<Fact> {
+        let died = person.died?;
+        let people = self.clues.people;
+        let speaks = people.attributions.iter().zip(people.speakers).find(|(attribution, speaker)| {
+            let place = attribution.source.as_ref().map(text::Spans::cover);
+            **speaker == Some(number)
+                && place.is_some_and(|place| self.is_of_now(place) && !self.is_not_in_office(place))
+        });
+        let place = speaks?.0.cue.cover();
+        let name = person.names.first().map_or("", String::as_str);
+        let why = format!("{name} speaks, and died on {died}: not after");
+        Some(Fact {
+            evidence: evidence(Clue::Death, place, why),
+            days: Days::between(self.clues.earliest, died),
+            soft: false,
+        })
+    }
+
+    /// What the sentence around tells is of the article's own days: it stands in the text, and no word leads into another
+    /// time.
+    fn is_of_now(&self, span: Span) -> bool {
+        let around = sentence(self.clues.source, self.paragraph(span), span);
+        let is_near = |said: &Said| {
+            matches!(
+                said,
+                Said::Weekday { direction: None | Some(0), .. }
+                    | Said::Day(_)
+                    | Said::TheDay
+                    | Said::Length(..)
+                    | Said::Calendar { year: None, day: Some(_), .. }
+            )
+        };
+        let mut inside = self.clues.times.iter().filter(|(time, _)| around.contains_span(time.span));
+        inside.all(|(time, zone)| *zone != Zone::Caption && is_near(&time.said)) && self.is_body(span)
+    }
+
+    /// Where no expression of time tells the zone, words are taken for text unless a caption stands in their paragraph.
+    fn is_body(&self, span: Span) -> bool {
+        !self.clues.times.iter().any(|(time, zone)| {
+            matches!(zone, Zone::Caption | Zone::Credit) && self.paragraph(span).contains_span(time.span)
+        })
+    }
+
+    /// Events that are known and told as past or as to come.
+    fn events(&self) -> Vec<Fact> {
+        let mut all = Vec::new();
+        for event in &self.clues.known.events {
+            for place in self.places_of(event) {
+                let around = sentence(self.clues.source, self.paragraph(place), place);
+                let cues = Cues::read(around.of(self.clues.source), self.lang);
+                let (name, (first, last)) = (place.of(self.clues.source), event.interval);
+                let (days, why) = match cues.is_ahead(place.unshift(around.start)) {
+                    Some(true) => {
+                        (Days::between(self.clues.earliest, last), format!("{name} is to come: not after {last}"))
+                    }
+                    Some(false) => {
+                        (Days::between(first, self.clues.today), format!("{name} is past: not before {first}"))
+                    }
+                    None => continue,
+                };
+                all.push(Fact { evidence: Evidence { span: place, why, clue: Clue::Event }, days, soft: false });
+            }
+        }
+        all
+    }
+
+    /// Where the article names an event: by a name, or by the end of one (`the inauguration`).
+    fn places_of(&self, event: &KnownEvent) -> Vec<Span> {
+        let mut all: Vec<Span> = event.names.iter().flat_map(|name| self.places_named(name)).collect();
+        let (Some(first), Some(last)) = (self.clues.paragraphs.first(), self.clues.paragraphs.last()) else {
+            return all;
+        };
+        let article = first.cover(*last).of(self.clues.source);
+        for name in &event.names {
+            let Some((_, noun)) = name.rsplit_once(char::is_whitespace) else { continue };
+            for place in self.places_named(noun) {
+                let before = Span::new(place.start.saturating_sub(4), place.start).of(self.clues.source);
+                let is_definite =
+                    tokens::tokens(before).last().is_some_and(|token| token.of(before).eq_ignore_ascii_case("the"));
+                let is_whole = all.iter().any(|whole| whole.contains_span(place));
+                if is_definite && !is_whole && self.clues.known.event(noun, article) == Some(event) {
+                    all.push(place);
+                }
+            }
+        }
+        all
+    }
+
+    /// Where a name stands in the article's paragraphs, in either case of letters.
+    fn places_named(&self, name: &str) -> Vec<Span> {
+        let mut all = Vec::new();
+        for paragraph in self.clues.paragraphs {
+            let text = paragraph.of(self.clues.source);
+            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            for (at, _) in text.char_indices() {
+                let Some(found) = text.get(at..at + name.len()).filter(|found| found.eq_ignore_ascii_case(name)) else {
+                    continue;
+                };
+                if !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + found.len()..].chars().next()) {
+                    all.push(Span::from(at..at + found.len()).shift(paragraph.start));
+                }
+            }
+        }
+        all
+    }
+}
