@@ -66,4 +66,7 @@ pub struct Fix {
     pub title: String,
     /// Replace these bytes by this text.
     pub edits: Vec<(Span, String)>,
+    /// It says what the text says already, or what its source says: it may be put in unread, with all others. Where a
+    /// writer has to choose, it is not.
+    pub safe: bool,
 }

@@ -38,7 +38,10 @@ pub fn fix(folder: &mut Folder, wanted: impl Fn(&Finding) -> bool) -> Vec<Fixed>
         let (mut after, mut count) = (draft.text.to_string(), 0);
         for _ in 0..PASSES {
             let findings = folder.snapshot.findings(&draft.path);
-            let fixes = findings.iter().filter(|finding| wanted(finding)).filter_map(|finding| finding.fixes.first());
+            let fixes = findings
+                .iter()
+                .filter(|finding| wanted(finding))
+                .filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe));
             let (text, done) = apply(&after, fixes);
             if done == 0 {
                 break;
@@ -108,7 +111,7 @@ mod tests {
 
     fn fix(edits: &[(u32, u32, &str)]) -> Fix {
         let edits = edits.iter().map(|&(start, end, text)| (Span::new(start, end), text.to_owned())).collect();
-        Fix { title: String::new(), edits }
+        Fix { title: String::new(), edits, safe: true }
     }
 
     #[test]
