@@ -163,8 +163,13 @@ impl Article<'_> {
     pub(crate) fn has_own_date(&self, index: usize) -> bool {
         let times = &self.read.times;
         let Some(time) = times.get(index) else { return false };
+        // Of two that are known, one lies in the other: `last month's vote, on July 22` tells of two times.
         let is_date = |other: &&nlp::ResolvedTime| {
             matches!(other.expression.said, nlp::times::Said::Calendar { day: Some(_), month: Some(_), .. })
+                && match (time.interval, other.interval) {
+                    (Some((from, to)), Some((first, _))) => from <= first && first <= to,
+                    _ => true,
+                }
         };
         let near = |a: Span, b: Span| {
             let between = if a.end <= b.start { Span::new(a.end, b.start).of(self.context.source) } else { "" };

@@ -121,10 +121,10 @@ impl<'a> Reader<'a> {
             precision,
             label: words(told.span),
             kind: event.kind.to_string(),
-            who: event.participants.iter().map(|name| called(folder, name)).collect(),
+            who: event.participants.iter().map(|name| self.called(event, name)).collect(),
             r#where: event.place.as_deref().map(|name| called(folder, name)),
             aliases: (
-                event.participants.iter().flat_map(|name| aliases(folder, name)).collect(),
+                event.participants.iter().flat_map(|name| aliases(folder, &self.called(event, name))).collect(),
                 event.place.iter().flat_map(|name| aliases(folder, name)).collect(),
             ),
             place: Place::new(folder, self.document.clone(), told.span),
@@ -132,6 +132,21 @@ impl<'a> Reader<'a> {
             quote: words(sentence),
             articles: crate::cli::events::articles(event),
         })
+    }
+
+    /// Who takes part, by the folder's name: events call people by surname, so who is meant is for the articles to say
+    /// that tell of it.
+    fn called(&self, event: &Event, name: &str) -> String {
+        let index = self.folder.snapshot.index();
+        let in_article = |told: &Member| {
+            let entities = &index.article(&told.path, told.article)?.entities;
+            let is_meant = |entity: &nlp::facts::EntityFact| {
+                entity.kind == nlp::Kind::Person && nlp::coreference::surname(&entity.name) == name
+            };
+            let entity = entities.iter().position(is_meant)? as u32;
+            Some(index.entity_of(&Member { entity, ..told.clone() })?.name.to_string())
+        };
+        event.members.iter().find_map(in_article).unwrap_or_else(|| called(self.folder, name))
     }
 
     /// The article's own bounds, where something else than what it tells of the past gives them, and the sentence tells
