@@ -86,7 +86,13 @@ fn is_in_name(article: &Article, time: &ResolvedTime) -> bool {
 /// On sources an expression whose day is known has its date shown beside it. Where the day of writing is not known, one
 /// hint stands for all of them: they are settled by one date.
 fn in_source(article: &Article, times: &[&ResolvedTime]) -> Option<Finding> {
-    let mut open = times.iter().filter(|time| time.interval.is_none());
+    // Where the day is known and the year is not, that is year-not-stated's.
+    let is_yearless = |time: &ResolvedTime| {
+        time.value.starts_with("XXXX-")
+            && !time.value.contains(['W', 'Q', 'S'])
+            && time.value.matches('X').count() == "XXXX".len()
+    };
+    let mut open = times.iter().filter(|time| time.interval.is_none() && !is_yearless(time));
     let first = open.next()?;
     let message = format!("a relative date, counted from a day that is not stated: {}", article.words(first.span));
     let mut finding = article.finding(&RULE, first.span, Severity::Hint, message);
