@@ -27,6 +27,9 @@ fn main() -> ExitCode {
         trial("a note follows its words and an orphan stays in its file", annotate),
         trial("a quotation is put right", quote),
         trial("words are cited and lead back", cite),
+        trial("a relative day of a briefing is written out", expand),
+        trial("a weekday that misses its day is told with the day that would fit", weekday),
+        trial("what happened stands in a timeline, and nothing else", timeline),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -326,6 +329,77 @@ fn quote() -> Result<(), Failed> {
     let told = run(&["check", "--select", "Q303", "--fail-on", "never", "-q", "."])?;
     expect(!told.contains("Q303"), || told.clone())?;
     desk.is_untouched(&["briefings"])
+}
+
+/// What a run of the program prints.
+fn run(desk: &Desk, arguments: &[&str]) -> Result<String, Failed> {
+    let mut command = Command::new(tests::program());
+    let output = command.args(arguments).args(["--today", TODAY]).current_dir(desk.folder.path()).output()?;
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn expand() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let name = "briefings/2025-07-24.md";
+    let draft = "---\ndate: 2025-07-24\n---\n\nZelensky arrived in Kiev yesterday. \"This will be a very hard conversation,\" \
+                 Peskov said.\n";
+    desk.write(name, draft)?;
+    let mut client = desk.server();
+    client.open(name, draft);
+    expect(count(&mut client, name, "D105") == 1, || format!("{:?}", findings(&mut client, name)))?;
+    let at = range(draft, "yesterday")?;
+    for written in ["on July 23, 2025", "on Wednesday, July 23, 2025"] {
+        let action = action(&mut client, name, &at, &format!("Change “yesterday” to “{written}”"))?;
+        let edits = action["edit"]["documentChanges"][0]["edits"].as_array().cloned().unwrap_or_default();
+        let [edit] = edits.as_slice() else { return Err(format!("not one edit: {action}").into()) };
+        expect(edit["newText"] == written && edit["range"] == at, || action.to_string())?;
+    }
+    client.rewrite(name, 2, &draft.replace("yesterday", "on July 23, 2025"));
+    expect(count(&mut client, name, "D105") == 0, || "the day is written out and still told".into())?;
+    drop(client);
+    run(&desk, &["check", "--select", "D105", "--fix", "."])?;
+    let fixed = std::fs::read_to_string(desk.folder.path().join(name))?;
+    expect(fixed == draft.replace("yesterday", "on July 23, 2025"), || fixed.clone())?;
+    desk.is_untouched(&["briefings"])
+}
+
+fn weekday() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let text = "date 2025-07-25\n\nISTANBUL, Friday, July 24, 2025. /Test/. Russia and Ukraine held the second round of their \
+                Istanbul talks on June 3, a source said.\n";
+    desk.write("005_conflict.txt", text)?;
+    let told = run(&desk, &["check", "--select", "D106", "--format", "jsonl", "--fail-on", "never", "."])?;
+    let lines: Vec<Value> = told.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let [finding] = lines.as_slice() else { return Err(format!("not one D106: {told}").into()) };
+    let message = "July 24, 2025 is a Thursday; Friday, July 25, 2025 would match the article's date";
+    let is_so =
+        finding["message"] == message && finding["severity"] == "warning" && finding["path"] == "005_conflict.txt";
+    expect(is_so && finding["line"] == 3 && finding["related"][0]["line"] == 1, || finding.to_string())?;
+    desk.is_untouched(&["005_conflict.txt"])
+}
+
+fn timeline() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let csv = run(&desk, &["timeline", "--format", "csv"])?;
+    expect(csv.starts_with("start,end,precision,event,who,where,article,line,basis,quote\n"), || csv.clone())?;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>()?;
+    let has = |start: &str, file: &str, line: &str, words: &[&str]| {
+        rows.iter().any(|row| {
+            let place = &row[0] == start && row[6].starts_with(file) && &row[7] == line;
+            place && words.iter().all(|word| row.iter().any(|cell| cell.contains(word)))
+        })
+    };
+    expect(has("2022-01-19", "000", "1", &["Putin", "Raisi", "yesterday", "header", "2022-01-20"]), || csv.clone())?;
+    expect(has("2025-07-23", "003", "49", &["Wednesday", "Ukraine", "day"]), || csv.clone())?;
+    // Nothing in it says when this was written.
+    expect(!rows.iter().any(|row| row[6].starts_with("004")), || csv.clone())?;
+    let undated = run(&desk, &["timeline", "--format", "csv", "--undated"])?;
+    expect(undated.lines().any(|line| line.starts_with(",,undated,") && line.contains("004_")), || undated.clone())?;
+    let ics = run(&desk, &["timeline", "--format", "ics"])?;
+    let day = "DTEND;VALUE=DATE:20220120\r\nDTSTAMP:20260210T000000Z\r\nDTSTART;VALUE=DATE:20220119\r\n";
+    expect(ics.contains(day) && ics.contains("X-DATELINE-PRECISION:day\r\n"), || ics.clone())?;
+    desk.is_untouched(&[])
 }
 
 fn cite() -> Result<(), Failed> {

@@ -184,6 +184,7 @@ fn read(source: String, name: &str) -> Read {
         today: TODAY,
         earliest: context.earliest,
         levels: &rules::Levels::default(),
+        dates: None,
     });
     Read { source, analysis, findings }
 }

@@ -21,7 +21,8 @@ fn folder() -> tempfile::TempDir {
 
 fn check(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(tests::program());
-    command.args(["check", "--today", "2026-01-01", "--select", "Q303,D106"]).args(arguments).current_dir(folder);
+    let select: &[&str] = if arguments.contains(&"--select") { &[] } else { &["--select", "Q303,D106"] };
+    command.args(["check", "--today", "2026-01-01"]).args(select).args(arguments).current_dir(folder);
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("dateline runs");
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -67,6 +68,45 @@ fn sources_are_never_written() {
     let refused = check(folder.path(), &["--fix", "--profile", "draft"], "");
     assert_eq!(refused.status.code(), Some(2), "a source cannot be called a draft for a fix");
     assert_eq!(fs::read_to_string(folder.path().join("source.txt")).unwrap(), wrong);
+}
+
+/// Wide letters, lines that end as on Windows, and what the writer has to choose about.
+const DAYS: &str = "---\r\ndate: 2025-07-24\r\n---\r\n\r\n\
+    Ж𝒟é 👍: Minister Ada Brandt came to Merrow yesterday. “I came yesterday,” she said on Tuesday.\r\n\r\n\
+    After last month’s vote, on Monday, July 22, 2025, she left. The deadline is 01/04/2025, and nobody recently asked.\r\n";
+
+#[test]
+fn only_what_leaves_nothing_to_choose_is_put_in() {
+    let folder = folder();
+    let draft = folder.path().join("briefings/draft.md");
+    fs::write(&draft, DAYS).unwrap();
+    let left = check(folder.path(), &["--select", "D1", "--fix"], "");
+    let mended = DAYS.replace("Merrow yesterday", "Merrow on July 23, 2025").replace("last month’s", "the June 2025");
+    assert_eq!(fs::read_to_string(&draft).unwrap(), mended);
+    let left = String::from_utf8(left.stdout).unwrap();
+    let codes = ["D104", "D106", "D107"].map(|code| left.matches(code).count());
+    assert_eq!((codes, left.matches("D105").count()), ([1, 1, 1], 0), "{left}");
+}
+
+#[test]
+fn days_are_written_in_the_style_of_the_house() {
+    let check = |style: &str, text: &str, expected: &str| {
+        let folder = folder();
+        let head = "---\ndate: 2025-07-24\n---\n\n";
+        fs::write(folder.path().join("dateline.toml"), style).unwrap();
+        fs::write(folder.path().join("briefings/draft.md"), format!("{head}{text}\n")).unwrap();
+        self::check(folder.path(), &["--select", "D105", "--fix"], "");
+        let draft = fs::read_to_string(folder.path().join("briefings/draft.md")).unwrap();
+        assert_eq!(draft, format!("{head}{expected}\n"), "{style}");
+    };
+    let text = "Minister Ada Brandt came to Merrow yesterday.";
+    check("", text, "Minister Ada Brandt came to Merrow on July 23, 2025.");
+    check("style.dates = \"dmy\"", text, "Minister Ada Brandt came to Merrow on 23 July 2025.");
+    check("style.dates = \"ymd\"", text, "Minister Ada Brandt came to Merrow on 2025-07-23.");
+    check("style.dates = \"%-d.%-m.%Y\"", text, "Minister Ada Brandt came to Merrow on 23.7.2025.");
+    // The text has a style of its own.
+    let own = "She was born on 3 May 1960. Minister Ada Brandt came to Merrow yesterday.";
+    check("", own, "She was born on 3 May 1960. Minister Ada Brandt came to Merrow on 23 July 2025.");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use ::marks::{Change as SidecarChange, Hand, NewMark, Says, Scope, Target, article_path, marks_path};
 use jiff::civil::Date;
+use nlp::dates::Clue;
 use nlp::{Article, Certainty};
 use rules::{Finding, Profile};
 use sha2::{Digest, Sha256};
@@ -40,6 +41,8 @@ pub enum ActionKind {
     Mark,
     /// It quotes the text elsewhere.
     Cite,
+    /// It settles all findings of a draft that nobody has to choose about.
+    FixAll,
 }
 
 /// A change of one file.
@@ -68,6 +71,21 @@ impl Snapshot {
             Some(article) => self.sidecar_actions(path, article, span),
             None => self.document_actions(path, span),
         }
+    }
+
+    /// All safe fixes of a draft in one step; those that stand in another's way wait for the next time. `None` where there
+    /// are none: in a source, always.
+    pub fn fix_all(&self, path: &str) -> Option<Action> {
+        let document = self.documents.get(path).filter(|document| document.profile == Profile::Draft)?;
+        let findings = self.findings(path);
+        let fixes = rules::finding::safe(&findings).into_iter();
+        let mut edits: Vec<Edit> =
+            fixes.flat_map(|fix| &fix.edits).map(|(span, new)| Edit::new(*span, new.clone())).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let changes = vec![FileChange { path: document.path.clone(), creates: false, edits }];
+        let title = "Fix all that leaves nothing to choose".to_owned();
+        changes.first().filter(|change| !change.edits.is_empty())?;
+        Some(Action { title, changes, ..Action::of(ActionKind::FixAll) })
     }
 
     fn document_actions(&self, path: &str, span: Span) -> Vec<Action> {
@@ -176,7 +194,7 @@ impl<'a> Desk<'a> {
                 edits: fix.edits.iter().map(|(span, new)| Edit::new(*span, new.clone())).collect(),
             }],
             answers: Some(finding.clone()),
-            preferred: at == 0,
+            preferred: at == 0 && fix.safe,
             ..Action::of(ActionKind::QuickFix)
         };
         finding.fixes.iter().enumerate().map(fix).collect()
@@ -232,7 +250,8 @@ impl<'a> Desk<'a> {
                 ::marks::set_date(self.text(), self.target(), (number, article.layout.span), date, self.hand());
             self.action(title, ActionKind::QuickFix, change, answers)
         };
-        let fits = candidates(article).into_iter().map(|date| (date, format!("Set article date: {date}")));
+        let title = |(date, whence): (Date, &str)| (date, format!("Set article date: {date}{whence}"));
+        let fits = candidates(article).into_iter().map(title);
         let fits = fits.map(|(date, title)| Action { caret: None, ..set(date, title) });
         let today = self.snapshot.config.today;
         fits.chain([set(today, format!("Set article date … ({today}, to be changed)"))]).collect()
@@ -275,14 +294,25 @@ fn set_on(annotations: &Annotations, article: &Article) -> Option<Date> {
     here.find_map(|(entry, _)| entry.date)
 }
 
-/// The day that an article is inferred to be of, or the days that fit it where the year is open, the latest first.
-fn candidates(article: &Article) -> Vec<Date> {
+/// The day that an article is inferred to be of; the days that fit it where the year is open, the latest first; the days
+/// of its pictures; and where the last ones come from.
+fn candidates(article: &Article) -> Vec<(Date, &'static str)> {
     let date = &article.date;
     if let Some(day) = date.day {
-        return vec![day];
+        return vec![(day, "")];
     }
     let day = date.value.as_deref().and_then(|value| value.strip_prefix("XXXX-"));
-    let Some(day) = day.filter(|day| day.len() == "06-24".len()) else { return Vec::new() };
-    let fits = date.candidates.iter().rev().take(6);
-    fits.filter_map(|year| format!("{year:04}-{day}").parse().ok()).collect()
+    if let Some(day) = day.filter(|day| day.len() == "06-24".len()) {
+        let fits = date.candidates.iter().rev().take(6);
+        return fits.filter_map(|year| Some((format!("{year:04}-{day}").parse().ok()?, ""))).collect();
+    }
+    let pictures = date.evidence.iter().filter(|evidence| evidence.clue == Clue::Caption);
+    let shown = pictures.filter_map(|evidence| {
+        let time = article.times.iter().find(|time| evidence.span.intersects(time.span))?;
+        time.interval.filter(|(from, to)| from == to).map(|(day, _)| (day, ", from the caption"))
+    });
+    let mut days: Vec<(Date, &str)> = shown.collect();
+    days.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    days.dedup();
+    days
 }

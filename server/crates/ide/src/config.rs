@@ -37,6 +37,8 @@ pub struct Config {
     pub sidecars: marks::Place,
     /// Who writes marks.
     pub author: Option<String>,
+    /// How drafts write a day, in the letters of strftime.
+    pub dates: Option<String>,
     /// Resolved dates are shown in the text.
     pub date_hints: bool,
     /// What is given of a file and not read, by path.
@@ -62,6 +64,7 @@ impl Default for Config {
             today: date(2000, 1, 1),
             sidecars: marks::Place::default(),
             author: None,
+            dates: None,
             date_hints: true,
             given: BTreeMap::new(),
         }

@@ -402,6 +402,7 @@ impl Snapshot {
             today: self.config.today,
             earliest: self.config.earliest,
             levels: &self.config.rules,
+            dates: self.config.dates.as_deref(),
         }
     }
 

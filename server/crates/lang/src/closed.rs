@@ -42,6 +42,8 @@ pub struct ClosedWords {
     pub agents: Words,
     /// Adverbs that put what is done between an earlier report and now: `meanwhile`.
     pub lately: Words,
+    /// Prepositions before a date: `on`, `since`.
+    pub date_places: Words,
     /// Words that join an event's word with its place, day and parties: `in`, `between`.
     pub event_links: Words,
     /// Words in front of an event's word that are no names: `next`, `between`.
@@ -92,6 +94,7 @@ impl ClosedWords {
             progress: group("progress"),
             agents: group("agent"),
             lately: group("lately"),
+            date_places: group("date-place"),
             event_links: group("event-link"),
             event_openers: group("event-opener"),
             event_ends: group("event-end"),

@@ -158,6 +158,19 @@ pub struct Language {
     pub scripts: Vec<(Box<str>, Box<str>, Box<str>)>,
     /// How words that are quoted are ascribed.
     pub citation: Citation,
+    /// How a date is written out in a text of one's own, by part: `month-first` is `%B %-d, %Y`.
+    pub written_dates: FxHashMap<Box<str>, Box<str>>,
+    /// What phrases without a definite time weigh, for those that do not count whole.
+    pub loose_times: FxHashMap<Box<str>, Loose>,
+}
+
+/// What a phrase without a definite time weighs where a text is asked for its dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loose {
+    /// It names time itself: `the past`.
+    Nothing,
+    /// It ties a sentence to the day it was written and seldom hides a date: `now`.
+    Little,
 }
 
 /// How words that are quoted are ascribed in a text of one's own.

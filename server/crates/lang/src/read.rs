@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::inflect::{self, Irregular, IrregularForms};
-use crate::table::{Table, entries};
+use crate::table::{Row, Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
 use crate::{
-    Citation, ClosedWords, Demonym, EventNoun, EventVerb, Formulas, Furniture, Language, Organisation, Phrases, Place,
-    PlaceKind, TimeWords, TitleKind, WordClass, Words,
+    Citation, ClosedWords, Demonym, EventNoun, EventVerb, Formulas, Furniture, Language, Loose, Organisation, Phrases,
+    Place, PlaceKind, TimeWords, TitleKind, WordClass, Words,
 };
 
 type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
@@ -79,7 +79,16 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
             .map(|row| (row.first().into(), row.get("tag").into(), row.get("name").into()))
             .collect(),
         citation: citation(&Table::read(file("lexicon/citation.tsv"))),
+        written_dates: pairs(&Table::read(file("lexicon/written-dates.tsv")), |row| row.get("form").into()),
+        loose_times: pairs(&Table::read(file("lexicon/loose-times.tsv")), |row| match row.get("weighs") {
+            "nothing" => Loose::Nothing,
+            _ => Loose::Little,
+        }),
     }
+}
+
+fn pairs<T>(table: &Table, value: impl Fn(&Row) -> T) -> FxHashMap<Box<str>, T> {
+    table.rows().map(|row| (row.first().into(), value(&row))).collect()
 }
 
 fn citation(table: &Table) -> Citation {

@@ -79,6 +79,8 @@ pub struct Context<'a> {
     pub earliest: Date,
     /// Levels that a configuration sets.
     pub levels: &'a Levels,
+    /// How drafts write a day, in the letters of strftime, where a configuration says.
+    pub dates: Option<&'a str>,
 }
 
 /// One article of a document, as a rule sees it.
@@ -144,6 +146,42 @@ impl Article<'_> {
             self.context.analysis.zone_at(span.start),
             Some(Zone::Body | Zone::Header | Zone::Dateline | Zone::FrontMatter)
         )
+    }
+
+    /// Somebody is quoted with these words.
+    pub(crate) fn is_quoted(&self, span: Span) -> bool {
+        self.read.quotes.iter().any(|speech| speech.span.contains_span(span))
+    }
+
+    /// The sentence that has these words.
+    pub(crate) fn sentence(&self, span: Span) -> Option<Span> {
+        self.read.sentences.iter().copied().find(|sentence| sentence.contains_span(span))
+    }
+
+    /// The time at `index` has a date of its own beside it: `last week (from January 26 to February 1)`, `Wednesday
+    /// evening, April 2`.
+    pub(crate) fn has_own_date(&self, index: usize) -> bool {
+        let times = &self.read.times;
+        let Some(time) = times.get(index) else { return false };
+        // Of two that are known, one lies in the other: `last month's vote, on July 22` tells of two times.
+        let is_date = |other: &&nlp::ResolvedTime| {
+            matches!(other.expression.said, nlp::times::Said::Calendar { day: Some(_), month: Some(_), .. })
+                && match (time.interval, other.interval) {
+                    (Some((from, to)), Some((first, _))) => from <= first && first <= to,
+                    _ => true,
+                }
+        };
+        let near = |a: Span, b: Span| {
+            let between = if a.end <= b.start { Span::new(a.end, b.start).of(self.context.source) } else { "" };
+            !between.contains(['.', ';', '\n']) && between.split_whitespace().count() < 4
+        };
+        let next = times.get(index + 1).filter(is_date).is_some_and(|next| near(time.span, next.span));
+        let before = index.checked_sub(1).and_then(|before| times.get(before)).filter(is_date);
+        let before = before.is_some_and(|before| {
+            let between = Span::new(before.span.end, time.span.start.max(before.span.end)).of(self.context.source);
+            matches!(between.trim(), "," | "(")
+        });
+        next || before
     }
 
     /// The first words of the article's text: up to five, on one line.

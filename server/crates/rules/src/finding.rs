@@ -59,6 +59,27 @@ pub struct Related {
     pub message: String,
 }
 
+/// The safe fixes of findings, the first of each, that can be made at once.
+pub fn safe<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'a Fix> {
+    together(findings.into_iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe)))
+}
+
+/// The fixes that can be made at once: one whose edits meet those of an earlier one waits, for two edits that touch may
+/// be one insertion made twice.
+fn together<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Vec<&'a Fix> {
+    let mut taken: Vec<&Fix> = Vec::new();
+    for fix in fixes {
+        let meets = |span: Span| {
+            let mut edits = taken.iter().flat_map(|other| &other.edits);
+            edits.any(|(other, _)| span.start <= other.end && other.start <= span.end)
+        };
+        if !fix.edits.is_empty() && !fix.edits.iter().any(|(span, _)| meets(*span)) {
+            taken.push(fix);
+        }
+    }
+    taken
+}
+
 /// A change of the text that would settle a finding. Offered on drafts only.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Fix {
@@ -66,4 +87,30 @@ pub struct Fix {
     pub title: String,
     /// Replace these bytes by this text.
     pub edits: Vec<(Span, String)>,
+    /// It says what the text says already, or what its source says: it may be put in unread, with all others. Where a
+    /// writer has to choose, it is not.
+    pub safe: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fix(edits: &[(u32, u32, &str)]) -> Fix {
+        let edits = edits.iter().map(|&(start, end, text)| (Span::new(start, end), text.to_owned())).collect();
+        Fix { title: String::new(), edits, safe: true }
+    }
+
+    #[test]
+    fn fixes_that_overlap_wait() {
+        let check = |fixes: &[Fix], taken: &[usize]| {
+            let expected: Vec<&Fix> = taken.iter().map(|&at| &fixes[at]).collect();
+            assert_eq!(together(fixes.iter()), expected);
+        };
+        check(&[], &[]);
+        check(&[fix(&[])], &[]);
+        check(&[fix(&[(0, 3, "1"), (8, 13, "3")]), fix(&[(4, 7, "2")])], &[0, 1]);
+        check(&[fix(&[(0, 7, "both")]), fix(&[(4, 7, "2")])], &[0]);
+        check(&[fix(&[(3, 3, " and")]), fix(&[(3, 3, " and")])], &[0]);
+    }
 }

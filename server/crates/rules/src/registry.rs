@@ -42,6 +42,8 @@ pub static RULES: &[&Rule] = &[
     &rules::undated_article::RULE,
     &rules::year_not_stated::RULE,
     &rules::undated_claim::RULE,
+    &rules::vague_date::RULE,
+    &rules::relative_date::RULE,
     &rules::weekday_mismatch::RULE,
     &rules::impossible_date::RULE,
     &rules::broken_sidecar::RULE,

@@ -81,7 +81,8 @@ pub fn definition(folder: &Folder, event: &Event) -> Option<Place> {
     Some(Place::new(folder, folder.snapshot.document(&event.definition.path)?, span))
 }
 
-fn called(folder: &Folder, name: &str) -> String {
+/// A name as the folder's entities have it.
+pub fn called(folder: &Folder, name: &str) -> String {
     let kinds = [nlp::Kind::Place, nlp::Kind::Organization, nlp::Kind::Person];
     let known = kinds.into_iter().find_map(|kind| folder.snapshot.index().entity_named(kind, name));
     known.map_or_else(|| name.to_owned(), |entity| entity.name.to_string())

@@ -15,6 +15,7 @@ mod report;
 mod rules;
 mod show;
 mod table;
+mod timeline;
 mod trial;
 mod verify;
 
@@ -61,6 +62,8 @@ enum Subcommands {
     Entities(entities::Args),
     /// What happened, when and where
     Events(events::Args),
+    /// What happened, day by day, with the words that date it
+    Timeline(timeline::Args),
     /// Who said it
     Quotes(quotes::Args),
     /// A briefing against its sources: every quotation, name with a role, and day
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
         Subcommands::Articles(args) => articles::run(&args, &common),
         Subcommands::Entities(args) => entities::run(&args, &common),
         Subcommands::Events(args) => events::run(&args, &common),
+        Subcommands::Timeline(args) => timeline::run(&args, &common),
         Subcommands::Quotes(args) => quotes::run(&args, &common),
         Subcommands::Verify(args) => verify::run(&args, &common),
         Subcommands::Extract(args) => extract::run(&args, &common),

@@ -33,6 +33,8 @@ pub enum Kind {
     Switch,
     /// Some text.
     Text,
+    /// How a day is written.
+    DayForm,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A table: rule → level, or levels for source articles and drafts.
@@ -74,7 +76,12 @@ pub static KEYS: &[Key] = &[
     key("marks.per-author", Kind::Switch, "false", "keep the marks of each author apart"),
     key("outlets", Kind::Outlets, "", "outlets beyond those known"),
     key("rules", Kind::Rules, "", "levels of single rules"),
-    key("style.dates", Kind::Text, "", "how drafts write dates"),
+    key(
+        "style.dates",
+        Kind::DayForm,
+        "",
+        "how drafts write dates: \"mdy\", \"dmy\", \"ymd\", or the letters of strftime",
+    ),
     key("style.names", Kind::Spellings, "", "how drafts spell names"),
     key("yardstick", Kind::Word(&["icd203", "phia"]), "", "the scale of likelihood that drafts keep to"),
 ];
@@ -115,6 +122,7 @@ pub fn check(kind: Kind, node: &Node) -> Result<(), Wrong> {
         Kind::Size => size(node).map(drop),
         Kind::Switch => switch(node).map(drop),
         Kind::Text => text(node).map(drop),
+        Kind::DayForm => day_form(node).map(drop),
         Kind::Word(words) => word(words, node).map(drop),
         Kind::Rules => levels(node).map(drop),
         Kind::Outlets => outlet(node),
@@ -172,6 +180,17 @@ pub fn text(node: &Node) -> Result<&str, Wrong> {
         _ => Err(wrong(node, "text in quotation marks")),
     }
 }
+
+/// How a day is written: one of three orders, or the letters of strftime.
+pub fn day_form(node: &Node) -> Result<String, Wrong> {
+    let form = text(node)?;
+    if DAY_ORDERS.contains(&form) || rules::written::is_day_form(form) {
+        return Ok(form.to_owned());
+    }
+    Err(wrong(node, "\"mdy\", \"dmy\", \"ymd\", or a form of day, month and year such as \"%-d %B %Y\""))
+}
+
+const DAY_ORDERS: [&str; 3] = ["mdy", "dmy", "ymd"];
 
 /// One of several words.
 pub fn word<'a>(words: &[&str], node: &'a Node) -> Result<&'a str, Wrong> {

@@ -179,6 +179,7 @@ impl Settings {
             today: self.get(TODAY.name, keys::day).unwrap_or(today),
             sidecars: self.get("marks.layout", keys::place).unwrap_or_default(),
             author: self.get("author", |node| keys::text(node).map(str::to_owned)),
+            dates: self.get("style.dates", keys::day_form),
             date_hints: self.get("hints.dates", keys::switch).unwrap_or(unset.date_hints),
             ..unset
         }

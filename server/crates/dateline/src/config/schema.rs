@@ -50,7 +50,7 @@ fn setting(key: &Key) -> Value {
         Kind::Day => json!({ "format": "date", "type": "string" }),
         Kind::Size => json!({ "minimum": 0, "type": ["integer", "string"] }),
         Kind::Switch => json!({ "type": "boolean" }),
-        Kind::Text => json!({ "type": "string" }),
+        Kind::Text | Kind::DayForm => json!({ "type": "string" }),
         Kind::Word(words) => json!({ "enum": words, "type": "string" }),
         Kind::Rules => json!({ "properties": rules(), "type": "object" }),
         Kind::Outlets | Kind::Spellings => json!({ "type": "object" }),

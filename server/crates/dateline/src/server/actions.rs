@@ -33,7 +33,10 @@ pub fn actions(
     };
     let writer = Writer { view, versions };
     let possible = |action: &Action| action.copies.is_none() || view.client.copies;
-    let all = view.snapshot.actions(path, Span::new(start, end)).into_iter().filter(wanted).filter(possible);
+    // A menu that asks for nothing in particular is about the place; who asks for fixes of the whole file says so.
+    let whole = params.context.only.as_ref().and_then(|_| view.snapshot.fix_all(path));
+    let here = view.snapshot.actions(path, Span::new(start, end));
+    let all = here.into_iter().chain(whole).filter(wanted).filter(possible);
     let all = all.map(|action| {
         let diagnostics = answered(view, &lines, &action, &params.context.diagnostics);
         CodeActionResponse::CodeAction(CodeAction {
@@ -61,6 +64,7 @@ fn kind_of(kind: ActionKind) -> CodeActionKind {
     match kind {
         ActionKind::QuickFix => CodeActionKind::QuickFix,
         ActionKind::Mark | ActionKind::Cite => CodeActionKind::Refactor,
+        ActionKind::FixAll => profile::FIX_ALL.to_owned().into(),
     }
 }
 

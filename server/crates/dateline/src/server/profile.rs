@@ -13,6 +13,8 @@ use super::proto::{
 
 /// The server's command that shows a place. Its argument: what `window/showDocument` takes.
 pub const SHOW: &str = "dateline.showDocument";
+/// The kind of the action that makes all safe fixes of a file.
+pub const FIX_ALL: &str = "source.fixAll.dateline";
 /// The client's command that puts its argument, a text, where the next paste takes it from. A client that has it says so:
 /// `experimental.commands.commands` holds its name.
 pub const COPY: &str = "dateline.copy";
@@ -147,7 +149,11 @@ impl Profile {
             selection_range_provider: Some(SelectionRangeProvider::Bool(true)),
             code_action_provider: self.literal_actions.then(|| {
                 CodeActionProvider::CodeActionOptions(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::Refactor]),
+                    code_action_kinds: Some(vec![
+                        CodeActionKind::QuickFix,
+                        CodeActionKind::Refactor,
+                        FIX_ALL.to_owned().into(),
+                    ]),
                     ..CodeActionOptions::default()
                 })
             }),

@@ -81,9 +81,9 @@ impl Editor {
 
     fn put(&mut self, uri: &str, text: String) {
         let buffer = self.buffers.get_mut(uri).unwrap();
-        buffer.version += 1;
         let old = Text::new(&buffer.text);
         let Some(edit) = Edit::minimal(&buffer.text, &text) else { return };
+        buffer.version += 1;
         let position = |offset| {
             let position = old.position(self.encoding, offset);
             json!({ "line": position.line, "character": position.column })

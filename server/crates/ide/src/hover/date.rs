@@ -28,6 +28,7 @@ impl Snapshot {
             card.line(&**impossible);
         }
         card.line(article_date(article, &document.text));
+        card.note(format!("{}, read by the rule {}", time.value, time.expression.rule));
         Some(Hover { span: time.span, card })
     }
 

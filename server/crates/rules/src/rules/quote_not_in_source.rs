@@ -135,7 +135,7 @@ fn put_right(article: &Article, quoted: Span, nearest: &Nearest) -> Option<Fix> 
         return None;
     }
     let edits = edits.into_iter().map(|(span, text)| (span.shift(quoted.start), text)).collect();
-    Some(Fix { title: "Put the source's words".to_owned(), edits })
+    Some(Fix { title: "Put the source's words".to_owned(), edits, safe: true })
 }
 
 fn edit(quotation: &str, source: &str, hunk: &Hunk) -> Option<(Span, String)> {
@@ -174,5 +174,6 @@ fn rename(article: &Article, speech: &Speech, speaker: &str) -> Option<Fix> {
     let attribution = article.read.attributions.get(speech.attribution?)?;
     let source = attribution.source.as_ref().filter(|source| source.count() == 1)?.first();
     let names = matches!(attribution.source_kind, SourceKind::Named | SourceKind::Anaphoric);
-    names.then(|| Fix { title: format!("Name {speaker}"), edits: vec![(source, speaker.to_owned())] })
+    let edits = vec![(source, speaker.to_owned())];
+    names.then(|| Fix { title: format!("Name {speaker}"), edits, safe: true })
 }

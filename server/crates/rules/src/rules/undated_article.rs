@@ -1,12 +1,16 @@
 //! D101: an article that does not state when it was published.
 
+use jiff::civil::Date;
 use nlp::dates::Clue;
-use nlp::times::Said;
+use nlp::times::{ResolvedTime, Said};
 use nlp::{ArticleDate, Certainty};
+use text::Span;
 
+use super::year_not_stated::years;
 use crate::context::Article;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::registry::{Check, Rule};
+use crate::written::year_put_in;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -28,8 +32,41 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     let Some(span) = article.first_words() else { return };
     let severity = if is_narrow(date) { Severity::Information } else { Severity::Warning };
     let mut finding = article.finding(&RULE, span, severity, message(date));
-    finding.related = yearless(article);
+    finding.related = yearless(article).map(|time| related(article, time)).collect();
+    if article.is_draft() {
+        finding.fixes = fixes(article);
+    }
     found.push(finding);
+}
+
+/// The text's own day at its head: the day it is inferred to be of, else today. And its one year, for the dates that
+/// hang on it.
+fn fixes(article: &Article) -> Vec<Fix> {
+    let date = &article.read.date;
+    let inferred = date.day.filter(|_| date.certainty == Certainty::Inferred);
+    let mut fixes = Vec::new();
+    if article.index == 0 {
+        let day = inferred.unwrap_or(article.context.today);
+        let today = if inferred.is_none() { ", today," } else { "" };
+        let edit = at_the_head(article.context.source, day);
+        fixes.push(Fix { title: format!("State the date {day}{today} at the head"), edits: vec![edit], safe: false });
+    }
+    if let [year] = years(date)[..] {
+        let edits: Vec<_> = yearless(article).filter_map(|time| year_put_in(article, time, year)).collect();
+        let title = format!("Insert the year {year}");
+        fixes.extend((!edits.is_empty()).then_some(Fix { title, edits, safe: false }));
+    }
+    fixes
+}
+
+/// A line of the front matter; the front matter too where there is none.
+fn at_the_head(text: &str, day: Date) -> (Span, String) {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    match first.trim_end() == "---" {
+        true => (Span::empty(first.len() as u32), format!("date: {day}{end}")),
+        false => (Span::empty(0), format!("---{end}date: {day}{end}---{end}{end}")),
+    }
 }
 
 /// A dateline or header states day and month and not the year.
@@ -77,17 +114,13 @@ fn list(lead: &str, years: &[String]) -> String {
 }
 
 /// The expressions whose year hangs on the article's date.
-fn yearless(article: &Article) -> Vec<Related> {
-    let open = article
-        .read
-        .times
-        .iter()
-        .filter(|time| matches!(time.expression.said, Said::Calendar { year: None, month: Some(_), .. }));
-    open.filter(|time| article.is_body(time.span))
-        .map(|time| Related {
-            path: None,
-            span: time.span,
-            message: format!("{}: year not known", article.words(time.span)),
-        })
-        .collect()
+fn yearless<'a>(article: &'a Article) -> impl Iterator<Item = &'a ResolvedTime> {
+    let open = |time: &&ResolvedTime| {
+        matches!(time.expression.said, Said::Calendar { year: None, month: Some(_), .. }) && article.is_body(time.span)
+    };
+    article.read.times.iter().filter(open)
+}
+
+fn related(article: &Article, time: &ResolvedTime) -> Related {
+    Related { path: None, span: time.span, message: format!("{}: year not known", article.words(time.span)) }
 }

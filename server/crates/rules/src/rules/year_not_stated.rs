@@ -1,12 +1,14 @@
 //! D102: day and month without a year, where the article's own year is open.
 
-use nlp::Certainty;
-use nlp::times::Said;
+use nlp::times::{ResolvedTime, Said};
+use nlp::{ArticleDate, Certainty};
+use text::Span;
 
 use super::undated_article::{is_inherited, is_yearless};
 use crate::context::Article;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::registry::{Check, EVIDENCE, Rule};
+use crate::written::year_put_in;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -32,7 +34,30 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     let severity = if article.is_draft() { Severity::Warning } else { Severity::Information };
     let mut finding = article.finding(&RULE, place, severity, message(article));
     finding.related = others(article);
+    if article.is_draft() {
+        finding.fixes = fixes(article, place);
+    }
     found.push(finding);
+}
+
+/// Years a writer may choose from, the latest first.
+const OFFERED: usize = 4;
+
+/// The year, for the date itself and for those that hang on the same.
+fn fixes(article: &Article, place: Span) -> Vec<Fix> {
+    let here = |time: &&ResolvedTime| place.intersects(time.span);
+    let Some(time) = article.read.times.iter().find(here) else { return Vec::new() };
+    let year = |year: i16| {
+        let edit = year_put_in(article, time, year)?;
+        Some(Fix { title: format!("Insert the year {year}"), edits: vec![edit], safe: false })
+    };
+    years(&article.read.date).into_iter().take(OFFERED).filter_map(year).collect()
+}
+
+/// The years that fit, the latest first.
+pub(super) fn years(date: &ArticleDate) -> Vec<i16> {
+    let inferred = date.value.as_deref().and_then(|value| value.get(..4)?.parse().ok());
+    inferred.map_or_else(|| date.candidates.iter().rev().copied().collect(), |year| vec![year])
 }
 
 fn message(article: &Article) -> String {

@@ -150,6 +150,7 @@ fn claims(scores: &Value) -> Vec<Row> {
         ("unattributed-claim", "claims: unattributed"),
         ("vague-attribution", "claims: vaguely attributed"),
         ("undated-claim", "claims: undated"),
+        ("vague-date", "claims: vaguely dated"),
     ];
     let mut rows = Vec::new();
     for (code, name) in codes {

@@ -38,12 +38,11 @@ pub fn fix(folder: &mut Folder, wanted: impl Fn(&Finding) -> bool) -> Vec<Fixed>
         let (mut after, mut count) = (draft.text.to_string(), 0);
         for _ in 0..PASSES {
             let findings = folder.snapshot.findings(&draft.path);
-            let fixes = findings.iter().filter(|finding| wanted(finding)).filter_map(|finding| finding.fixes.first());
-            let (text, done) = apply(&after, fixes);
-            if done == 0 {
+            let fixes = rules::finding::safe(findings.iter().filter(|finding| wanted(finding)));
+            if fixes.is_empty() {
                 break;
             }
-            (after, count) = (text, count + done);
+            (after, count) = (apply(&after, &fixes), count + fixes.len());
             folder.put(&draft.path, after.as_str().into());
         }
         if after != *draft.text {
@@ -53,24 +52,15 @@ pub fn fix(folder: &mut Folder, wanted: impl Fn(&Finding) -> bool) -> Vec<Fixed>
     all
 }
 
-/// A text with fixes, and how many of them: one that overlaps an earlier one has to wait for the next pass.
-fn apply<'a>(text: &str, fixes: impl Iterator<Item = &'a Fix>) -> (String, usize) {
-    let (mut edits, mut count): (Vec<(Span, &str)>, usize) = (Vec::new(), 0);
-    for fix in fixes {
-        // Two edits that touch may be one insertion made twice.
-        let meets = |span: Span| edits.iter().any(|(other, _)| span.start <= other.end && other.start <= span.end);
-        if fix.edits.is_empty() || fix.edits.iter().any(|(span, _)| meets(*span)) {
-            continue;
-        }
-        edits.extend(fix.edits.iter().map(|(span, text)| (*span, text.as_str())));
-        count += 1;
-    }
+/// A text with fixes that can be made at once.
+fn apply(text: &str, fixes: &[&Fix]) -> String {
+    let mut edits: Vec<&(Span, String)> = fixes.iter().flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
     let mut text = text.to_owned();
     for (span, new) in edits {
         text.replace_range(span.range(), new);
     }
-    (text, count)
+    text
 }
 
 impl Fixed {
@@ -99,27 +89,5 @@ impl Fixed {
         fs::set_permissions(new.path(), fs::metadata(&file).map_err(failed)?.permissions()).map_err(failed)?;
         new.persist(&file).map_err(|error| failed(error.error))?;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fix(edits: &[(u32, u32, &str)]) -> Fix {
-        let edits = edits.iter().map(|&(start, end, text)| (Span::new(start, end), text.to_owned())).collect();
-        Fix { title: String::new(), edits }
-    }
-
-    #[test]
-    fn fixes_that_overlap_wait() {
-        let check = |fixes: &[Fix], text: &str, count: usize| {
-            assert_eq!(apply("one two three", fixes.iter()), (text.to_owned(), count));
-        };
-        check(&[], "one two three", 0);
-        check(&[fix(&[(4, 7, "2")])], "one 2 three", 1);
-        check(&[fix(&[(0, 3, "1"), (8, 13, "3")]), fix(&[(4, 7, "2")])], "1 2 3", 2);
-        check(&[fix(&[(0, 7, "both")]), fix(&[(4, 7, "2")])], "both three", 1);
-        check(&[fix(&[(3, 3, " and")]), fix(&[(3, 3, " and")])], "one and two three", 1);
     }
 }
