@@ -170,6 +170,7 @@ fn read(source: String, name: &str) -> Read {
         written: None,
         dated: Vec::new(),
         known: Arc::default(),
+        mode: None,
     };
     let analysis = nlp::analyze(&source, &syntax::Tree::parse(&source), &context, &lang, &mut Memory::default());
     let path: Arc<str> = name.into();

@@ -31,6 +31,8 @@ pub struct Config {
     pub density: Density,
     /// Candidate years begin here.
     pub earliest: Date,
+    /// What dates without a year hang on; where nothing is said, every article tells.
+    pub mode: Option<nlp::times::Mode>,
     /// Today, given from outside so that no answer ages by itself.
     pub today: Date,
     /// Where sidecars lie.
@@ -61,6 +63,7 @@ impl Default for Config {
             rules: Levels::new(),
             density: Density::default(),
             earliest: date(2000, 1, 1),
+            mode: None,
             today: date(2000, 1, 1),
             sidecars: marks::Place::default(),
             author: None,
@@ -74,6 +77,6 @@ impl Default for Config {
 impl Config {
     /// Both read every text alike; only what is told of it may differ.
     pub(crate) fn reads_like(&self, other: &Config) -> bool {
-        (self.earliest, self.today, &self.given) == (other.earliest, other.today, &other.given)
+        (self.earliest, self.today, self.mode, &self.given) == (other.earliest, other.today, other.mode, &other.given)
     }
 }

@@ -184,6 +184,7 @@ fn context_without_marks(path: &str, text: &str, snapshot: &Snapshot) -> Context
         written: config.given.get(path).and_then(|given| given.written),
         dated: Vec::new(),
         known: snapshot.registry.concerning(text),
+        mode: config.mode,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::layout::{ArticleLayout, Layout, Zone};
 use crate::mentions::{Kind, Mention};
 use crate::segment::SegmentAnnotations;
 use crate::times::resolve::{self, InSentence};
-use crate::times::{ResolvedTime, TimeExpression};
+use crate::times::{Mode, ResolvedTime, TimeExpression, narrative};
 
 pub use speech::Speech;
 pub use voice::Voice;
@@ -87,7 +87,7 @@ pub(crate) fn analyze_article(
     let speakers = speakers(source, &attributions, &entities, &parts);
     let people = People { entities: &entities, attributions: &attributions, speakers: &speakers };
     let date = date(source, layout, article, &parts, context, inherited, &people, lang);
-    let times = times(source, &parts, &date, lang);
+    let times = times(&parts, &date, context.mode, lang);
     let events = parts
         .iter()
         .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline))
@@ -202,7 +202,7 @@ fn dated_line<'a>(source: &'a str, span: Span, lang: &Language) -> Option<(Span,
     None
 }
 
-fn times(_source: &str, parts: &[Whole], date: &ArticleDate, lang: &Language) -> Vec<ResolvedTime> {
+fn times(parts: &[Whole], date: &ArticleDate, mode: Option<Mode>, lang: &Language) -> Vec<ResolvedTime> {
     let shifted: Vec<(TimeExpression, &str, u32, bool)> = parts
         .iter()
         .flat_map(|part| {
@@ -228,7 +228,8 @@ fn times(_source: &str, parts: &[Whole], date: &ArticleDate, lang: &Language) ->
             body: *body,
         })
         .collect();
-    resolve::resolve(&placed, date, lang)
+    let mode = mode.unwrap_or_else(|| narrative::mode(&placed, date));
+    resolve::resolve_in(mode, &placed, date, lang)
 }
 
 fn placed(parts: &[Whole]) -> Vec<Placed> {

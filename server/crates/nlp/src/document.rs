@@ -14,6 +14,7 @@ use crate::known::Known;
 use crate::layout::{self, Layout, Summary, Zone};
 use crate::parse::{self, Parse, Parses};
 use crate::segment::{self, SegmentAnnotations};
+use crate::times::Mode;
 
 /// What the reading of a file depends on besides its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,6 +31,8 @@ pub struct Context {
     pub dated: Vec<SetDate>,
     /// What is known of the people and events that the text names.
     pub known: Arc<Known>,
+    /// What dates without a year hang on, when it is given rather than found out article by article.
+    pub mode: Option<Mode>,
 }
 
 /// A date that a reader has set.
@@ -232,6 +235,7 @@ mod tests {
             written: None,
             dated: Vec::new(),
             known: Arc::default(),
+            mode: None,
         };
         analyze(text, &Tree::parse(text), &context, &Language::load("en"), memory)
     }

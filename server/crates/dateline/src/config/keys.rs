@@ -2,6 +2,7 @@
 
 use ide::Density;
 use jiff::civil::Date;
+use nlp::times::Mode;
 use rules::Severity;
 
 use super::tree::{Node, Place, Value};
@@ -69,6 +70,12 @@ pub static KEYS: &[Key] = &[
     key("documents.exclude", Kind::Globs, "[]", "which files are not read"),
     key("documents.include", Kind::Globs, "[\"**/*.txt\", \"**/*.md\"]", "which files are read"),
     key("documents.max-size", Kind::Size, "4194304", "larger files are named and not read"),
+    key(
+        "documents.mode",
+        Kind::Word(&MODES),
+        "\"auto\"",
+        "what dates without a year hang on: in news the day of writing, in histories the date before",
+    ),
     key("hints.dates", Kind::Switch, "true", "show which day an expression means"),
     key("hints.descriptions", Kind::Switch, "true", "show whom a description means"),
     key("hints.speakers", Kind::Switch, "true", "show who speaks"),
@@ -106,6 +113,9 @@ pub struct Levels {
     /// On drafts; the outer `None` when nothing is said.
     pub draft: Option<Option<Severity>>,
 }
+
+/// What `documents.mode` takes.
+const MODES: [&str; 3] = ["auto", "news", "narrative"];
 
 /// The levels a rule may be given.
 pub const LEVELS: [&str; 5] = ["off", "hint", "information", "warning", "error"];
@@ -198,6 +208,15 @@ pub fn word<'a>(words: &[&str], node: &'a Node) -> Result<&'a str, Wrong> {
         Value::Text(text) if words.contains(&text.as_str()) => Ok(text),
         _ => Err(wrong(node, &one_of(words))),
     }
+}
+
+/// What dates without a year hang on; none where every article tells.
+pub fn mode(node: &Node) -> Result<Option<Mode>, Wrong> {
+    Ok(match word(&MODES, node)? {
+        "news" => Some(Mode::News),
+        "narrative" => Some(Mode::Narrative),
+        _ => None,
+    })
 }
 
 /// How much an editor shows.

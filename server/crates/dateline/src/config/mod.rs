@@ -176,6 +176,7 @@ impl Settings {
             rules: self.rules(),
             density: self.get("density", keys::density).unwrap_or_default(),
             earliest: self.get("documents.earliest", keys::day).unwrap_or(unset.earliest),
+            mode: self.get("documents.mode", keys::mode).flatten(),
             today: self.get(TODAY.name, keys::day).unwrap_or(today),
             sidecars: self.get("marks.layout", keys::place).unwrap_or_default(),
             author: self.get("author", |node| keys::text(node).map(str::to_owned)),

@@ -219,7 +219,7 @@ impl Folder {
     pub fn apply_settings(&mut self, today: Date) -> Touched {
         let (config, scope) = (self.settings.config(today), self.settings.scope().without(self.nested.clone()));
         let before = self.host.snapshot();
-        let days = |config: &Config| (config.today, config.earliest);
+        let days = |config: &Config| (config.today, config.earliest, config.mode);
         let touched = Touched {
             // Every text is read in the light of these days. That is work for many threads and takes its time.
             texts: self.workspace && days(&before.config) != days(&config) && before.documents().next().is_some(),

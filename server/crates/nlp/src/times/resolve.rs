@@ -25,10 +25,14 @@ pub struct InSentence<'a> {
     pub body: bool,
 }
 
-/// Resolves the expressions of one article, in text order, against its date.
+/// Resolves the expressions of one article, in text order, against its date; whether it is news, they tell.
 pub fn resolve(expressions: &[InSentence], date: &ArticleDate, lang: &Language) -> Vec<ResolvedTime> {
+    resolve_in(narrative::mode(expressions, date), expressions, date, lang)
+}
+
+/// The same, where the mode is known.
+pub fn resolve_in(mode: Mode, expressions: &[InSentence], date: &ArticleDate, lang: &Language) -> Vec<ResolvedTime> {
     let hints = hints(expressions, lang);
-    let mode = narrative::mode(expressions, date);
     let read = |anchor| read_all(expressions, &hints, anchor, mode);
     let readings: Vec<Vec<Answer>> = match mode {
         Mode::News => anchors(date).iter().map(|&anchor| read(Some(anchor))).collect(),
