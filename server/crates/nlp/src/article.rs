@@ -17,6 +17,7 @@ use crate::events::{self, EventMention};
 use crate::layout::{ArticleLayout, Layout, Zone};
 use crate::mentions::{Kind, Mention};
 use crate::segment::SegmentAnnotations;
+use crate::times::anchored::Days;
 use crate::times::resolve::{self, InSentence};
 use crate::times::{Mode, ResolvedTime, TimeExpression, narrative};
 
@@ -87,12 +88,13 @@ pub(crate) fn analyze_article(
     let speakers = speakers(source, &attributions, &entities, &parts);
     let people = People { entities: &entities, attributions: &attributions, speakers: &speakers };
     let date = date(source, layout, article, &parts, context, inherited, &people, lang);
-    let times = times(&parts, &date, context.mode, lang);
+    let mut times = times(&parts, &date, context.mode, lang);
     let events = parts
         .iter()
         .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline))
         .flat_map(|part| events::events(part, &times, &entities, lang))
-        .collect();
+        .collect::<Vec<EventMention>>();
+    Days { source, article: article.span, events: &events, known: &context.known, lang }.anchor(&mut times);
     let mut read = Article {
         layout: article.clone(),
         date,

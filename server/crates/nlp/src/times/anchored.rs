@@ -1,39 +1,99 @@
 //! Times that hang on an event: `the eve of the summit`, `three days before the inauguration`.
 //!
-//! The event's day is what a reader's registry says of it, or what the article itself says of the one event of that word.
+//! The event's day is what a reader's registry says of it, or what the article itself says of the one event of that
+//! word. Where neither says one, the words stay as open as they are.
 
 use jiff::civil::Date;
 use lang::Language;
 use text::Span;
 
-use super::{Amount, ResolvedTime, Said, Unit, calendar};
+use super::{ResolvedTime, Said, Unit, calendar};
 use crate::events::EventMention;
 use crate::known::Known;
 use crate::tokens::{self, Words};
 
-/// Gives such times their days, where the event has one. `text` is the article's, which begins at byte `start`.
-pub(crate) fn anchor(
-    times: &mut [ResolvedTime],
-    text: &str,
-    start: u32,
-    events: &[EventMention],
-    known: &Known,
-    lang: &Language,
-) {
-    let days = Days { text, start, events, known };
-    for time in times {
-        match time.expression.said {
-            Said::Eve => {
-                let Some((words, day)) = days.named_in(time.span) else { continue };
-                let day = calendar::add_days(day, -1);
+/// What an article says, and what is known besides, of the days of events.
+pub(crate) struct Days<'a> {
+    /// The file's text.
+    pub source: &'a str,
+    /// The article's place in it.
+    pub article: Span,
+    /// Its events.
+    pub events: &'a [EventMention],
+    /// What a registry says.
+    pub known: &'a Known,
+    /// The language it is written in.
+    pub lang: &'a Language,
+}
+
+impl Days<'_> {
+    /// Gives the times that hang on an event their days.
+    pub(crate) fn anchor(&self, times: &mut [ResolvedTime]) {
+        for time in times {
+            let found = match time.expression.said {
+                Said::Eve => self.eve(time.span),
+                Said::Length(unit, Some(amount)) if time.interval.is_none() => {
+                    amount.whole().and_then(|count| self.counted(time.span, unit, i32::try_from(count).ok()?))
+                }
+                _ => None,
+            };
+            let Some((day, why)) = found else { continue };
+            if time.expression.said == Said::Eve {
                 time.value = calendar::unit_value(day, Unit::Day);
-                (time.interval, time.why) = (Some((day, day)), format!("the day before {words}"));
             }
-            Said::Length(unit, Some(amount)) => {
-                let Some((words, day)) = days.counted_from(time.span, unit, amount, lang) else { continue };
-                (time.interval, time.why) = (Some((day, day)), format!("{unit_words} {words}", unit_words = time.span.of_article(text, start)));
-            }
-            _ => {}
+            (time.interval, time.why) = (Some((day, day)), why);
         }
     }
+
+    /// The day before the event that the last words at `span` name.
+    fn eve(&self, span: Span) -> Option<(Date, String)> {
+        let text = span.of(self.source);
+        let tokens = tokens::tokens(text);
+        let words = Words::new(text, &tokens);
+        let (event, day) = (1..words.len()).find_map(|at| {
+            let event = words.span(at, words.len() - 1).shift(span.start);
+            Some((event, self.day_of(event)?))
+        })?;
+        Some((calendar::add_days(day, -1), format!("the day before: {} is {day}", event.of(self.source))))
+    }
+
+    /// So many units before or after the event that is named behind `span`.
+    fn counted(&self, span: Span, unit: Unit, count: i32) -> Option<(Date, String)> {
+        let rest = Span::new(span.end, self.article.end.min(span.end.saturating_add(LOOK)));
+        let rest = rest.within(self.source);
+        let text = rest.of(self.source);
+        let tokens = tokens::tokens(text);
+        let words = Words::new(text, &tokens);
+        let rules = &self.lang.times.rules;
+        let side: i32 = rules.value(rules.class("side"), words.lower(0))?.parse().ok()?;
+        if words.is_empty() || !self.lang.closed.articles.contains(words.lower(1)) {
+            return None;
+        }
+        let last = words.len().min(2 + LONGEST);
+        let (event, day) = (2..last).rev().find_map(|end| {
+            let event = words.span(2, end).shift(rest.start);
+            Some((event, self.day_of(event)?))
+        })?;
+        let day_meant = calendar::add_units(day, unit, count.saturating_mul(side));
+        // Weeks and months before a day are seldom meant to the day.
+        (unit == Unit::Day).then(|| (day_meant, format!("counted from {}, {day}", event.of(self.source))))
+    }
+
+    /// The one day of the event that the words at `span` name.
+    fn day_of(&self, span: Span) -> Option<Date> {
+        let words = span.of(self.source);
+        if let Some(event) = self.known.event(words, self.article.of(self.source)) {
+            return Some(event.interval.0);
+        }
+        let mut days = self.events.iter().filter(|event| event.core.of(self.source).eq_ignore_ascii_case(words));
+        let mut days = days.by_ref().filter_map(|event| event.interval).filter(|(first, last)| first == last);
+        let (day, _) = days.next()?;
+        days.all(|(other, _)| other == day).then_some(day)
+    }
 }
+
+/// How far behind a length its event is looked for, in bytes.
+const LOOK: u32 = 120;
+
+/// How many words an event's name has at most.
+const LONGEST: usize = 6;

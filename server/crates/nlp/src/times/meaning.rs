@@ -20,6 +20,7 @@
 //! | `ago [N]`, `ahead [N]` | so many units before or after the day of writing |
 //! | `from [UNIT] [N]` | the unit after or before the one the date before lies in, by the word of class `beside` |
 //! | `shift [N]` | so many units from the date before, by the word of class `shift` |
+//! | `eve` | the day before the event that the words name |
 //! | `same`, `same-day` | the unit or day the date before lies in |
 //! | `length [N]` | so many units; unknown how many if neither argument nor number |
 //! | `set-of` | again and again |
@@ -197,6 +198,7 @@ impl<'a> Found<'_, 'a> {
                 Unit::Day => Said::SameDay,
                 unit => Said::Same(unit),
             }),
+            "eve" => Some(Said::Eve),
             "same-day" => Some(Said::SameDay),
             "length" => self.length(number),
             "set-of" => self.set(),

@@ -9,6 +9,7 @@
 //! TimeExpression + sentence ── tense ── anchor ──→ ResolvedTime                            (resolve, per article)
 //! ```
 
+pub(crate) mod anchored;
 pub mod calendar;
 pub mod check;
 pub mod extract;
@@ -92,6 +93,8 @@ pub enum Said {
     Beside(Unit, i32),
     /// A length: `three days`, `months`.
     Length(Unit, Option<Amount>),
+    /// `the eve of the summit`: the day before an event.
+    Eve,
     /// `the same day`: the date before it.
     SameDay,
     /// `that year`: the unit the date before it lies in.

@@ -256,6 +256,7 @@ impl Reader {
             Said::From(unit, count) => self.from(*unit, *count),
             Said::Beside(unit, count) => self.beside(*unit, *count),
             Said::Length(unit, amount) => (calendar::length_value(*unit, *amount), None, "a length".to_owned()),
+            Said::Eve => (unknown(Unit::Day).to_owned(), None, "the event's day is not known".to_owned()),
             Said::SameDay => self.same(Unit::Day),
             Said::Same(unit) => self.same(*unit),
             Said::TheDay => self.the_day(sentence),
