@@ -378,6 +378,9 @@ fn weekday() -> Result<(), Failed> {
     desk.is_untouched(&["005_conflict.txt"])
 }
 
+const PRESIDENT: &str = "[pezeshkian]\ntype = \"person\"\nname = \"Masoud Pezeshkian\"\nsurname = \"Pezeshkian\"\n\
+    roles = [\n  { title = \"President of Iran\", from = 2024-07-28, exclusive = true, said-as = [\"Iranian President\"] },\n]\n";
+
 fn timeline() -> Result<(), Failed> {
     let desk = Desk::new()?;
     let csv = run(&desk, &["timeline", "--format", "csv"])?;
@@ -394,6 +397,16 @@ fn timeline() -> Result<(), Failed> {
     expect(has("2025-07-23", "003", "49", &["Wednesday", "Ukraine", "day"]), || csv.clone())?;
     // Nothing in it says when this was written.
     expect(!rows.iter().any(|row| row[6].starts_with("004")), || csv.clone())?;
+    // An office has a beginning, and so has what an article tells of its holder as present.
+    desk.write("entities.toml", PRESIDENT)?;
+    let bounded = run(&desk, &["timeline", "--format", "csv"])?;
+    let is_bounded =
+        |line: &str, from: &str, file: &str| line.starts_with(&format!("{from},,interval,")) && line.contains(file);
+    for (from, file) in [("2024-07-28", "004_"), ("2025-01-08", "003_")] {
+        let row = bounded.lines().find(|line| is_bounded(line, from, file)).ok_or_else(|| bounded.clone())?;
+        expect(row.contains(&format!("not before {from}: ")) && row.matches(from).count() > 2, || row.to_owned())?;
+    }
+    std::fs::remove_file(desk.folder.path().join("entities.toml"))?;
     let undated = run(&desk, &["timeline", "--format", "csv", "--undated"])?;
     expect(undated.lines().any(|line| line.starts_with(",,undated,") && line.contains("004_")), || undated.clone())?;
     let ics = run(&desk, &["timeline", "--format", "ics"])?;

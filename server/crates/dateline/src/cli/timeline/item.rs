@@ -155,7 +155,12 @@ impl<'a> Reader<'a> {
     fn bounds(&self, article: &Article, sentence: Span) -> Option<Dating> {
         let date = &article.date;
         let from = date.from.filter(|_| date.certainty == Certainty::Bounded && date.candidates.is_empty())?;
-        let clue = date.evidence.iter().find(|evidence| !matches!(evidence.clue, Clue::Past | Clue::Future))?;
+        // Of all evidence, that of this very bound.
+        let bound = from.to_string();
+        let gives = |evidence: &&nlp::dates::Evidence| {
+            !matches!(evidence.clue, Clue::Past | Clue::Future) && evidence.why.contains(&bound)
+        };
+        let clue = date.evidence.iter().find(gives)?;
         let is_present = |time: &&ResolvedTime| match time.expression.said {
             Said::Period(unit, 0) => unit > Unit::Day,
             Said::Day(0) => true,
