@@ -116,6 +116,8 @@ pub struct Language {
     pub own_interview: Phrases<()>,
     /// Words of doubt: `perhaps`.
     pub hedges: Phrases<()>,
+    /// `before` and `after`, between a length of time and an event: on which side of it.
+    pub event_offsets: Phrases<i32>,
     /// Words that make a sentence a judgement or a forecast: `crucial`, `will have to`.
     pub opinion: Phrases<()>,
     /// Verbs for military or contested acts, by every form.

@@ -40,6 +40,11 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
             Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), Box::from(row.get("note")))),
         ),
         own_interview: phrases("lexicon/own-interview.txt"),
+        event_offsets: Phrases::new(
+            Table::read(file("lexicon/event-offsets.tsv"))
+                .rows()
+                .map(|row| (row.first(), row.get("side").parse().unwrap_or_default())),
+        ),
         hedges: phrases("lexicon/hedges.txt"),
         opinion: phrases("lexicon/opinion-markers.txt"),
         contested: verb_forms(&Table::read(file("lexicon/contested-acts.tsv")), &irregular)

@@ -109,7 +109,10 @@ impl Teller<'_> {
 
     fn article(&self, article: &Article) -> Vec<String> {
         let date = super::articles::date(&article.date).unwrap_or_else(|| "not known".to_owned());
-        let mut told = vec![format!("article date: {date} ({})", article.date.certainty.name())];
+        // The date of a table says it of itself where it is inferred.
+        let certainty = format!("({})", article.date.certainty.name());
+        let date = date.trim_end_matches(&certainty).trim_end();
+        let mut told = vec![format!("article date: {date} {certainty}")];
         for evidence in &article.date.evidence {
             let place = if evidence.span.is_empty() {
                 String::new()

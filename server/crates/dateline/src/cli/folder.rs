@@ -145,13 +145,10 @@ impl Folder {
 
     /// Reads the registry, in whose light all files are read.
     fn register(&mut self, scope: &Scope) {
-        for path in [registry::ENTITIES, registry::EVENTS].map(Path::from) {
-            if !self.root.join(&*path).is_file() {
-                continue;
-            }
-            match files::read(&self.root, &path, scope) {
-                Ok(text) => self.host.apply(Change::Registry { path, text: Some(text.into()) }),
-                Err(reason) => self.skipped.push(Skipped { path, reason }),
+        for read in registry_of(&self.root, scope) {
+            match read {
+                Ok((path, text)) => self.host.apply(Change::Registry { path, text: Some(text) }),
+                Err(skipped) => self.skipped.push(skipped),
             }
         }
     }
@@ -243,6 +240,18 @@ impl Folder {
             anstream::eprintln!("{path}: {reason}; skipped");
         }
     }
+}
+
+/// What the files of a folder's registry say, those that are there.
+pub fn registry_of(root: &FilePath, scope: &Scope) -> Vec<Result<(Path, Arc<str>), Skipped>> {
+    let files = [registry::ENTITIES, registry::EVENTS].map(Path::from).into_iter();
+    files
+        .filter(|path| root.join(&**path).is_file())
+        .map(|path| match files::read(root, &path, scope) {
+            Ok(text) => Ok((path, text.into())),
+            Err(reason) => Err(Skipped { path, reason }),
+        })
+        .collect()
 }
 
 /// A file's text and the digest of its bytes.

@@ -106,11 +106,11 @@ impl<'a> Reader<'a> {
             let name = time.span.of(self.clues.source);
             let fact = match self.is_ahead(time) {
                 Some(false) => {
-                    let days = self.yearly(|year| day_in(year).map(|day| (day, calendar::add_days(day, 363))));
+                    let days = self.yearly(|year| day_in(year).map(|day| (day, calendar::add_days(day, 300))));
                     Fact { evidence: evidence(Clue::Past, time.span, format!("{name} is past")), days, soft: false }
                 }
                 Some(true) => {
-                    let days = self.yearly(|year| day_in(year).map(|day| (calendar::add_days(day, -363), day)));
+                    let days = self.yearly(|year| day_in(year).map(|day| (calendar::add_days(day, -300), day)));
                     Fact {
                         evidence: evidence(Clue::Future, time.span, format!("{name} is to come")),
                         days,
@@ -371,7 +371,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the sentence around tells of what is to come (true) or past (false).
-    fn is_ahead(&self, time: &TimeExpression) -> Option<bool> {
+    pub(super) fn is_ahead(&self, time: &TimeExpression) -> Option<bool> {
         let sentence = sentence(self.clues.source, self.paragraph(time.span), time.span);
         Cues::read(sentence.of(self.clues.source), self.lang).is_ahead(time.span.unshift(sentence.start))
     }

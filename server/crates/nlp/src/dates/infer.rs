@@ -199,7 +199,10 @@ impl Narrowing {
             {
                 let first = self.days.first();
                 return match first {
-                    Some(first) => in_month(first, certainty, self.evidence),
+                    Some(first) => {
+                        let month = in_month(first, certainty, self.evidence);
+                        ArticleDate { from: Some(first), to: self.days.last(), ..month }
+                    }
                     None => ArticleDate::default(),
                 };
             }

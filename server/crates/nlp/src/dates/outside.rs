@@ -9,8 +9,8 @@ use super::{Clue, Evidence};
 use crate::coreference::Role;
 use crate::known::{KnownEvent, KnownPerson, KnownRole};
 use crate::layout::Zone;
-use crate::times::Said;
 use crate::times::tense::Cues;
+use crate::times::{Said, TimeExpression, Unit, calendar};
 use crate::tokens;
 
 impl Reader<'_> {
@@ -135,9 +135,57 @@ impl Reader<'_> {
                     None => continue,
                 };
                 all.push(Fact { evidence: Evidence { span: place, why, clue: Clue::Event }, days, soft: false });
+                all.extend(self.offset(place, event).into_iter().flatten());
             }
         }
         all
+    }
+
+    /// `three days before the inauguration`: a day of its own, past or to come. Where the only weekday that the article
+    /// tells as to come is that day's, it is that day, and less than a week ahead.
+    fn offset(&self, place: Span, event: &KnownEvent) -> Option<Vec<Fact>> {
+        let source = self.clues.source;
+        let near = |(time, _): &&(TimeExpression, Zone)| time.span.end <= place.start;
+        let (time, _) = self.clues.times.iter().rfind(near)?;
+        let Said::Length(Unit::Day, Some(count)) = time.said else { return None };
+        let between = Span::new(time.span.end, place.start).of(source).trim();
+        let between = between.strip_suffix(" the").unwrap_or(between).to_lowercase();
+        let side = *self.lang.event_offsets.exact(&between)?;
+        let count = i32::try_from(count.whole()?).ok()?;
+        let day = match side {
+            -1 => calendar::add_days(event.interval.0, -count),
+            _ => calendar::add_days(event.interval.1, count),
+        };
+        let words = time.span.cover(place);
+        let around = sentence(source, self.paragraph(words), words);
+        let is_ahead = Cues::read(around.of(source), self.lang).is_ahead(time.span.unshift(around.start))?;
+        let fact = |span: Span, days: Days, why: String| Fact {
+            evidence: Evidence { span, why, clue: Clue::Event },
+            days,
+            soft: false,
+        };
+        let name = words.of(source);
+        if !is_ahead {
+            let days = Days::between(day, self.clues.today);
+            return Some(vec![fact(words, days, format!("{name} is past: not before {day}"))]);
+        }
+        let days = Days::between(self.clues.earliest, day);
+        let mut all = vec![fact(words, days, format!("{name} is to come: not after {day}"))];
+        let weekdays = self.clues.times.iter().filter_map(|(time, zone)| match time.said {
+            Said::Weekday { weekday, direction: None } if *zone == Zone::Body && self.is_ahead(time) == Some(true) => {
+                Some((weekday, time.span))
+            }
+            _ => None,
+        });
+        let weekdays: Vec<(i8, Span)> = weekdays.collect();
+        if let Some((weekday, span)) = weekdays.first()
+            && weekdays.iter().all(|(other, _)| other == weekday)
+            && calendar::weekday(day) == *weekday
+        {
+            let days = Days::between(calendar::add_days(day, -6), day);
+            all.push(fact(*span, days, format!("{} is {day}, {name}", span.of(source))));
+        }
+        Some(all)
     }
 
     /// Where the article names an event: by a name, or by the end of one (`the inauguration`).

@@ -104,6 +104,10 @@ fn anchors(date: &ArticleDate) -> Vec<Date> {
     };
     match (number(), number()) {
         (Some(month), Some(day)) => years.iter().filter_map(|&year| calendar::day(year, month, day)).collect(),
+        // The days that are left in the month.
+        (Some(_), None) if year.is_some() && date.from.is_some() && date.to.is_some() => {
+            date.from.into_iter().chain(date.to).collect()
+        }
         (Some(month), None) => years.iter().flat_map(|&year| ends(year, (month, 1), (month, 31))).flatten().collect(),
         _ if year.is_some() => years.iter().flat_map(|&year| ends(year, (1, 1), (12, 31))).flatten().collect(),
         _ => date.from.into_iter().chain(date.to).filter(|_| date.from.is_some() && date.to.is_some()).collect(),

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use ide::{Config, Document, Given, Host, Snapshot};
+use ide::{Change, Config, Document, Given, Host, Path, Snapshot};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use self::collection::{Titles, collection};
 use self::file::Reader;
 use super::Common;
-use super::folder::{Failure, Folder, Input, settings, today};
+use super::folder::{Failure, Folder, Input, registry_of, settings, today};
 use super::progress::Bar;
 
 /// Options of `dateline extract`.
@@ -56,9 +56,15 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
         None => folder(&mut out, args, &dates, common)?,
         Some(file) => {
             let root = args.input.root.clone().unwrap_or_else(|| PathBuf::from("."));
-            let config = settings(&root, common)?.config(today());
+            let settings = settings(&root, common)?;
+            let config = settings.config(today());
+            // Documents that come from elsewhere are read in the light of a folder only if it is named.
+            let named = args.input.root.as_deref();
+            let registry = named.map_or_else(Vec::new, |root| registry_of(root, &settings.scope()));
+            let registry: Result<Vec<(Path, Arc<str>)>, _> = registry.into_iter().collect();
+            let registry = registry.map_err(|skipped| Failure::new(skipped.to_string()))?;
             for (folder, documents) in collections(input::read(file)?) {
-                measure(&mut out, args, &dates, &config, folder, &documents)?;
+                measure(&mut out, args, &dates, (&config, &registry), folder, &documents)?;
             }
             ExitCode::SUCCESS
         }
@@ -91,7 +97,7 @@ fn measure(
     out: &mut impl Write,
     args: &Args,
     dates: &Dates,
-    config: &Config,
+    (config, registry): (&Config, &[(Path, Arc<str>)]),
     folder: Option<String>,
     documents: &[input::Document],
 ) -> Result<(), Failure> {
@@ -100,7 +106,7 @@ fn measure(
         (document.path.clone(), Given { written, ..document.given.clone() })
     });
     let config = Config { given: given.collect(), ..config.clone() };
-    let snapshot = read_all(documents, config);
+    let snapshot = read_all(documents, config, registry);
     let asked: BTreeMap<&str, &input::Document> =
         documents.iter().map(|document| (&*document.path, document)).collect();
     let last = write(out, args, &snapshot, |record| {
@@ -111,8 +117,11 @@ fn measure(
     line(out, &record::Collection { folder: Some(folder), ..last })
 }
 
-fn read_all(documents: &[input::Document], config: Config) -> Snapshot {
+fn read_all(documents: &[input::Document], config: Config, registry: &[(Path, Arc<str>)]) -> Snapshot {
     let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), config);
+    for (path, text) in registry {
+        host.apply(Change::Registry { path: path.clone(), text: Some(text.clone()) });
+    }
     let empty = host.snapshot();
     let bar = Bar::new(documents.len(), "documents read");
     let read = documents.par_iter().map(|document| {

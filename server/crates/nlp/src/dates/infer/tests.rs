@@ -116,7 +116,7 @@ fn named_weeks_and_brackets() {
     check(&more, "bounded xxxx-02 [2004, 2009, 2015, 2026]");
     check(
         &format!("{more}\nThe treaty of March 3, 2021 was signed here."),
-        "inferred 2026-02 from 2026-02-01 to 2026-02-28",
+        "inferred 2026-02 from 2026-02-03 to 2026-02-04",
     );
 }
 
@@ -166,13 +166,23 @@ fn events_that_are_known() {
         assert_eq!(show(&found), expected, "{:#?}", found.evidence);
     };
     check("The Oslo summit ended in silence.", "bounded - from 2024-12-10");
-    check("She will travel three days before the inauguration of Berg.", "bounded - to 2025-01-20");
+    check("She will travel three days before the inauguration of Berg.", "bounded - to 2025-01-17");
     check("She will travel three days before the inauguration of another.", "unknown -");
     check("They met after an inauguration, Berg said.", "unknown -");
-    // One of the two alone proves nothing; both name a month and a year.
+    // Two ways to one day: the weekday is the day that lies so far before the event.
+    check(
+        "She will travel on Friday, Berg said Monday.\nShe will arrive three days before the inauguration.",
+        "inferred 2025-01 from 2025-01-11 to 2025-01-17",
+    );
+    check(
+        "She will travel on Thursday, Berg said.\nShe will arrive three days before the inauguration.",
+        "bounded - to 2025-01-17",
+    );
+    check("She arrived two days after the Oslo summit.", "bounded - from 2024-12-12");
+    // Floor and ceiling in one month.
     check(
         "Talks ended after the Oslo summit.\nThey will see the Berg inauguration. The treaty of January 2, 2025 was signed.",
-        "inferred 2025-01 from 2025-01-01 to 2025-01-31",
+        "inferred 2025-01 from 2025-01-02 to 2025-01-20",
     );
 }
 
