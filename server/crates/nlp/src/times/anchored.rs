@@ -97,3 +97,72 @@ const LOOK: u32 = 120;
 
 /// How many words an event's name has at most.
 const LONGEST: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+    use lang::Language;
+
+    use crate::known::{Known, KnownEvent};
+    use crate::{Context, Memory};
+
+    /// Words, value and first day of each time of an article.
+    fn times(text: &str, known: Known) -> Vec<(String, String, Option<String>)> {
+        let lang = Language::load(lang::DEFAULT_TAG);
+        let context = Context {
+            file_name: "a.txt".into(),
+            today: date(2026, 1, 1),
+            earliest: date(2000, 1, 1),
+            written: Some(date(2025, 3, 4)),
+            dated: Vec::new(),
+            known: Arc::new(known),
+            mode: None,
+        };
+        let read = crate::analyze(text, &syntax::Tree::parse(text), &context, &lang, &mut Memory::default());
+        let times = read.articles.iter().flat_map(|article| &article.times);
+        times
+            .map(|time| {
+                let first = time.interval.map(|(first, _)| first.to_string());
+                (time.span.of(text).to_owned(), time.value.clone(), first)
+            })
+            .collect()
+    }
+
+    fn found(words: &str, value: &str, first: Option<&str>) -> (String, String, Option<String>) {
+        (words.into(), value.into(), first.map(str::to_owned))
+    }
+
+    #[test]
+    fn a_registered_event_is_counted_from() {
+        let day = date(2025, 3, 20);
+        let known =
+            KnownEvent { names: vec!["bridge inauguration".into(), "inauguration".into()], interval: (day, day) };
+        let text =
+            "The minister will come to Merrow three days before the inauguration of the bridge, and stay two weeks.";
+        let known = Known { events: vec![known], ..Known::default() };
+        assert_eq!(
+            times(text, known),
+            [found("three days", "P3D", Some("2025-03-17")), found("two weeks", "P2W", None)]
+        );
+        assert_eq!(
+            times(text, Known::default()),
+            [found("three days", "P3D", None), found("two weeks", "P2W", None)],
+            "and nothing is guessed where it is not known"
+        );
+    }
+
+    #[test]
+    fn an_event_that_the_article_dates_has_an_eve() {
+        let text =
+            "The second round of talks in Geneva is to be held on March 10. On the eve of the talks she met the mayor.";
+        assert_eq!(
+            times(text, Known::default()),
+            [
+                found("March 10", "2025-03-10", Some("2025-03-10")),
+                found("the eve of the summit", "2025-03-09", Some("2025-03-09"))
+            ]
+        );
+    }
+}
