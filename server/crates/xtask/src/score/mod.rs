@@ -3,6 +3,7 @@
 //! Each measure is a function that gives rows. With `--check` nothing is written: a value that fell is a failure.
 
 mod briefings;
+mod corpora;
 mod example;
 mod extract;
 mod seeds;
@@ -39,6 +40,31 @@ const MEASURES: &[Measure] = &[
     Measure { set: "held-out", missing: || None, rows: briefings::held_out },
     Measure { set: "example", missing: || None, rows: example::rows },
     Measure { set: "seeds", missing: seeds::missing, rows: seeds::rows },
+    Measure {
+        set: "seeds, dated",
+        missing: seeds::missing,
+        rows: |extractor| corpora::times(extractor, "seeds, dated", "time/seeds.jsonl"),
+    },
+    Measure {
+        set: "timebank",
+        missing: seeds::missing,
+        rows: |extractor| corpora::times(extractor, "timebank", "time/timebank.jsonl"),
+    },
+    Measure {
+        set: "aquaint",
+        missing: seeds::missing,
+        rows: |extractor| corpora::times(extractor, "aquaint", "time/aquaint.jsonl"),
+    },
+    Measure {
+        set: "wikiwars",
+        missing: seeds::missing,
+        rows: |extractor| corpora::times(extractor, "wikiwars", "time/wikiwars-dev.jsonl"),
+    },
+    Measure {
+        set: "storyline",
+        missing: seeds::missing,
+        rows: |extractor| corpora::dates(extractor, "storyline", "time/date-storyline.jsonl"),
+    },
 ];
 
 /// The program, ready to read folders.

@@ -14,14 +14,14 @@ use crate::repo::root;
 const SET: &str = "seeds";
 
 /// The labels of one kind, the script that scores them, and the rows made of what it prints.
-struct Scorer {
+pub(super) struct Scorer {
     /// What the adapter calls it.
-    kind: &'static str,
-    gold: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) gold: &'static str,
     /// The labels are of the articles in this file, one by one, and not of the folder's files.
-    articles: bool,
-    script: &'static str,
-    rows: fn(&Value) -> Vec<Row>,
+    pub(super) articles: bool,
+    pub(super) script: &'static str,
+    pub(super) rows: fn(&Value) -> Vec<Row>,
 }
 
 const SCORERS: &[Scorer] = &[
@@ -113,14 +113,14 @@ fn names(tokens: &Value) -> Vec<Value> {
 
 impl Scorer {
     /// What is found in the articles that stand in the file of labels.
-    fn extract(&self, extractor: &Extractor, work: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    pub(super) fn extract(&self, extractor: &Extractor, work: &Path) -> Result<PathBuf, Box<dyn Error>> {
         let extract = work.join(format!("{}.extract.jsonl", self.kind));
         fs::write(&extract, extractor.lines(&[Path::new("--input"), &shared().join("gold").join(self.gold)])?)?;
         Ok(extract)
     }
 
     /// What the script says in JSON.
-    fn score(&self, extract: &Path, work: &Path) -> Result<Value, Box<dyn Error>> {
+    pub(super) fn score(&self, extract: &Path, work: &Path) -> Result<Value, Box<dyn Error>> {
         let gold = shared().join("gold");
         let labels = gold.join(self.gold);
         let predicted = work.join(format!("{}.jsonl", self.kind));
@@ -200,7 +200,7 @@ fn entities(scores: &Value) -> Vec<Row> {
 }
 
 /// A number; 0 where there is none.
-fn number(value: &Value) -> f64 {
+pub(super) fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_default()
 }
 
