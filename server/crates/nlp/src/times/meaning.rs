@@ -118,7 +118,8 @@ impl<'a> Reading<'a> {
         if year.is_none() && month.is_some() {
             let stated = others().find(|(year, ..)| year.is_some());
             // December 30 to January 2, 2024.
-            let before = stated.is_some_and(|(_, other, _)| at + 1 < count && other < month && self.is_range());
+            let before = stated
+                .is_some_and(|(_, other, _)| at + 1 < count && other.is_some() && other < month && self.is_range());
             year = stated.and_then(|(year, ..)| year).map(|year| year - i16::from(before));
         }
         (year, month, day)
