@@ -95,6 +95,23 @@ enum Step {
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     steps: Vec<Step>,
+    /// What the second token must be, if there has to be one: most tries end there.
+    second: Option<Seconds>,
+}
+
+/// Tokens that may stand second: of these classes, or one of these words, a bit each.
+#[derive(Clone, Debug)]
+struct Seconds {
+    classes: Classes,
+    words: Box<[u64]>,
+}
+
+impl Seconds {
+    fn fits(&self, lexeme: &Lexeme) -> bool {
+        let word = usize::from(lexeme.word);
+        lexeme.classes & self.classes != 0
+            || (word != 0 && self.words.get(word / 64).is_some_and(|bits| bits & (1 << (word % 64)) != 0))
+    }
 }
 
 /// Expressions and captures of a match.
@@ -106,6 +123,9 @@ const BUDGET: u32 = 4000;
 impl Program {
     /// The longest-first match at `at`.
     pub(super) fn matches(&self, lexemes: &[Lexeme], at: usize) -> Option<Found> {
+        if !self.may_go_on(lexemes, at) {
+            return None;
+        }
         let mut run = Run {
             program: self,
             lexemes,
@@ -118,26 +138,54 @@ impl Program {
         (run.go(0, at) && !run.expressions.is_empty()).then_some((run.expressions, run.captures))
     }
 
+    /// Whether the token behind the one at `at` may be the second of a match. A short form's full stop may stand between,
+    /// and the end of the text counts as a token that ends a date.
+    fn may_go_on(&self, lexemes: &[Lexeme], at: usize) -> bool {
+        let (Some(second), Some(first), Some(next)) = (&self.second, lexemes.get(at), lexemes.get(at + 1)) else {
+            return true;
+        };
+        next.first || first.classes & classes::SHORT != 0 || second.fits(next)
+    }
+
     /// What the first token of a match must be: words and classes.
     pub(super) fn starts(&self) -> (Vec<u16>, Classes) {
         let (mut words, mut classes) = (Vec::new(), 0);
+        for (_, test) in self.tests_from(vec![0]).0 {
+            words.extend(&test.words);
+            classes |= test.classes;
+        }
+        (words, classes)
+    }
+
+    /// What the second token of a match must be; none if a match may be of one token.
+    fn seconds(&self) -> Option<Seconds> {
+        let after = self.tests_from(vec![0]).0.into_iter().map(|(pc, _)| pc + 1).collect();
+        let (tests, may_end) = self.tests_from(after);
+        let most = tests.iter().flat_map(|(_, test)| &test.words).max().copied().unwrap_or(0);
+        let mut seconds = Seconds { classes: 0, words: vec![0; usize::from(most) / 64 + 1].into() };
+        for (_, test) in tests {
+            seconds.classes |= test.classes;
+            test.words.iter().for_each(|&word| seconds.words[usize::from(word) / 64] |= 1 << (word % 64));
+        }
+        (!may_end).then_some(seconds)
+    }
+
+    /// The tests that a run may come to next from these steps, and whether it may be done before one.
+    fn tests_from(&self, mut todo: Vec<u16>) -> (Vec<(u16, &Test)>, bool) {
+        let (mut tests, mut may_end) = (Vec::new(), false);
         let mut seen = vec![false; self.steps.len()];
-        let mut todo = vec![0u16];
         while let Some(pc) = todo.pop() {
             let Some(seen) = seen.get_mut(usize::from(pc)).filter(|seen| !**seen) else { continue };
             *seen = true;
             match &self.steps[usize::from(pc)] {
-                Step::Test(test) => {
-                    words.extend(&test.words);
-                    classes |= test.classes;
-                }
+                Step::Test(test) => tests.push((pc, test)),
                 Step::Split(a, b) => todo.extend([*a, *b]),
                 Step::Jump(to) => todo.push(*to),
                 Step::Not(_) | Step::Begin | Step::Open | Step::Close => todo.push(pc + 1),
-                Step::Done => {}
+                Step::Done => may_end = true,
             }
         }
-        (words, classes)
+        (tests, may_end)
     }
 }
 
@@ -271,7 +319,8 @@ pub(super) fn compile(pattern: &str, names: &Names, vocabulary: &mut Vocabulary)
     if steps.len() > usize::from(u16::MAX) {
         return Err(format!("too long: {pattern}"));
     }
-    let program = Program { steps };
+    let mut program = Program { steps, second: None };
+    program.second = program.seconds();
     if program.starts() == (Vec::new(), 0) {
         return Err(format!("may match nothing: {pattern}"));
     }
