@@ -107,6 +107,9 @@ fn cue(words: &Words, at: usize, lang: &Language) -> Option<(usize, Tense)> {
     if !words.shape(at).is_word() || (at > 0 && words.shape(at) != Shape::Lower) {
         return None;
     }
+    if is_noun(words, at, lang) {
+        return None;
+    }
     if let Some((len, &tense)) = words.phrase(&lang.times.rules.tense, at) {
         let verb_follows = || lang.class(words.lower(at + len)).any(WordClass::VERB);
         return (tense != Tense::Infinitive || verb_follows()).then_some((len, tense));
@@ -121,6 +124,13 @@ fn cue(words: &Words, at: usize, lang: &Language) -> Option<(usize, Tense)> {
         return Some((1, of_form(form)?));
     }
     lang.class(lower).any(WordClass::VERB_ED).then_some((1, Tense::Past))
+}
+
+/// `the plan`, `his hopes`: a word that can be a noun, behind what a noun follows.
+fn is_noun(words: &Words, at: usize, lang: &Language) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| words.lower(before));
+    let opens = lang.closed.articles.contains(before) || lang.closed.possessives.contains(before);
+    opens && lang.class(words.lower(at)).any(WordClass::NOUN)
 }
 
 fn of_form(form: VerbForm) -> Option<Tense> {

@@ -128,7 +128,7 @@ const HISTORY: [&str; 7] = [
     "By the end of 1913 the walls stood, though a report of 30 June 1957 doubts it.",
     "Work went on in April, as it had in 1911.",
     "On 2 July 1914 the gates were closed.",
-    "They stayed all that winter; in January the town flooded.",
+    "They stayed so that same winter; in January the town flooded.",
 ];
 
 #[test]
@@ -175,6 +175,10 @@ fn a_year_ago_is_the_quarter_told() {
 fn a_clause_has_its_own_verb() {
     let day = calendar::day(2000, 4, 3);
     assert_eq!(told(&["They sued to overturn it, but in March a judge ruled against them."], day), ["2000-03"]);
+    assert_eq!(
+        told(&["The thrift is selling branches. The plan of Aug. 21 fell through."], calendar::day(1989, 10, 27)),
+        ["1989-08-21"]
+    );
     assert_eq!(told(&["They will wait until the case is heard in May in Atlanta."], day), ["2000-05"]);
 }
 
