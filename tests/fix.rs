@@ -101,6 +101,9 @@ fn days_are_written_in_the_style_of_the_house() {
     };
     let text = "Minister Ada Brandt came to Merrow yesterday.";
     check("", text, "Minister Ada Brandt came to Merrow on July 23, 2025.");
+    check("", "Minister Ada Brandt came a year ago.", "Minister Ada Brandt came in 2024.");
+    let report = "The port earned less in the third quarter of 2024 than a year ago.";
+    check("", report, "The port earned less in the third quarter of 2024 than in the third quarter of 2023.");
     check("style.dates = \"dmy\"", text, "Minister Ada Brandt came to Merrow on 23 July 2025.");
     check("style.dates = \"ymd\"", text, "Minister Ada Brandt came to Merrow on 2025-07-23.");
     check("style.dates = \"%-d.%-m.%Y\"", text, "Minister Ada Brandt came to Merrow on 23.7.2025.");

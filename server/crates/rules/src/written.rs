@@ -131,10 +131,14 @@ impl<'a> Written<'a> {
             (Said::Period(Unit::Month, _) | Said::YearPart { part: YearPart::Month(_), .. }, _) => {
                 long(self.dated("month", from))
             }
-            (Said::Period(Unit::Year, _), _) => long(self.dated("year", from)),
-            (Said::Period(Unit::Quarter, _) | Said::YearPart { part: YearPart::Quarter(_), .. }, _) => {
-                long(self.put(&format!("quarter {}", (from.month() + 2) / 3), &self.dated("year", from)))
+            (Said::YearsAgo(_), _) if calendar::unit_of(from, Unit::Year) == (from, to) => {
+                long(self.dated("year", from))
             }
+            (Said::Period(Unit::Year, _), _) => long(self.dated("year", from)),
+            (
+                Said::YearsAgo(_) | Said::Period(Unit::Quarter, _) | Said::YearPart { part: YearPart::Quarter(_), .. },
+                _,
+            ) => long(self.put(&format!("quarter {}", (from.month() + 2) / 3), &self.dated("year", from))),
             (Said::YearPart { part: YearPart::Half(half), .. }, _) => {
                 long(self.put(&format!("half {half}"), &self.dated("year", from)))
             }

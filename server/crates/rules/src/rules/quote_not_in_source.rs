@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     summary: "a quotation that no source has in these words, or that somebody else says there",
     level: Level { source: None, draft: Some(Severity::Warning) },
     first_form: false,
-    since: "0.2.0",
+    since: "0.1.0",
     check: Check::Article(check),
 };
 

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     summary: "a day counted from the day of writing",
     level: Level { source: Some(Severity::Hint), draft: Some(Severity::Warning) },
     first_form: false,
-    since: "0.2.0",
+    since: "0.1.0",
     check: Check::Article(check),
 };
 
@@ -49,7 +49,7 @@ fn is_relative(article: &Article, index: usize, time: &ResolvedTime) -> bool {
 
 fn counts_from_writing(said: &Said) -> bool {
     match said {
-        Said::Day(_) | Said::Weekday { .. } => true,
+        Said::Day(_) | Said::YearsAgo(_) | Said::Weekday { .. } => true,
         // The next day is the one after the day that was spoken of.
         Said::Period(unit, _) => *unit > Unit::Day,
         Said::YearPart { which, .. } | Said::Named { which, .. } => {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     summary: "a time that no reader can put a day to",
     level: EVIDENCE,
     first_form: false,
-    since: "0.2.0",
+    since: "0.1.0",
     check: Check::Article(check),
 };
 
