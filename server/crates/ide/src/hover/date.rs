@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use nlp::mentions::Kind;
+use nlp::times::calendar;
 use nlp::{Analysis, Article, Certainty, TimeKind, Zone};
 
 use super::{Hover, counted, shortened};
@@ -89,7 +90,22 @@ fn unresolved(time: &nlp::ResolvedTime) -> String {
         TimeKind::Duration => format!("a length of time, {}", time.value),
         TimeKind::Set => format!("again and again, {}", time.value),
         _ if time.expression.vague => "no definite day".to_owned(),
-        _ => format!("not known more exactly than {}", time.value),
+        _ => open(&time.value),
+    }
+}
+
+/// What a value without its year tells a reader: `XXXX-06-24` is June 24.
+fn open(value: &str) -> String {
+    if let Some(weekday) = value.strip_prefix("XXXX-WXX-").and_then(|rest| rest.get(..1)?.parse().ok()) {
+        return format!("a {}, not known which", calendar::weekday_name(weekday));
+    }
+    let mut parts = value.split(['-', 'T']).skip_while(|part| *part == "XXXX");
+    let mut number = || parts.next().and_then(|part| part.parse::<i8>().ok());
+    match (value.starts_with("XXXX-W"), number(), number()) {
+        (false, Some(month), Some(day)) => format!("{} {day}, year not known", calendar::month_name(month)),
+        (false, Some(month), None) => format!("{}, year not known", calendar::month_name(month)),
+        _ if value.bytes().all(|b| !b.is_ascii_digit()) => "not known".to_owned(),
+        _ => format!("not known more exactly than {value}"),
     }
 }
 
@@ -124,5 +140,20 @@ fn bounds(date: &nlp::ArticleDate) -> String {
         (Some(from), None) => format!(", not before {from}"),
         (None, Some(to)) => format!(", not after {to}"),
         (None, None) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::open;
+
+    #[test]
+    fn what_is_open_is_said_in_words() {
+        assert_eq!(open("XXXX-06-24"), "June 24, year not known");
+        assert_eq!(open("XXXX-06-24TMO"), "June 24, year not known");
+        assert_eq!(open("XXXX-10"), "October, year not known");
+        assert_eq!(open("XXXX-XX-XX"), "not known");
+        assert_eq!(open("XXXX-WXX-1"), "a Monday, not known which");
+        assert_eq!(open("XXXX-Q3"), "not known more exactly than XXXX-Q3");
     }
 }
