@@ -131,6 +131,9 @@ fn with_plurals(text: Option<&'static str>) -> Words {
     Words::new(both.iter().map(String::as_str))
 }
 
+/// What a note on a reporting verb may say besides prepositions.
+const FLAGS: [&str; 5] = ["", "addressee", "noun", "weak", "raising"];
+
 fn reporting(table: Table, irregular: &Irregular) -> Reporting {
     let mut verbs = Vec::new();
     let mut forms = Vec::new();
@@ -144,6 +147,8 @@ fn reporting(table: Table, irregular: &Irregular) -> Reporting {
             addressee: note("addressee"),
             noun: note("noun"),
             weak: note("weak"),
+            raising: note("raising"),
+            prepositions: row.get("note").split(' ').filter(|word| !FLAGS.contains(word)).map(Into::into).collect(),
             lemma: row.first().into(),
             frames: row.get("frame").split(',').flat_map(frames).collect(),
             stance: stance(row.get("stance")),

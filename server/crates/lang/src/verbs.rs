@@ -63,6 +63,10 @@ pub struct Verb {
     pub noun: bool,
     /// Reports only with a that-clause or quoted words; else it acts: `show`.
     pub weak: bool,
+    /// Its subject is what is said, and nobody says it: `seems to`, `is expected to`.
+    pub raising: bool,
+    /// The prepositions before the content: `accuse … of`.
+    pub prepositions: Vec<Box<str>>,
 }
 
 /// Which form of a verb a word is.

@@ -83,8 +83,9 @@ pub(crate) fn analyze_article(
         names_only(source, &parts, outlet, lang)
     };
     let quotes = speech::assemble(&parts);
-    let attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
+    let mut attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
     let quotes = speech::attribute(quotes, &parts, &attributions);
+    speech::complete(&mut attributions, &quotes);
     let speakers = speakers(source, &attributions, &entities, &parts);
     let people = People { entities: &entities, attributions: &attributions, speakers: &speakers };
     let date = date(source, layout, article, &parts, context, inherited, &people, lang);

@@ -33,6 +33,7 @@ pub mod segment;
 pub mod sentences;
 pub mod times;
 pub mod tokens;
+pub mod tree;
 
 pub use article::Article;
 pub use attribution::{Attribution, Grade, Quotation, SourceKind};

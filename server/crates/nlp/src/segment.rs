@@ -45,9 +45,7 @@ pub fn analyze_segment(
     let times = times::extract(text, &tokens, lang);
     let words = Words::new(text, &tokens);
     let mentions = mentions::mentions(&words, &sentences, zone, parse, lang);
-    let attributions = match zone {
-        Zone::Body => attribution::attributions(&words, &sentences, &quotes, &mentions, lang),
-        _ => Vec::new(),
-    };
+    let nodes = parse.filter(|_| zone == Zone::Body).map_or(&[][..], |parse| &parse.nodes);
+    let attributions = attribution::attributions(&words, &sentences, &quotes, &mentions, nodes, lang);
     SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions }
 }

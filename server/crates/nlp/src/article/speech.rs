@@ -3,7 +3,7 @@
 //! A quotation that is left open goes on in the next paragraphs when one of them closes it, or opens again; paragraphs
 //! between belong to it. Otherwise it ends with its paragraph and is marked as not closed.
 
-use text::Span;
+use text::{Span, Spans};
 
 use super::Whole;
 use crate::attribution::Attribution;
@@ -132,6 +132,34 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
         speeches[index].attribution = found;
     }
     speeches
+}
+
+/// What a source says is all that it is quoted with: the rest of a quotation over sentences and paragraphs, and the
+/// quotation that goes on behind `," she said.`
+pub(super) fn complete(attributions: &mut [Attribution], speeches: &[Speech]) {
+    for speech in speeches.iter().filter(|speech| !speech.nested) {
+        let Some(attribution) = speech.attribution.and_then(|at| attributions.get_mut(at)) else { continue };
+        let mut own = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
+        // A mark that closes without having been opened may cover the words that attribute.
+        if own.any(|span| span.intersects(speech.span)) {
+            continue;
+        }
+        let content = attribution.content.iter().flat_map(Spans::iter).chain([speech.span]);
+        attribution.content = Spans::collect(merged(content.collect()));
+    }
+}
+
+/// In order, those that touch as one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut all: Vec<Span> = Vec::new();
+    for span in spans {
+        match all.last_mut().filter(|last| last.end >= span.start) {
+            Some(last) => *last = last.cover(span),
+            None => all.push(span),
+        }
+    }
+    all
 }
 
 fn takes(attribution: &Attribution, speech: &Speech) -> bool {

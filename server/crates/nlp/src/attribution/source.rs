@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use lang::WordClass;
 use lang::segment::Shape;
+use lang::{Language, WordClass};
 use text::Span;
 
-use super::{Reader, SourceKind};
-use crate::mentions::{Form, Kind};
+use super::SourceKind;
+use crate::mentions::{Form, Kind, Mention};
+use crate::tokens::Words;
 
 /// Who a source is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,225 +23,24 @@ pub struct Class {
     pub office: bool,
 }
 
-/// How far a source's words may reach from its verb.
-const REACH: usize = 40;
+/// What the class of a source is read from.
+#[derive(Clone, Copy)]
+pub(crate) struct Sources<'a> {
+    pub words: &'a Words<'a>,
+    pub mentions: &'a [Mention],
+    pub lang: &'a Language,
+}
 
-impl Reader<'_> {
-    /// The subject that ends before the verb at `at`.
-    pub(super) fn subject_before(&self, at: usize, floor: usize) -> Option<Range<usize>> {
-        let mut end = at;
-        while end > floor && (self.is_adverb(end - 1) || self.is_auxiliary(end - 1)) {
-            end -= 1;
-        }
-        // `Anna Berg, head of the port, said`: the apposition belongs to the source.
-        // `Iran, in turn, wants`: a few words between commas that name nobody.
-        if end > floor
-            && self.words.raw(end - 1) == ","
-            && let Some(open) = self.aside_start(end - 1, floor)
-        {
-            end = open;
-        }
-        let start = if end > floor && self.words.raw(end - 1) == "," {
-            let open = self.apposition_start(end - 1, floor)?;
-            self.phrase_start(open, floor)
-        } else {
-            self.phrase_start(end, floor)
-        };
-        let end = if self.words.raw(end.wrapping_sub(1)) == "," { end - 1 } else { end };
-        let start = self.skip_opening(start, end);
-        if start < end && self.is_pronoun(end - 1) {
-            return Some(end - 1..end);
-        }
-        let plain = (start < end && self.can_speak(start..end)).then_some(start..end);
-        plain.or_else(|| self.relative_subject(end, floor)).or_else(|| self.shared_subject(end, floor))
+impl Sources<'_> {
+    /// The mentions that lie in a span.
+    pub(crate) fn mentions_in(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().filter(move |mention| span.contains_span(mention.span))
     }
 
-    fn is_pronoun(&self, at: usize) -> bool {
-        self.words.is(at, &["he", "she", "they", "i", "we", "it"])
-    }
-
-    /// `a diplomat who followed the negotiations said`: the clause with `who` belongs to the source.
-    fn relative_subject(&self, end: usize, floor: usize) -> Option<Range<usize>> {
-        let clean = |at: &usize| self.words.shape(*at) != Shape::Mark || self.words.raw(*at) == "-";
-        let who = (floor..end).rev().take_while(clean).find(|&at| self.words.lower(at) == "who")?;
-        let start = self.skip_opening(self.phrase_start(who, floor), who);
-        (start < who && self.can_speak(start..who)).then_some(start..end)
-    }
-
-    /// `The spokesman spoke of 46 and said …`: the verb behind `and` shares the subject of the one before.
-    fn shared_subject(&self, end: usize, floor: usize) -> Option<Range<usize>> {
-        let and = end.checked_sub(1).filter(|&and| and >= floor && self.words.is(and, &["and", "but"]))?;
-        let clause = (floor..and)
-            .rev()
-            .find(|&at| matches!(self.words.raw(at), ";" | ":" | "\"" | "“" | "”"))
-            .map_or(floor, |at| at + 1);
-        let verb = (clause..and).find(|&at| self.is_finite(at) && !self.in_mention(at))?;
-        let start = self.skip_opening(clause, verb);
-        let subject = start..verb;
-        let short = subject.len() <= 14 && !subject.clone().any(|at| self.words.raw(at) == ",");
-        (short && !subject.is_empty() && self.can_speak(subject.clone())).then_some(subject)
-    }
-
-    /// The subject behind an inverted verb: `," said Anna Berg`.
-    pub(super) fn subject_behind(&self, first: usize, verb: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-        let before = verb.checked_sub(1).filter(|&before| before >= sentence.start)?;
-        if !matches!(self.words.raw(before), "," | "\"" | "”" | "»" | "—" | "–" | "’" | "?" | "!" | "“") {
-            return None;
-        }
-        let mut end = first;
-        while end < sentence.end && end < first + REACH {
-            match self.words.raw(end) {
-                "," if self.is_apposition(end) => {}
-                "," | "." | ";" | ":" | "\"" | "“" | "”" | "—" | "–" => break,
-                _ if self
-                    .words
-                    .is(end, &["in", "on", "during", "after", "when", "as", "while", "adding", "that", "at", "to"])
-                    && end > first + 1
-                    && !self.in_mention(end)
-                    && !self.continues_name(end) =>
-                {
-                    break;
-                }
-                _ => {}
-            }
-            end += 1;
-        }
-        let named = self.mentions_in(self.words.span(first, end.saturating_sub(1).max(first))).next().is_some();
-        let described =
-            self.words.is(first, &["the", "a", "an", "one", "some", "he", "she", "they"]) || self.is_group(first..end);
-        (end > first && (named || described)).then_some(first..end)
-    }
-
-    /// A title phrase or a body goes on: `head of the Department of …`.
-    fn continues_name(&self, at: usize) -> bool {
-        self.words.is(at, &["at", "in", "on", "to"])
-            && self.words.phrase(&self.lang.titles, at.saturating_sub(1)).is_some()
-    }
-
-    /// `, a professor at …` opens at this comma.
-    fn is_apposition(&self, comma: usize) -> bool {
-        let first = comma + 1 + usize::from(self.words.is(comma + 1, &["a", "an", "the", "who"]));
-        let end = (first..first + 10).find(|&at| matches!(self.words.raw(at), "," | "." | "")).unwrap_or(first + 10);
-        let named = end > first
-            && end - first <= 5
-            && (first..end).all(|at| {
-                self.words.shape(at).is_capital()
-                    || self.lang.name_particles.contains(self.words.raw(at))
-                    || self.words.raw(at) == "-"
-            });
-        named
-            || (first..end)
-                .take_while(|&at| at == first || !self.is_finite(at))
-                .any(|at| self.words.phrase(&self.lang.titles, at).is_some())
-            || self.words.lower(comma + 1) == "who"
-    }
-
-    /// The comma that opens the aside which the comma at `close` ends: one to four small words.
-    fn aside_start(&self, close: usize, floor: usize) -> Option<usize> {
-        let open = (floor..close).rev().take(5).find(|&at| self.words.raw(at) == ",")?;
-        let small = (open + 1..close).all(|at| self.words.shape(at) == Shape::Lower);
-        (open > floor && open + 1 < close && small && !self.is_apposition(open)).then_some(open)
-    }
-
-    /// The comma that opens the apposition which the comma at `close` ends.
-    fn apposition_start(&self, close: usize, floor: usize) -> Option<usize> {
-        let mut open = close;
-        while open > floor && close - open < REACH {
-            open -= 1;
-            if self.words.raw(open) == "," && self.is_apposition(open) && open > floor {
-                return Some(open);
-            }
-            if matches!(self.words.raw(open), "." | ";" | "\"" | "”" | "“") {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Where the noun phrase that ends before `end` begins.
-    fn phrase_start(&self, end: usize, floor: usize) -> usize {
-        let mut start = end;
-        while start > floor && end - start < REACH && !self.bounds_phrase(start - 1, end) {
-            start -= 1;
-        }
-        start
-    }
-
-    fn bounds_phrase(&self, at: usize, end: usize) -> bool {
-        if self.in_mention(at) {
-            return false;
-        }
-        let lower = self.words.lower(at);
-        if matches!(
-            self.words.raw(at),
-            "," | ";" | ":" | "\"" | "“" | "”" | "»" | "«" | "—" | "–" | "(" | ")" | "." | "?" | "!" | "„"
-        ) || self.words.raw(at) == "-" && self.words.space_before(at)
-        {
-            return true;
-        }
-        let conjunction = matches!(
-            lower,
-            "that"
-                | "which"
-                | "who"
-                | "whom"
-                | "when"
-                | "while"
-                | "as"
-                | "but"
-                | "because"
-                | "if"
-                | "after"
-                | "before"
-                | "although"
-                | "though"
-                | "since"
-                | "until"
-                | "where"
-                | "what"
-                | "than"
-                | "so"
-                | "or"
-                | "whether"
-                | "then"
-        );
-        // "and" joins two sources where the words before it can speak, and two clauses otherwise.
-        let joins = lower == "and" && !self.is_coordinated(at, end);
-        conjunction || joins || self.is_finite(at)
-    }
-
-    fn is_coordinated(&self, and: usize, _end: usize) -> bool {
-        let before = and.checked_sub(1);
-        before.is_some_and(|before| {
-            self.words.shape(before).is_capital() && self.words.shape(and + 1).is_capital()
-                || self.in_mention(before) && self.words.is(and + 1, &["the"])
-        })
-    }
-
-    fn skip_opening(&self, mut start: usize, end: usize) -> usize {
-        while start < end
-            && (self.words.is(
-                start,
-                &[
-                    "and",
-                    "but",
-                    "yet",
-                    "so",
-                    "however",
-                    "meanwhile",
-                    "nevertheless",
-                    "also",
-                    "still",
-                    "then",
-                    "thus",
-                    "therefore",
-                    "moreover",
-                ],
-            ) || self.words.shape(start) == Shape::Mark)
-        {
-            start += 1;
-        }
-        start
+    /// `an informed source`: a participle behind an article describes what follows.
+    fn is_attribute(&self, at: usize) -> bool {
+        self.lang.class(self.words.lower(at)).any(WordClass::VERB_ED)
+            && self.lang.closed.before_attribute.contains(self.words.lower(at.wrapping_sub(1)))
     }
 
     fn in_mention(&self, at: usize) -> bool {
@@ -250,53 +50,9 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn is_adverb(&self, at: usize) -> bool {
-        let lower = self.words.lower(at);
-        matches!(
-            lower,
-            "also"
-                | "later"
-                | "then"
-                | "now"
-                | "only"
-                | "once"
-                | "never"
-                | "again"
-                | "further"
-                | "even"
-                | "still"
-                | "already"
-                | "just"
-                | "both"
-                | "all"
-                | "too"
-                | "not"
-                | "yet"
-                | "thus"
-                | "therefore"
-                | "likewise"
-                | "here"
-        ) || self.words.shape(at) == Shape::Lower
-            && (lower.ends_with("ly") && lower.len() > 4 || {
-                let class = self.lang.class(lower);
-                class.any(WordClass::ADVERB)
-                    && !class.any(WordClass::NOUN.with(WordClass::VERB_S).with(WordClass::VERB_ED))
-            })
-    }
-
-    fn is_auxiliary(&self, at: usize) -> bool {
-        self.words.is(
-            at,
-            &[
-                "has", "have", "had", "will", "would", "can", "could", "may", "might", "did", "does", "do", "should",
-                "must", "is", "are", "was", "were", "been", "'d", "'ll", "'ve", "to",
-            ],
-        )
-    }
-
     /// Somebody or something that can be a source: a name, a pronoun, a person, a group, a body, a document. A thing
     /// cannot: `the itinerary makes it clear` attributes nothing.
-    fn can_speak(&self, source: Range<usize>) -> bool {
+    pub(super) fn can_speak(&self, source: Range<usize>) -> bool {
         if self.words.is(
             source.end - 1,
             &[
@@ -520,27 +276,6 @@ impl Reader<'_> {
     fn title_ends(&self, last: usize, floor: usize) -> bool {
         (floor..=last)
             .any(|first| self.words.phrase(&self.lang.titles, first).is_some_and(|(len, _)| first + len == last + 1))
-    }
-
-    /// `told Izvestia`: who is told, behind the verb.
-    pub(super) fn addressee(&self, first: usize, limit: usize) -> Option<Range<usize>> {
-        let mut end = first;
-        while end < limit && end < first + 8 {
-            let stop = self.words.shape(end) == Shape::Mark && self.words.raw(end) != "-"
-                || self.words.is(
-                    end,
-                    &[
-                        "that", "on", "in", "at", "during", "after", "before", "earlier", "how", "why", "to", "about",
-                        "he", "she", "they", "it", "there",
-                    ],
-                ) && end > first
-                || end > first && self.is_finite(end);
-            if stop {
-                break;
-            }
-            end += 1;
-        }
-        (end > first).then_some(first..end)
     }
 }
 
