@@ -93,6 +93,8 @@ pub struct Language {
     pub according: Phrases<()>,
     /// Nouns that carry content: `statement`, `claim`.
     pub noun_cues: Words,
+    /// Nouns for documents and findings that show something: `poll`, `records`.
+    pub documents: Phrases<()>,
     /// Titles, offices, ranks and trades.
     pub titles: Phrases<TitleKind>,
     /// Words that change a title: `deputy`, `former`.

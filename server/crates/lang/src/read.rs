@@ -33,6 +33,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         in_office: words("lexicon/in-office.txt"),
         not_in_office: words("lexicon/not-in-office.txt"),
         kinship: words("lexicon/kinship.txt"),
+        documents: phrases_with_plurals(file("lexicon/documents.txt")),
         person_nouns: words("lexicon/person-nouns.txt"),
         group_nouns: phrases("lexicon/group-nouns.txt"),
         source_nouns: phrases("lexicon/source-nouns.txt"),
@@ -129,6 +130,12 @@ fn with_plurals(text: Option<&'static str>) -> Words {
     let both: Vec<String> =
         entries(text).flat_map(|noun| [noun.trim().to_owned(), inflect::plural(noun.trim())]).collect();
     Words::new(both.iter().map(String::as_str))
+}
+
+fn phrases_with_plurals(text: Option<&'static str>) -> Phrases<()> {
+    let both: Vec<String> =
+        entries(text).flat_map(|noun| [noun.trim().to_owned(), inflect::plural_phrase(noun.trim())]).collect();
+    Phrases::new(both.iter().map(|noun| (noun.as_str(), ())))
 }
 
 /// What a note on a reporting verb may say besides prepositions.

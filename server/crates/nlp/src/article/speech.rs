@@ -6,7 +6,7 @@
 use text::{Span, Spans};
 
 use super::Whole;
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, Grade};
 use crate::layout::Zone;
 use crate::quotes::Quote;
 
@@ -127,6 +127,7 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
             outside && sentence.is_some_and(|sentence| sentence.intersects(speech.span)) && takes(attribution, speech)
         });
         let found = touching
+            .or_else(|| beside(speech, attributions))
             .or_else(|| lead_in(speech, &sentences, attributions))
             .or_else(|| resumed(speech, &speeches[..index], parts, attributions));
         speeches[index].attribution = found;
@@ -167,6 +168,28 @@ fn takes(attribution: &Attribution, speech: &Speech) -> bool {
     content.is_some_and(|content| content.iter().any(|span| span.intersects(speech.span)))
 }
 
+/// Nothing but a mark stands between the speech and the words that attribute: `"Who?" she asked`.
+fn beside(speech: &Speech, attributions: &[Attribution]) -> Option<usize> {
+    attributions.iter().position(|attribution| {
+        let words = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
+        let own = words.reduce(Span::cover).unwrap_or_default();
+        let gap = if own.start >= speech.span.end {
+            own.start - speech.span.end
+        } else if speech.span.start >= own.end {
+            speech.span.start - own.end
+        } else {
+            return false;
+        };
+        !attribution.nested && attribution.grade == Grade::Speech && gap <= 2
+    })
+}
+
+/// How many sentences of a paragraph begin between two places and end before the second.
+fn sentences_between(paragraph: &Whole, first: Span, second: Span) -> usize {
+    let sentences = paragraph.annotations.sentences.iter().map(|sentence| sentence.span.shift(paragraph.span.start));
+    sentences.filter(|sentence| sentence.start >= first.end && sentence.end <= second.start).count()
+}
+
 /// `The diplomat said:` before the speech, in the same paragraph or the one before.
 fn lead_in(speech: &Speech, sentences: &[Span], attributions: &[Attribution]) -> Option<usize> {
     let before = sentences.iter().rev().find(|sentence| sentence.end <= speech.span.start)?;
@@ -184,6 +207,10 @@ fn resumed(speech: &Speech, earlier: &[Speech], parts: &[Whole], attributions: &
     let paragraph = parts.iter().find(|part| part.span.contains_span(speech.span))?;
     let cue = attributions.get(attribution)?.cue.first();
     let between = cue.start >= before.span.start && cue.end <= speech.span.start;
-    let near = speech.span.start.saturating_sub(before.span.end.max(cue.end)) < 120;
-    (speech.dash || paragraph.span.contains_span(before.span) && between && near).then_some(attribution)
+    let here = Span::new(cue.end, speech.span.start);
+    let others = attributions.iter().enumerate().any(|(at, other)| {
+        at != attribution && !other.nested && other.grade == Grade::Speech && here.contains_span(other.cue.first())
+    });
+    let near = sentences_between(paragraph, cue, speech.span) <= 1;
+    (speech.dash || paragraph.span.contains_span(before.span) && between && near && !others).then_some(attribution)
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use engine::{Dep, Tag};
+use lang::segment::Shape;
 
 use super::draft::{Draft, without};
 use super::verb::is_verb;
@@ -10,24 +11,35 @@ use super::{Grade, Reader};
 
 /// So many words a speaker's label has at most: `Foreign Minister Milena Dostrova:`.
 const LABEL: usize = 8;
+/// So many words a name under a quotation has at most.
+const SIGNATURE: usize = 6;
 
 impl Reader<'_> {
-    /// `according to the ministry, …`
+    /// `according to the ministry, …`, `in the ministry's view, …`
     pub(super) fn according(&self, at: usize) -> Option<Draft> {
         let words = self.sources.words;
-        let token = self.token(at);
-        let (len, ()) = words.phrase(&self.sources.lang.according, token)?;
-        let last = self.tree.at(words.tokens.get(token + len - 1)?.span.start);
-        let noun = (at..=last).rev().find_map(|at| self.tree.child(at, &[Dep::Pobj]).filter(|&noun| noun > last))?;
-        let source = self.tree.phrase(noun);
+        let (len, ()) = words.phrase(&self.sources.lang.according, self.token(at))?;
+        let last = self.tree.at(words.tokens.get(self.token(at) + len - 1)?.span.start);
+        // `as the ministry said` is the verb's to tell.
+        if last > at && is_verb(self.tree.tag(last)) && self.tree.child(last, &[Dep::Nsubj]).is_some() {
+            return None;
+        }
+        let behind = (at..=last).rev().find_map(|at| {
+            self.tree.child(at, &[Dep::Pobj, Dep::Dobj]).filter(|&noun| self.tree.phrase(noun).end > last + 1)
+        });
+        let within = || self.tree.child(last, &[Dep::Poss]).map(|owner| self.tree.phrase(owner).start..owner + 1);
+        let source = match behind {
+            Some(noun) if !(at..=last).contains(&noun) => last + 1..self.tree.phrase(noun).end,
+            _ => within()?,
+        };
         let top = self.top_of(at..last + 1);
-        let adjunct = self.tree.phrase(top).start.min(at)..source.end;
+        let adjunct = self.tree.phrase(top).start.min(at)..source.end.max(last + 1);
         let clause = self.clause_of(top)?;
         let content = without(self.tree.phrase(clause), &adjunct).collect();
         Some(Draft {
-            source: Some(last + 1..source.end).filter(|nodes| nodes.start < nodes.end),
+            cue: without(at..last + 1, &source).collect(),
+            source: Some(source).filter(|nodes| nodes.start < nodes.end),
             antecedent: None,
-            cue: vec![at..last + 1],
             content,
             grade: Grade::Speech,
             addressee: None,
@@ -80,26 +92,60 @@ impl Reader<'_> {
         })
     }
 
-    /// `Foreign Minister Milena Dostrova: "…"`, at the beginning of a segment.
+    /// `Foreign Minister Milena Dostrova: "…"`, `ROSSI: …`, at the beginning of a segment.
     pub(super) fn label(&self, at: usize) -> Option<Draft> {
-        if at != 0 {
+        let first = usize::from(self.tree.len() > 0 && self.tree.tag(0) == Tag::OpenQuote);
+        if at != first {
             return None;
         }
-        let colon = (1..self.tree.len().min(LABEL)).find(|&at| self.lower(at) == ":")?;
-        let clean = (0..colon).all(|at| !is_verb(self.tree.tag(at)) && !matches!(self.tree.tag(at), Tag::Comma | Tag::Stop));
-        let tokens = self.tokens(0..colon);
-        let named = self.sources.mentions_in(self.tree.span(0..colon)).next().is_some();
-        if !clean || !named || !self.sources.can_speak(tokens) || colon + 2 >= self.tree.len() {
+        let colon = (at + 1..self.tree.len().min(at + LABEL)).find(|&at| self.lower(at) == ":")?;
+        let clean = (at..colon)
+            .all(|at| !is_verb(self.tree.tag(at)) && !matches!(self.tree.tag(at), Tag::Comma | Tag::Stop));
+        let tokens = self.tokens(at..colon);
+        let words = self.sources.words;
+        let shouted = tokens.clone().all(|at| words.shape(at) == Shape::Upper);
+        let named = self.sources.mentions_in(self.tree.span(at..colon)).next().is_some();
+        if !clean || !(shouted || named && self.sources.can_speak(tokens)) || colon + 2 >= self.tree.len() {
             return None;
         }
         Some(Draft {
-            source: Some(0..colon),
+            source: Some(at..colon),
             antecedent: None,
             cue: vec![colon..colon + 1],
             content: vec![colon + 1..self.tree.len()],
             grade: Grade::Speech,
             addressee: None,
             behind: colon + 1,
+        })
+    }
+
+    /// `"…" — Milena Dostrova`, the name at the end of a line or of the segment.
+    pub(super) fn signature(&self, at: usize) -> Option<Draft> {
+        let words = self.sources.words;
+        let token = self.token(at);
+        if !matches!(words.raw(token), "—" | "–" | "―" | "-" | "--") || token == 0 {
+            return None;
+        }
+        let dash = self.tree.node(at).span;
+        let quote = self.quotes.iter().filter(|quote| quote.depth == 0 && quote.span.end <= dash.start).next_back()?;
+        let between = words.text.get(quote.span.end as usize..dash.start as usize)?;
+        let line = words.text.get(dash.end as usize..)?.lines().next()?;
+        let name = line.trim();
+        let end = dash.end + (line.len() - line.trim_start().len() + name.len()) as u32;
+        let nodes = at + 1..self.tree.at(end.saturating_sub(1)) + 1;
+        let short = (1..=SIGNATURE).contains(&name.split_whitespace().count());
+        let capital = nodes.start < self.tree.len() && words.shape(self.token(nodes.start)).is_capital();
+        if !between.trim().is_empty() || !short || !capital || nodes.clone().any(|at| is_verb(self.tree.tag(at))) {
+            return None;
+        }
+        Some(Draft {
+            behind: nodes.end,
+            source: Some(nodes),
+            antecedent: None,
+            cue: vec![at..at + 1],
+            content: vec![self.nodes(quote.span)],
+            grade: Grade::Speech,
+            addressee: None,
         })
     }
 }

@@ -8,6 +8,12 @@ use lang::Frame;
 use super::Reader;
 use super::draft::without;
 use super::verb::{Cue, is_verb};
+use crate::quotes::Quote;
+
+/// So many bytes stand between a cue and the quotation of its sentence at most.
+const NEAR: u32 = 60;
+/// And so many where a sentence ends between them.
+const BESIDE: u32 = 2;
 
 /// Pieces of content, and the preposition that leads to it where one does.
 type Content = (Vec<Range<usize>>, Option<usize>);
@@ -20,6 +26,9 @@ impl Reader<'_> {
         let only = |pieces: Vec<Range<usize>>| Some((pieces, None));
         if cue.verb.raising {
             return self.raised(cue).and_then(only);
+        }
+        if clausal && self.leads_on(cue, source) {
+            return only(Vec::new());
         }
         if clausal && let Some(clause) = self.clause(cue) {
             return only(clause);
@@ -90,6 +99,13 @@ impl Reader<'_> {
         reports && bare && (trails || joins)
     }
 
+    /// `The minister said:`, and the segment ends: what is said follows in the next.
+    fn leads_on(&self, cue: &Cue, source: Option<&Range<usize>>) -> bool {
+        let Some(last) = (0..self.tree.len()).rev().find(|&at| self.tree.tag(at) != Tag::Space) else { return false };
+        let from = source.map_or(cue.words.end, |source| source.end.max(cue.words.end));
+        self.lower(last) == ":" && last >= from && !(from..last).any(|at| self.is_predicate(at))
+    }
+
     /// What hangs on the words of the cue, with the word it hangs on.
     fn complements(&self, cue: &Cue) -> impl Iterator<Item = (usize, usize)> + '_ {
         let words = cue.words.clone();
@@ -104,6 +120,7 @@ impl Reader<'_> {
         source?;
         let head = self.tree.head(cue.at)?;
         let inserted = self.tree.dep(cue.at) == Dep::Parataxis
+            || self.tree.dep(cue.at) == Dep::Advcl && self.is_as_clause(cue.at)
             || matches!(self.tree.dep(cue.at), Dep::Ccomp | Dep::Advcl | Dep::Conj | Dep::Dep)
                 && self.tree.child(cue.at, &[Dep::Mark, Dep::Cc]).is_none()
                 && self.follows_mark(self.tree.phrase(cue.at).start)
@@ -113,6 +130,13 @@ impl Reader<'_> {
         }
         let nodes = self.tree.phrase(head);
         Some(without(nodes, &self.tree.phrase(cue.at)).collect())
+    }
+
+    /// `as the minister said`
+    fn is_as_clause(&self, at: usize) -> bool {
+        self.tree.children(at).any(|child| {
+            child < at && matches!(self.tree.dep(child), Dep::Mark | Dep::Advmod) && self.lower(child) == "as"
+        })
     }
 
     /// A comma, a dash or a mark of quotation stands before the node.
@@ -126,31 +150,44 @@ impl Reader<'_> {
         let whole = source.map_or(own.clone(), |source| source.start.min(own.start)..source.end.max(own.end));
         let span = self.tree.span(whole);
         let sentence = self.sentence(cue.at)?;
-        let near = |quote: &&crate::quotes::Quote| {
-            let gap = if quote.span.end <= span.start {
+        let gap = |quote: &Quote| {
+            if quote.span.end <= span.start {
                 span.start - quote.span.end
             } else {
                 quote.span.start.saturating_sub(span.end)
-            };
-            gap <= 60 && !quote.span.contains_span(span)
+            }
         };
-        let quote = self.quotes_in(sentence).filter(near).min_by_key(|quote| quote.span.start.abs_diff(span.start))?;
+        // A question or a shout ends a sentence before `she said`.
+        let near = |quote: &&Quote| {
+            quote.depth == 0
+                && !quote.span.contains_span(span)
+                && gap(quote) <= if quote.span.intersects(sentence) { NEAR } else { BESIDE }
+        };
+        let quote = self.quotes.iter().filter(near).min_by_key(|quote| gap(quote))?;
         Some(vec![self.nodes(quote.span)])
     }
 
-    /// What stands behind the cue, or before it, where the parser saw no clause: `said after the talks he would stay`.
+    /// What stands around the cue where the parser saw no clause: behind it, `said after the talks he would stay`; before
+    /// it, set off by a mark; or both, `It was, she said, a stone`.
     fn rest(&self, cue: &Cue, source: Option<&Range<usize>>) -> Option<Vec<Range<usize>>> {
         let source = source?;
         let sentence = self.nodes(self.sentence(cue.at)?);
-        let told = self.addressee(cue).map_or(cue.words.end, |told| told.end);
-        let behind = self.trimmed(told.max(source.end).max(cue.words.end)..sentence.end);
-        if behind.clone().any(|at| self.is_predicate(at)) && !cue.verb.weak {
-            return Some(vec![behind]);
-        }
         let first = source.start.min(self.group(cue).start);
+        let last = source.end.max(cue.words.end);
+        let told = self.addressee(cue).map_or(last, |told| told.end.max(last));
         let before = self.trimmed(sentence.start.min(first)..first);
-        let set_off = first > 0 && self.follows_mark(first);
-        (set_off && before.clone().any(|at| self.is_predicate(at))).then(|| vec![before])
+        let behind = self.trimmed(told..sentence.end.max(told));
+        let says = |nodes: &Range<usize>| nodes.clone().any(|at| self.is_predicate(at));
+        let set_off = first > sentence.start && self.follows_mark(first) && before.len() > 1;
+        let inserted = set_off && last < self.tree.len() && self.tree.tag(last) == Tag::Comma;
+        let goes_on = behind.len() > 1 && !matches!(self.tree.tag(behind.start), Tag::Vbg | Tag::Rb);
+        if inserted && goes_on && (says(&before) || says(&behind)) {
+            return Some(vec![before, behind]);
+        }
+        if set_off && says(&before) {
+            return Some(vec![before]);
+        }
+        (says(&behind) && !cue.verb.weak).then(|| vec![behind])
     }
 
     /// A verb with a subject of its own.
@@ -190,23 +227,22 @@ impl Reader<'_> {
             return self.passive_object(cue).map(|content| (content, None));
         }
         let noun = cue.verb.frames.contains(&Frame::NounPhrase);
-        let objects = [Dep::Dobj, Dep::Pobj, Dep::Pcomp, Dep::Ccomp];
-        let object = self
-            .complements(cue)
-            .map(|(_, child)| child)
-            .find(|&child| child >= cue.words.end && objects.contains(&self.tree.dep(child)))
-            .filter(|_| noun);
+        if noun && let Some(relative) = self.relative_object(cue) {
+            return Some((relative, None));
+        }
+        let is_object = |child: usize| match self.tree.dep(child) {
+            Dep::Dobj | Dep::Pobj | Dep::Pcomp | Dep::Ccomp => true,
+            Dep::Xcomp => self.tree.tag(child) == Tag::Vbg,
+            _ => false,
+        };
+        let behind = |child: &usize| *child >= cue.words.end && is_object(*child);
+        let object = self.complements(cue).map(|(_, child)| child).find(behind).filter(|_| noun);
         let link = self.complements(cue).map(|(_, child)| child).find(|&child| {
             matches!(self.tree.dep(child), Dep::Prep | Dep::Dative)
                 && child > cue.at
                 && cue.verb.prepositions.iter().any(|word| **word == *self.lower(child))
         });
         match (object, link) {
-            (Some(object), _) if self.tree.dep(object) == Dep::Dobj && self.is_relative(object) => {
-                let noun = self.tree.head(cue.at)?;
-                let _ = noun;
-                Some((vec![self.tree.phrase(object)], None))
-            }
             (Some(object), link) => {
                 let mut nodes = self.tree.phrase(object);
                 let more = self.tree.children(cue.at).filter(|&child| {
@@ -229,8 +265,20 @@ impl Reader<'_> {
         }
     }
 
-    fn is_relative(&self, at: usize) -> bool {
-        matches!(self.tree.tag(at), Tag::Wp | Tag::Wdt)
+    /// `what he called a rant`: the pronoun before, and what is said of it.
+    fn relative_object(&self, cue: &Cue) -> Option<Vec<Range<usize>>> {
+        let relative = |&child: &usize| {
+            child < cue.at
+                && matches!(self.tree.dep(child), Dep::Dobj | Dep::Nsubj | Dep::Pobj)
+                && matches!(self.tree.tag(child), Tag::Wp | Tag::Wdt)
+        };
+        let below = self.complements(cue).map(|(_, child)| child).find(|&child| {
+            child >= cue.words.end
+                && matches!(self.tree.dep(child), Dep::Oprd | Dep::Ccomp | Dep::Xcomp | Dep::Attr | Dep::Acomp | Dep::Dobj | Dep::Prep)
+        })?;
+        let own = self.tree.children(cue.at).chain(self.tree.children(below)).find(relative)?;
+        let subject = self.tree.child(cue.at, &[Dep::Nsubj])?;
+        (own != subject).then(|| vec![own..own + 1, self.tree.phrase(below).start.max(cue.words.end)..self.tree.phrase(below).end])
     }
 
     /// `the plan was criticised by …`, `a practice criticised by …`.

@@ -113,10 +113,12 @@ impl Reader<'_> {
         let mut all: Vec<Attribution> = Vec::new();
         let mut behind = 0;
         for at in 0..self.tree.len() {
-            if at < behind || self.is_quoted(at) {
+            if at < behind {
                 continue;
             }
-            if let Some(draft) = self.draft(at) {
+            // A speaker's label may stand behind the mark that opens what is said.
+            let draft = self.label(at).or_else(|| if self.is_quoted(at) { None } else { self.draft(at) });
+            if let Some(draft) = draft {
                 behind = draft.behind;
                 all.extend(self.finish(draft));
             }
@@ -132,7 +134,7 @@ impl Reader<'_> {
             .or_else(|| self.formula(at))
             .or_else(|| self.verb(at))
             .or_else(|| self.noun(at))
-            .or_else(|| self.label(at))
+            .or_else(|| self.signature(at))
     }
 
     /// Node `at` lies in quoted words.
@@ -157,13 +159,18 @@ impl Reader<'_> {
     }
 }
 
-/// What is told inside something told is nested, whichever comes first in the text.
+/// What is told inside something told is nested, whichever comes first in the text. Of two that lie in each other the
+/// longer holds the shorter.
 fn mark_nested(all: &mut [Attribution]) {
-    let contents: Vec<Option<Spans>> = all.iter().map(|attribution| attribution.content.clone()).collect();
+    let places: Vec<(Span, Option<Spans>)> =
+        all.iter().map(|attribution| (attribution.cue.first(), attribution.content.clone())).collect();
+    let holds = |outer: usize, inner: usize| {
+        let content = places[outer].1.as_ref();
+        content.is_some_and(|content| content.contains_span(places[inner].0))
+    };
+    let size = |at: usize| (places[at].1.as_ref().map_or(0, Spans::len), std::cmp::Reverse(at));
     for (at, attribution) in all.iter_mut().enumerate() {
-        let cue = attribution.cue.first();
-        let inside = |content: &Spans| content.contains_span(cue);
-        attribution.nested =
-            contents.iter().enumerate().any(|(other, content)| other != at && content.as_ref().is_some_and(inside));
+        attribution.nested = (0..places.len())
+            .any(|other| other != at && holds(other, at) && (!holds(at, other) || size(other) > size(at)));
     }
 }

@@ -78,9 +78,15 @@ impl Sources<'_> {
             || self.is_group(source.clone())
             || self.is_person_noun(source.clone())
             || self.is_body_noun(head)
-            || self.lang.noun_cues.contains(self.words.lower(head))
+            || self.is_document(source.clone())
             || self.title_ends(head, source.start)
             || self.title_ends(source.end - 1, source.start)
+    }
+
+    /// `the report`, `new filings`: what can show or say something without being somebody.
+    pub(super) fn is_document(&self, source: Range<usize>) -> bool {
+        let head = self.head_end(source.clone());
+        self.lang.noun_cues.contains(self.words.lower(head)) || self.head_is(source, &self.lang.documents).is_some()
     }
 
     /// `the ministry`: the head word of a body in small letters.
@@ -239,7 +245,7 @@ impl Sources<'_> {
             return Class { kind: SourceKind::Anaphoric, head: Some(mention.span), later: true, office };
         }
         let noun = self.words.lower(head);
-        if self.lang.noun_cues.contains(noun) {
+        if self.is_document(source.clone()) {
             // One statement has an issuer a reader can find; "reports" have none.
             let kind = if name.is_some() || definite || !noun.ends_with('s') {
                 SourceKind::Document

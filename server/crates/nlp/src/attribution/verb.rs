@@ -9,6 +9,9 @@ use lang::{Frame, Verb};
 use super::draft::Draft;
 use super::{Grade, Reader};
 
+/// So many nodes a source has at most where only its place shows it.
+const SOURCE: usize = 25;
+
 /// A verb of the lexicon in a sentence. Numbers are nodes.
 pub(super) struct Cue<'a> {
     /// The verb itself.
@@ -32,6 +35,11 @@ impl Reader<'_> {
     pub(super) fn verb(&self, at: usize) -> Option<Draft> {
         let cue = self.cue(at)?;
         let subject = self.source(&cue);
+        // `That said, …` is a turn of phrase.
+        let turn = |subject: &Subject| subject.antecedent.is_none() && self.lower(subject.nodes.start) == "that";
+        if subject.as_ref().is_some_and(|subject| subject.nodes.len() == 1 && turn(subject)) {
+            return None;
+        }
         if let Some(subject) = &subject
             && !self.may_speak(&cue, subject)
         {
@@ -99,7 +107,31 @@ impl Reader<'_> {
             let noun = self.tree.child(agent, &[Dep::Pobj])?;
             return Some(Subject { nodes: self.tree.phrase(noun), antecedent: None });
         }
-        self.subject(cue.at, cue.at)
+        let subject = self.subject(cue.at, cue.at);
+        match subject.filter(|subject| !self.is_quoted(subject.nodes.start)) {
+            Some(subject) => Some(subject),
+            None if self.is_finite(cue.at) => self.beside_quote(cue),
+            None => None,
+        }
+    }
+
+    /// `"…," the minister, a farmer's son, said`: where the parser sees no subject, what stands between the quotation and
+    /// the verb.
+    fn beside_quote(&self, cue: &Cue) -> Option<Subject> {
+        let group = self.group(cue);
+        let verb = self.tree.span(group.clone());
+        let before = self.quotes.iter().filter(|quote| quote.depth == 0 && quote.span.end <= verb.start);
+        let quote = before.max_by_key(|quote| quote.span.end)?;
+        let nodes = self.trimmed(self.tree.at(quote.span.end)..group.start);
+        let speaks = !nodes.is_empty()
+            && nodes.len() <= SOURCE
+            && !nodes.clone().any(|at| is_verb(self.tree.tag(at)) || self.tree.tag(at) == Tag::Stop)
+            && self.sources.can_speak(self.tokens(nodes.clone()));
+        speaks.then_some(Subject { nodes, antecedent: None })
+    }
+
+    fn is_finite(&self, at: usize) -> bool {
+        matches!(self.tree.tag(at), Tag::Vbd | Tag::Vbp | Tag::Vbz | Tag::Vbn)
     }
 
     /// The subject of the verb at `at`, its own or the one it shares. `cue` bounds what belongs to it.
