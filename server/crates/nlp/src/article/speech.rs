@@ -127,7 +127,7 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
             outside && sentence.is_some_and(|sentence| sentence.intersects(speech.span)) && takes(attribution, speech)
         });
         let found = touching
-            .or_else(|| beside(speech, attributions))
+            .or_else(|| beside(speech, parts, attributions))
             .or_else(|| lead_in(speech, &sentences, attributions))
             .or_else(|| resumed(speech, &speeches[..index], parts, attributions));
         speeches[index].attribution = found;
@@ -169,7 +169,8 @@ fn takes(attribution: &Attribution, speech: &Speech) -> bool {
 }
 
 /// Nothing but a mark stands between the speech and the words that attribute: `"Who?" she asked`.
-fn beside(speech: &Speech, attributions: &[Attribution]) -> Option<usize> {
+fn beside(speech: &Speech, parts: &[Whole], attributions: &[Attribution]) -> Option<usize> {
+    let near = |place: Span| parts.iter().any(|part| part.span.contains_span(place) && part.span.intersects(speech.span));
     attributions.iter().position(|attribution| {
         let words = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
         let own = words.reduce(Span::cover).unwrap_or_default();
@@ -180,7 +181,7 @@ fn beside(speech: &Speech, attributions: &[Attribution]) -> Option<usize> {
         } else {
             return false;
         };
-        !attribution.nested && attribution.grade == Grade::Speech && gap <= 2
+        !attribution.nested && attribution.grade == Grade::Speech && gap <= 2 && near(own)
     })
 }
 
@@ -209,7 +210,11 @@ fn resumed(speech: &Speech, earlier: &[Speech], parts: &[Whole], attributions: &
     let between = cue.start >= before.span.start && cue.end <= speech.span.start;
     let here = Span::new(cue.end, speech.span.start);
     let others = attributions.iter().enumerate().any(|(at, other)| {
-        at != attribution && !other.nested && other.grade == Grade::Speech && here.contains_span(other.cue.first())
+        at != attribution
+            && !other.nested
+            && other.grade == Grade::Speech
+            && other.source != attributions[attribution].source
+            && here.contains_span(other.cue.first())
     });
     let near = sentences_between(paragraph, cue, speech.span) <= 1;
     (speech.dash || paragraph.span.contains_span(before.span) && between && near && !others).then_some(attribution)

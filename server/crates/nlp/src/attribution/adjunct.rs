@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use engine::{Dep, Tag};
 use lang::segment::Shape;
+use text::{Span, Spans};
 
 use super::draft::{Draft, without};
 use super::verb::is_verb;
-use super::{Grade, Reader};
+use super::{Attribution, Grade, Quotation, Reader};
+use crate::quotes::Quote;
 
 /// So many words a speaker's label has at most: `Foreign Minister Milena Dostrova:`.
 const LABEL: usize = 8;
@@ -120,32 +122,39 @@ impl Reader<'_> {
     }
 
     /// `"…" — Milena Dostrova`, the name at the end of a line or of the segment.
-    pub(super) fn signature(&self, at: usize) -> Option<Draft> {
+    pub(super) fn signatures(&self) -> Vec<Attribution> {
+        let outer = self.quotes.iter().filter(|quote| quote.depth == 0 && quote.closed && !quote.dash);
+        outer.filter_map(|quote| self.signature(quote)).collect()
+    }
+
+    fn signature(&self, quote: &Quote) -> Option<Attribution> {
         let words = self.sources.words;
-        let token = self.token(at);
-        if !matches!(words.raw(token), "—" | "–" | "―" | "-" | "--") || token == 0 {
+        let dash = words.at(quote.span.end);
+        let is_dash = matches!(words.raw(dash), "—" | "–" | "―" | "-" | "--");
+        let span = words.tokens.get(dash)?.span;
+        let behind = words.text.get(span.end as usize..)?;
+        let line = behind.lines().next()?;
+        let start = span.end + (line.len() - line.trim_start().len()) as u32;
+        let source = Span::new(start, span.end + line.trim_end().len() as u32);
+        let tokens = words.at(source.start)..words.at(source.end.saturating_sub(1)) + 1;
+        let short = (1..=SIGNATURE).contains(&source.of(words.text).split_whitespace().count());
+        let tells = self.nodes(source).any(|at| is_verb(self.tree.tag(at)));
+        if !is_dash || !short || tells || !words.shape(tokens.start).is_capital() {
             return None;
         }
-        let dash = self.tree.node(at).span;
-        let quote = self.quotes.iter().filter(|quote| quote.depth == 0 && quote.span.end <= dash.start).next_back()?;
-        let between = words.text.get(quote.span.end as usize..dash.start as usize)?;
-        let line = words.text.get(dash.end as usize..)?.lines().next()?;
-        let name = line.trim();
-        let end = dash.end + (line.len() - line.trim_start().len() + name.len()) as u32;
-        let nodes = at + 1..self.tree.at(end.saturating_sub(1)) + 1;
-        let short = (1..=SIGNATURE).contains(&name.split_whitespace().count());
-        let capital = nodes.start < self.tree.len() && words.shape(self.token(nodes.start)).is_capital();
-        if !between.trim().is_empty() || !short || !capital || nodes.clone().any(|at| is_verb(self.tree.tag(at))) {
-            return None;
-        }
-        Some(Draft {
-            behind: nodes.end,
-            source: Some(nodes),
-            antecedent: None,
-            cue: vec![at..at + 1],
-            content: vec![self.nodes(quote.span)],
+        let class = self.sources.classify(tokens);
+        Some(Attribution {
+            source: Some(Spans::from(source)),
+            cue: Spans::from(span),
+            content: Some(Spans::from(quote.span)),
+            quotation: Quotation::Direct,
             grade: Grade::Speech,
+            source_kind: class.kind,
+            head: class.head,
             addressee: None,
+            later_mention: class.later,
+            names_office: class.office,
+            nested: false,
         })
     }
 }

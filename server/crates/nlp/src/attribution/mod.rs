@@ -123,6 +123,7 @@ impl Reader<'_> {
                 all.extend(self.finish(draft));
             }
         }
+        all.extend(self.signatures());
         all.sort_by_key(|attribution| attribution.cue.first());
         mark_nested(&mut all);
         all
@@ -134,7 +135,6 @@ impl Reader<'_> {
             .or_else(|| self.formula(at))
             .or_else(|| self.verb(at))
             .or_else(|| self.noun(at))
-            .or_else(|| self.signature(at))
     }
 
     /// Node `at` lies in quoted words.

@@ -14,11 +14,11 @@ impl Reader<'_> {
         if !matches!(self.tree.tag(at), Tag::Nn | Tag::Nns) || !self.sources.lang.noun_cues.contains(self.lower(at)) {
             return None;
         }
-        let clause = self.tree.children(at).find(|&child| {
-            matches!(self.tree.dep(child), Dep::Acl | Dep::Ccomp | Dep::Relcl)
-                && child > at
-                && self.tree.child(child, &[Dep::Mark]).is_some_and(|mark| self.lower(mark) == "that")
-        })?;
+        let content = match self.told(at) {
+            Some(clause) => vec![self.tree.phrase(clause)],
+            None if self.ends_segment(at) => Vec::new(),
+            None => return None,
+        };
         let owner = self.owner(at);
         let (source, cue) = match owner {
             Some(owner) => (Some(owner), at..at + 1),
@@ -28,11 +28,26 @@ impl Reader<'_> {
             source,
             antecedent: None,
             cue: vec![cue],
-            content: vec![self.tree.phrase(clause)],
+            content,
             grade: Grade::Speech,
             addressee: None,
             behind: at + 1,
         })
+    }
+
+    /// `the claim that …`
+    fn told(&self, at: usize) -> Option<usize> {
+        self.tree.children(at).find(|&child| {
+            matches!(self.tree.dep(child), Dep::Acl | Dep::Ccomp | Dep::Relcl)
+                && child > at
+                && self.tree.child(child, &[Dep::Mark]).is_some_and(|mark| self.lower(mark) == "that")
+        })
+    }
+
+    /// `He made the following statement:`, and what is said follows in the next segment.
+    fn ends_segment(&self, at: usize) -> bool {
+        let mut behind = (at + 1..self.tree.len()).filter(|&at| self.tree.tag(at) != Tag::Space);
+        behind.next().is_some_and(|at| self.lower(at) == ":") && behind.next().is_none()
     }
 
     /// `Iran's claim`, `the claim by Iran`, `the words of the president`.

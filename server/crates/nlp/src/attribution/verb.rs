@@ -136,7 +136,10 @@ impl Reader<'_> {
 
     /// The subject of the verb at `at`, its own or the one it shares. `cue` bounds what belongs to it.
     fn subject(&self, at: usize, cue: usize) -> Option<Subject> {
-        if let Some(subject) = self.tree.child(at, &[Dep::Nsubj, Dep::Nsubjpass]) {
+        let is_subject = |&child: &usize| matches!(self.tree.dep(child), Dep::Nsubj | Dep::Nsubjpass);
+        // Words of a quotation may have been taken for the subject besides whoever says them.
+        let own = self.tree.children(at).filter(is_subject).find(|&child| !self.is_quoted(child));
+        if let Some(subject) = own {
             return self.own_subject(at, subject);
         }
         let head = self.tree.head(at)?;
@@ -144,9 +147,12 @@ impl Reader<'_> {
         let bare = self.tree.tag(at) == Tag::Vbg || to;
         match self.tree.dep(at) {
             Dep::Conj if is_verb(self.tree.tag(head)) => self.subject(head, cue),
+            Dep::Advcl | Dep::Dep if self.tree.child(at, &[Dep::Mark]).is_none() && is_verb(self.tree.tag(head)) => {
+                self.subject(head, cue)
+            }
             Dep::Relcl => self.before(head, at),
             Dep::Acl if self.tree.tag(at) == Tag::Vbg => self.before(head, at),
-            Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Dep if bare && is_verb(self.tree.tag(head)) => {
+            Dep::Xcomp | Dep::Ccomp if bare && is_verb(self.tree.tag(head)) => {
                 self.controlled(head, at, cue)
             }
             Dep::Pcomp if bare => self.tree.head(head).filter(|&verb| is_verb(self.tree.tag(verb))).and_then(|verb| self.subject(verb, cue)),
@@ -165,6 +171,10 @@ impl Reader<'_> {
 
     fn own_subject(&self, verb: usize, subject: usize) -> Option<Subject> {
         let nodes = self.tree.phrase(subject);
+        // Quoted words before it are not part of who says them.
+        let quoted = self.quotes.iter().map(|quote| self.nodes(quote.span)).filter(|quote| quote.end <= subject);
+        let start = quoted.map(|quote| quote.end).filter(|&end| end > nodes.start).max().unwrap_or(nodes.start);
+        let nodes = start..nodes.end;
         // The verb may have been hung into its own subject: never let the two overlap.
         let nodes = if nodes.contains(&verb) { nodes.start..verb.min(nodes.end) } else { nodes };
         let relative = matches!(self.tree.tag(subject), Tag::Wp | Tag::Wdt)
