@@ -75,7 +75,7 @@ impl Reader<'_> {
         let (len, note) = words.phrase(&self.sources.lang.agentless, token)?;
         let last = self.tree.at(words.tokens.get(token + len - 1)?.span.start);
         // What links the cue to the content belongs to the content.
-        let links = |at: usize| self.tree.tag(at) == Tag::To || self.lower(at) == "that";
+        let links = |at: usize| self.tree.tag(at) == Tag::To || self.sources.lang.closed.that.contains(self.lower(at));
         let cue = at..if last > at && links(last) { last } else { last + 1 };
         if cue.clone().any(|at| self.tree.child(at, &[Dep::Agent]).is_some()) {
             return None;

@@ -135,7 +135,7 @@ impl Reader<'_> {
     /// `as the minister said`
     fn is_as_clause(&self, at: usize) -> bool {
         self.tree.children(at).any(|child| {
-            child < at && matches!(self.tree.dep(child), Dep::Mark | Dep::Advmod) && self.lower(child) == "as"
+            child < at && matches!(self.tree.dep(child), Dep::Mark | Dep::Advmod) && self.sources.lang.closed.as_.contains(self.lower(child))
         })
     }
 
@@ -298,7 +298,7 @@ impl Reader<'_> {
             matches!(self.tree.dep(child), Dep::Xcomp | Dep::Ccomp | Dep::Oprd | Dep::Acomp)
         })?;
         let subject = self.tree.child(cue.at, &[Dep::Nsubj, Dep::Nsubjpass])?;
-        let expletive = self.lower(subject) == "it" && self.tree.dep(clause.1) == Dep::Ccomp;
+        let expletive = self.sources.lang.closed.expletives.contains(self.lower(subject)) && self.tree.dep(clause.1) == Dep::Ccomp;
         let mut pieces = vec![self.tree.phrase(clause.1)];
         if !expletive {
             pieces.insert(0, self.tree.phrase(subject));

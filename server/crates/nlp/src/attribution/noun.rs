@@ -40,7 +40,7 @@ impl Reader<'_> {
         self.tree.children(at).find(|&child| {
             matches!(self.tree.dep(child), Dep::Acl | Dep::Ccomp | Dep::Relcl)
                 && child > at
-                && self.tree.child(child, &[Dep::Mark]).is_some_and(|mark| self.lower(mark) == "that")
+                && self.tree.child(child, &[Dep::Mark]).is_some_and(|mark| self.sources.lang.closed.that.contains(self.lower(mark)))
         })
     }
 
@@ -56,11 +56,11 @@ impl Reader<'_> {
             let nodes = self.tree.phrase(owner);
             return Some(nodes.start..owner.max(nodes.start) + 1);
         }
-        let links = &self.sources.lang.closed.agents;
+        let links = &self.sources.lang.closed.owner_links;
         let by = self.tree.children(at).find(|&child| {
             matches!(self.tree.dep(child), Dep::Prep | Dep::Agent)
                 && child > at
-                && (links.contains(self.lower(child)) || matches!(self.lower(child), "of" | "from"))
+                && links.contains(self.lower(child))
         })?;
         let noun = self.tree.child(by, &[Dep::Pobj])?;
         let nodes = self.tree.phrase(noun);

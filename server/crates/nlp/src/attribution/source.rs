@@ -23,6 +23,12 @@ pub struct Class {
     pub office: bool,
 }
 
+impl Class {
+    fn of(kind: SourceKind, head: Span, later: bool) -> Class {
+        Class { kind, head: Some(head), later, office: false }
+    }
+}
+
 /// What the class of a source is read from.
 #[derive(Clone, Copy)]
 pub(crate) struct Sources<'a> {
@@ -53,16 +59,10 @@ impl Sources<'_> {
     /// Somebody or something that can be a source: a name, a pronoun, a person, a group, a body, a document. A thing
     /// cannot: `the itinerary makes it clear` attributes nothing.
     pub(super) fn can_speak(&self, source: Range<usize>) -> bool {
-        if self.words.is(
-            source.end - 1,
-            &[
-                "he", "she", "they", "i", "we", "it", "who", "you", "some", "many", "others", "nobody", "everyone",
-                "both", "one",
-            ],
-        ) {
+        if self.lang.closed.speakers.contains(self.words.lower(source.end - 1)) {
             return true;
         }
-        if self.words.is(source.start, &["nobody", "neither", "none", "no", "nothing"]) {
+        if self.lang.closed.nobody.contains(self.words.lower(source.start)) {
             return false;
         }
         let head = self.head_end(source.clone());
@@ -102,45 +102,13 @@ impl Sources<'_> {
         let mut end = source.start;
         for at in source.clone() {
             let lower = self.words.lower(at);
-            let ends = matches!(
-                lower,
-                "of" | "close"
-                    | "familiar"
-                    | "in"
-                    | "with"
-                    | "at"
-                    | "from"
-                    | "for"
-                    | "who"
-                    | "near"
-                    | "on"
-                    | "to"
-                    | "inside"
-                    | "within"
-                    | "involved"
-                    | "briefed"
-                    | "interviewed"
-                    | "surveyed"
-                    | "polled"
-                    | "quoted"
-                    | "cited"
-                    | "contacted"
-                    | "speaking"
-                    | "working"
-                    | "travelling"
-                    | "traveling"
-                    | "that"
-                    | "which"
-                    | "among"
-                    | "knowledgeable"
-                    | "by"
-                    | "'s"
-            ) || self.words.raw(at) == ","
+            let ends = self.lang.closed.describers.contains(lower)
+                || self.words.raw(at) == ","
                 || at > source.start
                     && self.lang.class(lower).any(WordClass::VERB_ED.with(WordClass::VERB_ING))
                     && !self.is_attribute(at)
                     && !self.lang.class(lower).any(WordClass::NOUN.with(WordClass::ADJECTIVE));
-            if ends && at > source.start && lower != "'s" {
+            if ends && at > source.start {
                 break;
             }
             end = at;
@@ -172,18 +140,18 @@ impl Sources<'_> {
 
     /// `two advisers`, `one of the organisers`, `three people in the room`: persons, counted and not named.
     fn is_counted(&self, source: Range<usize>) -> bool {
-        let first = self.words.lower(source.start);
+        let (first, second) = (self.words.lower(source.start), self.words.lower(source.start + 1));
         let number = self.lang.times.numbers.contains_key(first)
             || self.words.shape(source.start) == Shape::Number
-            || matches!(first, "several" | "some") && self.words.lower(source.start + 1) == "of";
-        let last = self.head_end(if self.words.lower(source.start + 1) == "of" {
+            || self.lang.closed.some_of.contains(first) && self.lang.closed.of.contains(second);
+        let last = self.head_end(if self.lang.closed.of.contains(second) {
             source.start + 2..source.end
         } else {
             source.clone()
         });
         let noun = self.words.lower(last);
         let single = noun.strip_suffix('s').unwrap_or(noun);
-        let people = matches!(noun, "people" | "persons")
+        let people = self.lang.closed.people.contains(noun)
             || self.lang.person_nouns.contains(single)
             || self.lang.titles.single(single).is_some()
             || is_agentive(noun)
@@ -193,90 +161,155 @@ impl Sources<'_> {
 
     /// Who the words of `source` are.
     pub(crate) fn classify(&self, source: Range<usize>) -> Class {
-        let class = |kind: SourceKind, head: Option<Span>, later: bool| Class { kind, head, later, office: false };
-        let whole = self.words.span(source.start, source.end - 1);
-        let definite = self.words.is(
-            source.start,
-            &["the", "this", "that", "these", "those", "his", "her", "their", "its", "both", "same", "said"],
-        );
-        if source.len() <= 2
-            && self
-                .words
-                .is(source.end - 1, &["he", "she", "they", "it", "him", "her", "them", "who", "i", "we", "you"])
-        {
-            return class(SourceKind::Anaphoric, Some(self.words.span(source.end - 1, source.end - 1)), true);
+        self.pronoun(&source)
+            .or_else(|| self.unnamed(&source))
+            .or_else(|| self.named_at_head(&source))
+            .or_else(|| self.document(&source))
+            .or_else(|| self.group(&source))
+            .or_else(|| self.role(&source))
+            .unwrap_or_else(|| self.other(&source))
+    }
+
+    /// `he`, `who`, `the Russian`: it stands for somebody mentioned before.
+    fn pronoun(&self, source: &Range<usize>) -> Option<Class> {
+        let last = source.end - 1;
+        let lower = self.words.lower(last);
+        if source.len() <= 2 && self.lang.closed.pronouns.contains(lower) {
+            return Some(Class::of(SourceKind::Anaphoric, self.words.span(last, last), true));
         }
-        if self.words.is(source.start, &["his", "her", "their", "my", "our", "its"])
-            && source.len() <= 3
-            && !self.is_group(source.clone())
-        {
-            return class(SourceKind::Anaphoric, Some(whole), true);
+        if source.len() == 1 && self.lang.closed.somebody.contains(lower) {
+            return Some(Class::of(SourceKind::Anonymous, self.words.span(last, last), false));
         }
+        let people = self.lang.demonyms.contains_key(self.words.raw(last));
+        (source.len() == 2 && people && self.lang.closed.definite.contains(self.words.lower(source.start)))
+            .then(|| Class::of(SourceKind::Anaphoric, self.words.span(last, last), true))
+    }
+
+    /// `two advisers`, `a source at the ministry`, `officials`: individuals without a name.
+    fn unnamed(&self, source: &Range<usize>) -> Option<Class> {
         if self.is_counted(source.clone()) {
             let head = self.head_end(source.clone());
-            return class(SourceKind::Anonymous, Some(self.words.span(head, head)), false);
+            return Some(Class::of(SourceKind::Anonymous, self.words.span(head, head), false));
         }
-        if let Some(head) = self.head_is(source.clone(), &self.lang.source_nouns) {
-            return class(SourceKind::Anonymous, Some(head), definite);
-        }
-        let name = self
-            .mentions_in(whole)
-            .filter(|mention| mention.form == Form::Name)
-            .max_by_key(|mention| (mention.kind == Kind::Person, mention.confidence));
-        let person = name.filter(|mention| {
-            mention.kind == Kind::Person && (mention.confidence >= crate::mentions::GUESS || mention.role.is_some())
-        });
-        let group = self.head_is(source.clone(), &self.lang.group_nouns);
-        if let (Some(mention), None) = (person, group) {
-            return class(SourceKind::Named, Some(mention.span), false);
-        }
-        if let Some(head) = group {
-            let kind = if definite { SourceKind::Anaphoric } else { SourceKind::Vague };
-            return class(kind, Some(head), definite);
+        let head = self.head_is(source.clone(), &self.lang.source_nouns)?;
+        Some(Class::of(SourceKind::Anonymous, head, self.is_definite(source) && !self.is_owned(source)))
+    }
+
+    /// `Foreign Minister Milena Dostrova`, `the Port Authority`, `Joseph and other members`: a name says who it is.
+    fn named_at_head(&self, source: &Range<usize>) -> Option<Class> {
+        let head = self.head_end(source.clone());
+        let at = self.words.span(head, head);
+        let group = self.head_is(source.clone(), &self.lang.group_nouns).is_some();
+        let name = self.name_in(source)?;
+        let first = self.words.span(source.start, source.start);
+        let opens = name.kind == Kind::Person && name.span.touches_span(first) && self.is_joined(name, source);
+        let person = self.is_person(name) && !group;
+        let body = name.span.contains_span(at) && name.kind != Kind::Place && !group;
+        (opens || person || body).then(|| Class::of(SourceKind::Named, name.span, false))
+    }
+
+    /// `and` follows the name.
+    fn is_joined(&self, name: &Mention, source: &Range<usize>) -> bool {
+        let behind = self.words.at(name.span.end);
+        behind < source.end && self.lang.closed.joins.contains(self.words.lower(behind))
+    }
+
+    /// The best name in the words: of a person rather than of something else.
+    fn name_in(&self, source: &Range<usize>) -> Option<&Mention> {
+        let whole = self.words.span(source.start, source.end - 1);
+        let names = self.mentions_in(whole).filter(|mention| mention.form == Form::Name);
+        names.max_by_key(|mention| (mention.kind == Kind::Person, mention.confidence))
+    }
+
+    fn is_person(&self, name: &Mention) -> bool {
+        name.kind == Kind::Person && (name.confidence >= crate::mentions::GUESS || name.role.is_some())
+    }
+
+    fn is_definite(&self, source: &Range<usize>) -> bool {
+        let first = self.words.lower(source.start);
+        self.lang.closed.definite.contains(first) || self.lang.closed.possessives.contains(first)
+    }
+
+    /// `his advisers`, `Iran's report`
+    fn is_owned(&self, source: &Range<usize>) -> bool {
+        self.lang.closed.possessives.contains(self.words.lower(source.start))
+            || source.clone().any(|at| self.words.shape(at) == Shape::Possessive)
+    }
+
+    /// `the report of the ministry`, `a poll`: a document, with an issuer that a reader can find or without.
+    fn document(&self, source: &Range<usize>) -> Option<Class> {
+        if !self.is_document(source.clone()) {
+            return None;
         }
         let head = self.head_end(source.clone());
-        let head_span = self.words.span(head, head);
+        let capital = source.clone().skip(1).any(|at| self.words.shape(at).is_capital());
+        let issuer = self.name_in(source).is_some() || capital || self.is_definite(source) || self.is_owned(source);
+        // What one has said has an issuer, `a statement`; what one has found may have any, `a study`.
+        let found = self.head_is(source.clone(), &self.lang.documents).is_some();
+        let noun = self.words.lower(head);
+        let told = self.lang.noun_cues.contains(noun) && !found && !noun.ends_with('s');
+        let kind = if issuer || told { SourceKind::Document } else { SourceKind::DocumentVague };
+        Some(Class::of(kind, self.words.span(head, head), self.is_definite(source)))
+    }
+
+    /// `experts`, `the analysts`, `Mexicans`
+    fn group(&self, source: &Range<usize>) -> Option<Class> {
+        let definite = self.is_definite(source) && !self.is_owned(source);
+        if let Some(head) = self.head_is(source.clone(), &self.lang.group_nouns) {
+            let kind = if definite { SourceKind::Anaphoric } else { SourceKind::Vague };
+            return Some(Class::of(kind, head, definite));
+        }
+        let only = (source.len() == 1).then(|| self.words.raw(source.start))?;
+        let people = only.strip_suffix('s').is_some_and(|one| self.lang.demonyms.contains_key(one));
+        people.then(|| Class::of(SourceKind::Vague, self.words.span(source.start, source.start), false))
+    }
+
+    /// `the Russian leader`, `a spokesman`: by office or trade.
+    fn role(&self, source: &Range<usize>) -> Option<Class> {
+        let whole = self.words.span(source.start, source.end - 1);
+        let head = self.head_end(source.clone());
+        let span = self.words.span(head, head);
+        let plural = self.words.lower(head).ends_with('s');
         if let Some(mention) =
             self.mentions_in(whole).find(|mention| mention.form == Form::Nominal && mention.kind == Kind::Person)
         {
             let office = source.clone().any(|at| {
                 self.words.phrase(&self.lang.titles, at).is_some_and(|(_, kind)| *kind == lang::TitleKind::Office)
             });
-            return Class { kind: SourceKind::Anaphoric, head: Some(mention.span), later: true, office };
+            return Some(Class { kind: SourceKind::Anaphoric, head: Some(mention.span), later: true, office });
         }
         let noun = self.words.lower(head);
-        if self.is_document(source.clone()) {
-            // One statement has an issuer a reader can find; "reports" have none.
-            let kind = if name.is_some() || definite || !noun.ends_with('s') {
-                SourceKind::Document
-            } else {
-                SourceKind::DocumentVague
-            };
-            return class(kind, Some(head_span), definite);
-        }
+        let single = noun.strip_suffix('s').unwrap_or(noun);
         let trade = self.words.phrase(&self.lang.titles, head).is_some()
             || self.lang.person_nouns.contains(noun)
+            || plural && self.is_owned(source) && self.lang.person_nouns.contains(single)
             || self.title_ends(head, source.start);
-        if trade && self.words.shape(head) == Shape::Lower {
-            let kind = if definite { SourceKind::Anaphoric } else { SourceKind::Anonymous };
-            return class(kind, Some(head_span), definite);
+        if !trade || self.words.shape(head) != Shape::Lower {
+            return None;
         }
-        if let Some(mention) = name {
-            return class(SourceKind::Named, Some(mention.span), false);
+        let known = self.is_definite(source) && !(plural && self.is_owned(source));
+        let kind = if known { SourceKind::Anaphoric } else { SourceKind::Anonymous };
+        Some(Class::of(kind, span, known))
+    }
+
+    /// What is neither: a name of any kind, something definite, or nobody in particular.
+    fn other(&self, source: &Range<usize>) -> Class {
+        let head = self.head_end(source.clone());
+        let span = self.words.span(head, head);
+        if let Some(mention) = self.name_in(source) {
+            return Class::of(SourceKind::Named, mention.span, false);
         }
-        let capital = source
-            .clone()
-            .any(|at| self.words.shape(at).is_capital() && (at > source.start || !self.words.is_known(at, self.lang)));
-        if capital || definite {
-            let kind = if capital { SourceKind::Named } else { SourceKind::Anaphoric };
-            return class(kind, Some(head_span), definite && !capital);
+        let capital = |at: usize| {
+            self.words.shape(at).is_capital() && (at > source.start || !self.words.is_known(at, self.lang))
+        };
+        if source.clone().any(capital) {
+            return Class::of(SourceKind::Named, span, false);
         }
-        // `port authority figures`: figures of a body that its own words name.
-        if source.clone().any(|at| self.is_body_noun(at)) {
-            return class(SourceKind::Document, Some(head_span), definite);
+        if self.is_definite(source) {
+            return Class::of(SourceKind::Anaphoric, span, true);
         }
-        let one = self.words.is(source.start, &["a", "an", "one", "another"]);
-        class(if one { SourceKind::Anonymous } else { SourceKind::Vague }, Some(head_span), false)
+        let one = self.lang.closed.indefinite.contains(self.words.lower(source.start));
+        Class::of(if one { SourceKind::Anonymous } else { SourceKind::Vague }, span, false)
     }
 
     fn title_ends(&self, last: usize, floor: usize) -> bool {

@@ -36,7 +36,7 @@ impl Reader<'_> {
         let cue = self.cue(at)?;
         let subject = self.source(&cue);
         // `That said, …` is a turn of phrase.
-        let turn = |subject: &Subject| subject.antecedent.is_none() && self.lower(subject.nodes.start) == "that";
+        let turn = |subject: &Subject| subject.antecedent.is_none() && self.sources.lang.closed.that.contains(self.lower(subject.nodes.start));
         if subject.as_ref().is_some_and(|subject| subject.nodes.len() == 1 && turn(subject)) {
             return None;
         }
