@@ -263,6 +263,13 @@ impl Language {
         self.common.get(lower).copied().unwrap_or_default()
     }
 
+    /// A small word that heads the names of bodies: `ministry`.
+    pub fn is_body_word(&self, lower: &str) -> bool {
+        let mut chars = lower.chars();
+        let capital: String = chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
+        self.body_words.contains_key(capital.as_str())
+    }
+
     /// A word of the language as such, not a name: closed-class or frequent.
     pub fn is_known_word(&self, lower: &str) -> bool {
         self.function.contains(lower) || self.common.contains_key(lower)

@@ -29,6 +29,8 @@ pub struct SegmentAnnotations {
     pub mentions: Vec<Mention>,
     /// Attributions whose cue stands here.
     pub attributions: Vec<Attribution>,
+    /// The pipeline has read it: without it nothing is known of attributions.
+    pub is_close: bool,
 }
 
 /// Reads the segment `text`, with what the pipeline found in it where that is known.
@@ -47,5 +49,6 @@ pub fn analyze_segment(
     let mentions = mentions::mentions(&words, &sentences, zone, parse, lang);
     let nodes = parse.filter(|_| zone == Zone::Body).map_or(&[][..], |parse| &parse.nodes);
     let attributions = attribution::attributions(&words, &sentences, &quotes, &mentions, nodes, lang);
-    SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions }
+    let is_close = parse.is_some();
+    SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions, is_close }
 }

@@ -133,6 +133,11 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// How many nodes begin before `offset`.
+    pub fn before(&self, offset: u32) -> usize {
+        self.nodes.partition_point(|node| node.span.start < offset)
+    }
+
     /// The node that begins at or before `offset` and ends behind it, or the next one.
     pub fn at(&self, offset: u32) -> usize {
         self.nodes.partition_point(|node| node.span.end <= offset)

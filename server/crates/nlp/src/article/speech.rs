@@ -174,7 +174,9 @@ fn beside(speech: &Speech, parts: &[Whole], attributions: &[Attribution]) -> Opt
     attributions.iter().position(|attribution| {
         let words = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
         let own = words.reduce(Span::cover).unwrap_or_default();
-        let gap = if own.start >= speech.span.end {
+        // What they say stands behind them: then this is not it.
+        let behind = attribution.content.as_ref().is_some_and(|content| content.first().start >= own.end);
+        let gap = if own.start >= speech.span.end && !behind {
             own.start - speech.span.end
         } else if speech.span.start >= own.end {
             speech.span.start - own.end

@@ -80,6 +80,10 @@ impl Reader<'_> {
         if cue.clone().any(|at| self.tree.child(at, &[Dep::Agent]).is_some()) {
             return None;
         }
+        // `was heard to say "…"`: who is heard says it.
+        if last > at && self.tree.tag(last) == Tag::To && last + 1 < self.tree.len() && self.reports(last + 1) {
+            return None;
+        }
         let weak = note.split(' ').any(|part| part == "weak");
         let clause = self.clause_of(at).filter(|&clause| !cue.contains(&clause)).unwrap_or_else(|| self.top_of(cue.clone()));
         let content: Vec<Range<usize>> = without(self.tree.phrase(clause), &cue).collect();
@@ -115,6 +119,41 @@ impl Reader<'_> {
             antecedent: None,
             cue: vec![colon..colon + 1],
             content: vec![colon + 1..self.tree.len()],
+            grade: Grade::Speech,
+            addressee: None,
+            behind: colon + 1,
+        })
+    }
+
+    /// `Montandrin sees a pattern: "…"`: whoever does something before a colon says what is quoted behind it, unless
+    /// somebody else is said to.
+    pub(super) fn lead_ins(&self, known: &[Attribution]) -> Vec<Attribution> {
+        let told = |quote: &Quote| {
+            known.iter().any(|known| known.content.as_ref().is_some_and(|content| content.intersects(quote.span)))
+        };
+        let free = self.quotes.iter().filter(|quote| quote.depth == 0 && quote.opened && !quote.dash && !told(quote));
+        free.filter_map(|quote| self.finish(self.lead_in(quote)?)).collect()
+    }
+
+    fn lead_in(&self, quote: &Quote) -> Option<Draft> {
+        let nodes = self.nodes(quote.span);
+        let colon = nodes.start.checked_sub(1).filter(|&at| self.lower(at) == ":")?;
+        let sentence = self.nodes(self.sentence(colon)?);
+        let has_subject = |&at: &usize| {
+            is_verb(self.tree.tag(at)) && self.tree.child(at, &[Dep::Nsubj]).is_some_and(|subject| subject < at)
+        };
+        // The verb of the whole clause, not one inside of it.
+        let verbs = (sentence.start..colon).filter(has_subject);
+        let verb = verbs.min_by_key(|&at| self.tree.above(at).count())?;
+        let source = self.tree.phrase(self.tree.child(verb, &[Dep::Nsubj])?);
+        if source.contains(&verb) || !self.sources.can_speak(self.tokens(self.trimmed(source.clone()))) {
+            return None;
+        }
+        Some(Draft {
+            source: Some(source),
+            antecedent: None,
+            cue: vec![verb..verb + 1, colon..colon + 1],
+            content: vec![nodes],
             grade: Grade::Speech,
             addressee: None,
             behind: colon + 1,

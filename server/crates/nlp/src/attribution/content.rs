@@ -30,7 +30,7 @@ impl Reader<'_> {
         if clausal && self.leads_on(cue, source) {
             return only(Vec::new());
         }
-        if clausal && let Some(clause) = self.clause(cue) {
+        if clausal && let Some(clause) = self.clause(cue, source) {
             return only(clause);
         }
         if clausal && let Some(around) = self.around(cue, source) {
@@ -41,13 +41,15 @@ impl Reader<'_> {
         if names && let Some(object) = self.object(cue) {
             return Some(object);
         }
-        if clausal && let Some(quoted) = self.quoted(cue, source) {
+        // What somebody did not say is nobody's quotation.
+        let denied = self.tree.child(cue.at, &[Dep::Neg]).is_some();
+        if clausal && !denied && !cue.passive && let Some(quoted) = self.quoted(cue, source) {
             return only(quoted);
         }
         if takes(Frame::ToInfinitive) && let Some(infinitive) = self.infinitive(cue) {
             return only(infinitive);
         }
-        if takes(Frame::That) && !cue.passive && let Some(rest) = self.rest(cue, source) {
+        if takes(Frame::That) && !cue.passive && !denied && let Some(rest) = self.rest(cue, source) {
             return only(rest);
         }
         if cue.verb.weak {
@@ -60,8 +62,11 @@ impl Reader<'_> {
     }
 
     /// `said that …`, `"…," said`: a clause that hangs on the verb, before or behind.
-    fn clause(&self, cue: &Cue) -> Option<Vec<Range<usize>>> {
-        let clause = self.complements(cue).find(|&(_, child)| self.tree.dep(child) == Dep::Ccomp)?.1;
+    fn clause(&self, cue: &Cue, source: Option<&Range<usize>>) -> Option<Vec<Range<usize>>> {
+        // Who speaks is not in what is said: there the parser has gone astray.
+        let apart = |child: usize| source.is_none_or(|source| !self.tree.phrase(child).contains(&source.start));
+        let is_clause = |&(_, child): &(usize, usize)| self.tree.dep(child) == Dep::Ccomp && apart(child);
+        let clause = self.complements(cue).find(is_clause)?.1;
         let only_quotes = !cue.verb.frames.contains(&lang::Frame::That);
         let nodes = self.own_words(clause, cue);
         if only_quotes && self.quotes_in(self.tree.span(nodes.clone())).next().is_none() {
@@ -86,7 +91,7 @@ impl Reader<'_> {
 
     /// `child` of a clause that is told is another report by whoever tells it.
     fn goes_on(&self, clause: usize, child: usize, cue: &Cue) -> bool {
-        let reports = self.sources.words.phrase(&self.sources.lang.reporting.forms, self.token(child)).is_some();
+        let reports = self.reports(child);
         let bare = self.tree.child(child, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Aux, Dep::Auxpass]).is_none();
         let start = self.tree.phrase(child).start;
         let trails = self.tree.dep(child) == Dep::Advcl
@@ -204,8 +209,7 @@ impl Reader<'_> {
     /// The nodes that lie in a span.
     pub(super) fn nodes(&self, span: text::Span) -> Range<usize> {
         let first = self.tree.at(span.start);
-        let end = self.tree.at(span.end.saturating_sub(1)) + 1;
-        first..end.min(self.tree.len())
+        first..self.tree.before(span.end).max(first)
     }
 
     /// `promised to go`, `urged the council to vote`.

@@ -124,6 +124,8 @@ impl Reader<'_> {
             }
         }
         all.extend(self.signatures());
+        let leads = self.lead_ins(&all);
+        all.extend(leads);
         all.sort_by_key(|attribution| attribution.cue.first());
         mark_nested(&mut all);
         all

@@ -77,7 +77,7 @@ impl Sources<'_> {
             || self.words.shape(head).is_capital()
             || self.is_group(source.clone())
             || self.is_person_noun(source.clone())
-            || self.is_body_noun(head)
+            || self.lang.is_body_word(self.words.lower(head))
             || self.is_document(source.clone())
             || self.title_ends(head, source.start)
             || self.title_ends(source.end - 1, source.start)
@@ -87,14 +87,6 @@ impl Sources<'_> {
     pub(super) fn is_document(&self, source: Range<usize>) -> bool {
         let head = self.head_end(source.clone());
         self.lang.noun_cues.contains(self.words.lower(head)) || self.head_is(source, &self.lang.documents).is_some()
-    }
-
-    /// `the ministry`: the head word of a body in small letters.
-    fn is_body_noun(&self, at: usize) -> bool {
-        let word = self.words.lower(at);
-        let mut chars = word.chars();
-        let capital: String = chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
-        self.lang.body_words.contains_key(capital.as_str())
     }
 
     /// The last token of the phrase's head: before the first preposition or participle that describes it.

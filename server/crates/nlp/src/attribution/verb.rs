@@ -6,8 +6,11 @@ use engine::{Dep, Tag};
 use lang::segment::Shape;
 use lang::{Frame, Verb};
 
+use text::Span;
+
 use super::draft::Draft;
 use super::{Grade, Reader};
+use crate::mentions::{Form, Kind};
 
 /// So many nodes a source has at most where only its place shows it.
 const SOURCE: usize = 25;
@@ -43,6 +46,11 @@ impl Reader<'_> {
         if let Some(subject) = &subject
             && !self.may_speak(&cue, subject)
         {
+            return None;
+        }
+        // `was heard to say`: the other verb tells what is said, and who says it.
+        let hands_on = |child: usize| self.tree.dep(child) == Dep::Xcomp && self.reports(child);
+        if subject.is_none() && cue.passive && self.tree.children(cue.at).any(hands_on) {
             return None;
         }
         let (content, preposition) = self.content(&cue, subject.as_ref().map(|subject| &subject.nodes))?;
@@ -84,6 +92,11 @@ impl Reader<'_> {
         Some(Cue { at, words: at..last.max(at) + 1, verb: reporting.verb(*form), passive })
     }
 
+    /// The word at a node is a form of a verb of the lexicon.
+    pub(super) fn reports(&self, at: usize) -> bool {
+        self.sources.words.phrase(&self.sources.lang.reporting.forms, self.token(at)).is_some()
+    }
+
     /// `was never very sure that`: the entry is `be sure`, and other words stand between.
     fn predicate(&self, at: usize) -> Option<(usize, &lang::Inflection)> {
         let adjective = self.tree.child(at, &[Dep::Acomp])?;
@@ -110,9 +123,29 @@ impl Reader<'_> {
         let subject = self.subject(cue.at, cue.at);
         match subject.filter(|subject| !self.is_quoted(subject.nodes.start)) {
             Some(subject) => Some(subject),
-            None if self.is_finite(cue.at) => self.beside_quote(cue),
+            None if self.is_finite(cue.at) => self.beside_quote(cue).or_else(|| self.named_before(cue)),
             None => None,
         }
+    }
+
+    /// `Every day the spokesman Sarichko, talkative as ever, has answered: "…"`: where the parser sees no subject, the name
+    /// last given in the clause.
+    fn named_before(&self, cue: &Cue) -> Option<Subject> {
+        let speaks = cue.verb.grade == lang::Grade::Speech && cue.verb.frames.contains(&Frame::Quote);
+        if !speaks || self.tree.dep(cue.at) == Dep::Relcl {
+            return None;
+        }
+        // A verb that shares the subject of another has none of its own behind that.
+        let joined = self.tree.head(cue.at).filter(|_| self.tree.dep(cue.at) == Dep::Conj);
+        let floor = joined.map_or(0, |head| self.tree.node(head).span.end);
+        let sentence = self.sentence(cue.at)?;
+        let group = self.tree.span(self.group(cue));
+        let names = self.sources.mentions_in(Span::new(sentence.start.max(floor), group.start));
+        let name = names.filter(|mention| mention.form == Form::Name && mention.kind != Kind::Place).last()?;
+        let between = self.nodes(Span::new(name.span.end, group.start));
+        let told = between.clone().any(|at| self.is_finite(at) && self.tree.dep(at) != Dep::Amod && is_verb(self.tree.tag(at)));
+        let near = between.len() <= SOURCE && !told && self.quotes_in(Span::new(name.span.start, group.start)).next().is_none();
+        near.then(|| Subject { nodes: self.nodes(name.span), antecedent: None })
     }
 
     /// `"…," the minister, a farmer's son, said`: where the parser sees no subject, what stands between the quotation and
