@@ -170,7 +170,8 @@ fn takes(attribution: &Attribution, speech: &Speech) -> bool {
 
 /// Nothing but a mark stands between the speech and the words that attribute: `"Who?" she asked`.
 fn beside(speech: &Speech, parts: &[Whole], attributions: &[Attribution]) -> Option<usize> {
-    let near = |place: Span| parts.iter().any(|part| part.span.contains_span(place) && part.span.intersects(speech.span));
+    let near =
+        |place: Span| parts.iter().any(|part| part.span.contains_span(place) && part.span.intersects(speech.span));
     attributions.iter().position(|attribution| {
         let words = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
         let own = words.reduce(Span::cover).unwrap_or_default();

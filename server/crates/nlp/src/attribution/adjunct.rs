@@ -45,6 +45,7 @@ impl Reader<'_> {
             content,
             grade: Grade::Speech,
             addressee: None,
+            is_unowned: false,
             behind: last + 1,
         })
     }
@@ -56,7 +57,8 @@ impl Reader<'_> {
 
     /// The verb of the clause that a node belongs to, and of the sentence if the clause only shares its subject.
     fn clause_of(&self, at: usize) -> Option<usize> {
-        let mut clause = self.tree.above(at).find(|&above| is_verb(self.tree.tag(above))).or(self.tree.above(at).last())?;
+        let mut clause =
+            self.tree.above(at).find(|&above| is_verb(self.tree.tag(above))).or(self.tree.above(at).last())?;
         while let Some(head) = self.tree.head(clause) {
             let own = self.tree.child(clause, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Expl]).is_some();
             let stays = own && matches!(self.tree.dep(clause), Dep::Ccomp | Dep::Relcl | Dep::Parataxis);
@@ -84,16 +86,20 @@ impl Reader<'_> {
         if last > at && self.tree.tag(last) == Tag::To && last + 1 < self.tree.len() && self.reports(last + 1) {
             return None;
         }
-        let weak = note.split(' ').any(|part| part == "weak");
-        let clause = self.clause_of(at).filter(|&clause| !cue.contains(&clause)).unwrap_or_else(|| self.top_of(cue.clone()));
+        let is = |word: &str| note.split(' ').any(|part| part == word);
+        let clause = self.clause_of(at).filter(|&clause| !cue.contains(&clause));
+        let clause = clause.unwrap_or_else(|| self.top_of(cue.clone()));
         let content: Vec<Range<usize>> = without(self.tree.phrase(clause), &cue).collect();
+        // `information has appeared`: the noun is the source, and nobody's.
+        let noun = if is("noun") { cue.clone().take_while(|&at| !is_verb(self.tree.tag(at))).count() } else { 0 };
         Some(Draft {
-            source: None,
+            source: (noun > 0).then(|| at..at + noun),
             antecedent: None,
-            cue: vec![cue],
+            cue: vec![at + noun..cue.end],
             content,
-            grade: if weak { Grade::Attitude } else { Grade::Speech },
+            grade: if is("weak") { Grade::Attitude } else { Grade::Speech },
             addressee: None,
+            is_unowned: noun > 0,
             behind: last + 1,
         })
     }
@@ -105,8 +111,8 @@ impl Reader<'_> {
             return None;
         }
         let colon = (at + 1..self.tree.len().min(at + LABEL)).find(|&at| self.lower(at) == ":")?;
-        let clean = (at..colon)
-            .all(|at| !is_verb(self.tree.tag(at)) && !matches!(self.tree.tag(at), Tag::Comma | Tag::Stop));
+        let clean =
+            (at..colon).all(|at| !is_verb(self.tree.tag(at)) && !matches!(self.tree.tag(at), Tag::Comma | Tag::Stop));
         let tokens = self.tokens(at..colon);
         let words = self.sources.words;
         let shouted = tokens.clone().all(|at| words.shape(at) == Shape::Upper);
@@ -121,6 +127,7 @@ impl Reader<'_> {
             content: vec![colon + 1..self.tree.len()],
             grade: Grade::Speech,
             addressee: None,
+            is_unowned: false,
             behind: colon + 1,
         })
     }
@@ -156,6 +163,7 @@ impl Reader<'_> {
             content: vec![nodes],
             grade: Grade::Speech,
             addressee: None,
+            is_unowned: false,
             behind: colon + 1,
         })
     }

@@ -43,13 +43,23 @@ impl Reader<'_> {
         }
         // What somebody did not say is nobody's quotation.
         let denied = self.tree.child(cue.at, &[Dep::Neg]).is_some();
-        if clausal && !denied && !cue.passive && let Some(quoted) = self.quoted(cue, source) {
+        if clausal
+            && !denied
+            && !cue.passive
+            && let Some(quoted) = self.quoted(cue, source)
+        {
             return only(quoted);
         }
-        if takes(Frame::ToInfinitive) && let Some(infinitive) = self.infinitive(cue) {
+        if takes(Frame::ToInfinitive)
+            && let Some(infinitive) = self.infinitive(cue)
+        {
             return only(infinitive);
         }
-        if takes(Frame::That) && !cue.passive && !denied && let Some(rest) = self.rest(cue, source) {
+        if takes(Frame::That)
+            && !cue.passive
+            && !denied
+            && let Some(rest) = self.rest(cue, source)
+        {
             return only(rest);
         }
         if cue.verb.weak {
@@ -78,7 +88,10 @@ impl Reader<'_> {
     /// The clause without what the source does besides: `…, citing the law`, `… and warned the council`.
     fn own_words(&self, clause: usize, cue: &Cue) -> Range<usize> {
         let mut nodes = self.tree.phrase(clause);
-        let also = self.tree.children(clause).find(|&child| child > cue.at && child > clause && self.goes_on(clause, child, cue));
+        let also = self
+            .tree
+            .children(clause)
+            .find(|&child| child > cue.at && child > clause && self.goes_on(clause, child, cue));
         if let Some(child) = also {
             nodes.end = self.tree.phrase(child).start.max(clause + 1);
             let joined = |at: usize| self.tree.dep(at) == Dep::Cc;
@@ -140,13 +153,16 @@ impl Reader<'_> {
     /// `as the minister said`
     fn is_as_clause(&self, at: usize) -> bool {
         self.tree.children(at).any(|child| {
-            child < at && matches!(self.tree.dep(child), Dep::Mark | Dep::Advmod) && self.sources.lang.closed.as_.contains(self.lower(child))
+            child < at
+                && matches!(self.tree.dep(child), Dep::Mark | Dep::Advmod)
+                && self.sources.lang.closed.as_.contains(self.lower(child))
         })
     }
 
     /// A comma, a dash or a mark of quotation stands before the node.
     fn follows_mark(&self, at: usize) -> bool {
-        at > 0 && matches!(self.tree.tag(at - 1), Tag::Comma | Tag::CloseQuote | Tag::OpenQuote | Tag::Colon | Tag::Hyph)
+        at > 0
+            && matches!(self.tree.tag(at - 1), Tag::Comma | Tag::CloseQuote | Tag::OpenQuote | Tag::Colon | Tag::Hyph)
     }
 
     /// Quoted words in the sentence of the cue, right before it and its source or behind.
@@ -278,11 +294,15 @@ impl Reader<'_> {
         };
         let below = self.complements(cue).map(|(_, child)| child).find(|&child| {
             child >= cue.words.end
-                && matches!(self.tree.dep(child), Dep::Oprd | Dep::Ccomp | Dep::Xcomp | Dep::Attr | Dep::Acomp | Dep::Dobj | Dep::Prep)
+                && matches!(
+                    self.tree.dep(child),
+                    Dep::Oprd | Dep::Ccomp | Dep::Xcomp | Dep::Attr | Dep::Acomp | Dep::Dobj | Dep::Prep
+                )
         })?;
         let own = self.tree.children(cue.at).chain(self.tree.children(below)).find(relative)?;
         let subject = self.tree.child(cue.at, &[Dep::Nsubj])?;
-        (own != subject).then(|| vec![own..own + 1, self.tree.phrase(below).start.max(cue.words.end)..self.tree.phrase(below).end])
+        (own != subject)
+            .then(|| vec![own..own + 1, self.tree.phrase(below).start.max(cue.words.end)..self.tree.phrase(below).end])
     }
 
     /// `the plan was criticised by …`, `a practice criticised by …`.
@@ -298,11 +318,12 @@ impl Reader<'_> {
 
     /// `the vote is expected to fail`: all of the clause but the cue.
     fn raised(&self, cue: &Cue) -> Option<Vec<Range<usize>>> {
-        let clause = self.complements(cue).find(|&(_, child)| {
-            matches!(self.tree.dep(child), Dep::Xcomp | Dep::Ccomp | Dep::Oprd | Dep::Acomp)
-        })?;
+        let clause = self
+            .complements(cue)
+            .find(|&(_, child)| matches!(self.tree.dep(child), Dep::Xcomp | Dep::Ccomp | Dep::Oprd | Dep::Acomp))?;
         let subject = self.tree.child(cue.at, &[Dep::Nsubj, Dep::Nsubjpass])?;
-        let expletive = self.sources.lang.closed.expletives.contains(self.lower(subject)) && self.tree.dep(clause.1) == Dep::Ccomp;
+        let expletive =
+            self.sources.lang.closed.expletives.contains(self.lower(subject)) && self.tree.dep(clause.1) == Dep::Ccomp;
         let mut pieces = vec![self.tree.phrase(clause.1)];
         if !expletive {
             pieces.insert(0, self.tree.phrase(subject));

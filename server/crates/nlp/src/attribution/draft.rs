@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub content: Vec<Range<usize>>,
     pub grade: Grade,
     pub addressee: Option<Range<usize>>,
+    /// The source is a document of nobody's: `reports appeared`.
+    pub is_unowned: bool,
     /// The first node that may begin another cue.
     pub behind: usize,
 }
@@ -42,7 +44,11 @@ impl Reader<'_> {
             content,
             quotation,
             grade: draft.grade,
-            source_kind: class.map_or(SourceKind::Agentless, |class| class.kind),
+            source_kind: match class {
+                Some(_) if draft.is_unowned => SourceKind::DocumentVague,
+                Some(class) => class.kind,
+                None => SourceKind::Agentless,
+            },
             head: class.and_then(|class| class.head),
             addressee: draft.addressee.map(|nodes| self.tree.span(nodes)),
             later_mention: class.is_some_and(|class| class.later),

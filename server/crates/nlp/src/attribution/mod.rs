@@ -133,10 +133,7 @@ impl Reader<'_> {
 
     /// The attribution whose cue begins at node `at`.
     fn draft(&self, at: usize) -> Option<draft::Draft> {
-        self.according(at)
-            .or_else(|| self.formula(at))
-            .or_else(|| self.verb(at))
-            .or_else(|| self.noun(at))
+        self.according(at).or_else(|| self.formula(at)).or_else(|| self.verb(at)).or_else(|| self.noun(at))
     }
 
     /// Node `at` lies in quoted words.

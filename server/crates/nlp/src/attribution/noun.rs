@@ -31,6 +31,7 @@ impl Reader<'_> {
             content,
             grade: Grade::Speech,
             addressee: None,
+            is_unowned: false,
             behind: at + 1,
         })
     }
@@ -40,7 +41,10 @@ impl Reader<'_> {
         self.tree.children(at).find(|&child| {
             matches!(self.tree.dep(child), Dep::Acl | Dep::Ccomp | Dep::Relcl)
                 && child > at
-                && self.tree.child(child, &[Dep::Mark]).is_some_and(|mark| self.sources.lang.closed.that.contains(self.lower(mark)))
+                && self
+                    .tree
+                    .child(child, &[Dep::Mark])
+                    .is_some_and(|mark| self.sources.lang.closed.that.contains(self.lower(mark)))
         })
     }
 
@@ -58,9 +62,7 @@ impl Reader<'_> {
         }
         let links = &self.sources.lang.closed.owner_links;
         let by = self.tree.children(at).find(|&child| {
-            matches!(self.tree.dep(child), Dep::Prep | Dep::Agent)
-                && child > at
-                && links.contains(self.lower(child))
+            matches!(self.tree.dep(child), Dep::Prep | Dep::Agent) && child > at && links.contains(self.lower(child))
         })?;
         let noun = self.tree.child(by, &[Dep::Pobj])?;
         let nodes = self.tree.phrase(noun);

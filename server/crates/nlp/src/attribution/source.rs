@@ -291,9 +291,8 @@ impl Sources<'_> {
         if let Some(mention) = self.name_in(source) {
             return Class::of(SourceKind::Named, mention.span, false);
         }
-        let capital = |at: usize| {
-            self.words.shape(at).is_capital() && (at > source.start || !self.words.is_known(at, self.lang))
-        };
+        let capital =
+            |at: usize| self.words.shape(at).is_capital() && (at > source.start || !self.words.is_known(at, self.lang));
         if source.clone().any(capital) {
             return Class::of(SourceKind::Named, span, false);
         }

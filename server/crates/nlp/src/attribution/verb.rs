@@ -39,7 +39,9 @@ impl Reader<'_> {
         let cue = self.cue(at)?;
         let subject = self.source(&cue);
         // `That said, …` is a turn of phrase.
-        let turn = |subject: &Subject| subject.antecedent.is_none() && self.sources.lang.closed.that.contains(self.lower(subject.nodes.start));
+        let turn = |subject: &Subject| {
+            subject.antecedent.is_none() && self.sources.lang.closed.that.contains(self.lower(subject.nodes.start))
+        };
         if subject.as_ref().is_some_and(|subject| subject.nodes.len() == 1 && turn(subject)) {
             return None;
         }
@@ -61,8 +63,7 @@ impl Reader<'_> {
         let behind = cue.words.end;
         let mut words = vec![group];
         words.extend(preposition.map(|at| at..at + 1));
-        let (source, antecedent) =
-            subject.map_or((None, None), |subject| (Some(subject.nodes), subject.antecedent));
+        let (source, antecedent) = subject.map_or((None, None), |subject| (Some(subject.nodes), subject.antecedent));
         Some(Draft {
             source,
             antecedent,
@@ -70,6 +71,7 @@ impl Reader<'_> {
             content,
             grade: grade(cue.verb),
             addressee: self.addressee(&cue),
+            is_unowned: false,
             behind,
         })
     }
@@ -143,8 +145,12 @@ impl Reader<'_> {
         let names = self.sources.mentions_in(Span::new(sentence.start.max(floor), group.start));
         let name = names.filter(|mention| mention.form == Form::Name && mention.kind != Kind::Place).last()?;
         let between = self.nodes(Span::new(name.span.end, group.start));
-        let told = between.clone().any(|at| self.is_finite(at) && self.tree.dep(at) != Dep::Amod && is_verb(self.tree.tag(at)));
-        let near = between.len() <= SOURCE && !told && self.quotes_in(Span::new(name.span.start, group.start)).next().is_none();
+        let told = between
+            .clone()
+            .any(|at| self.is_finite(at) && self.tree.dep(at) != Dep::Amod && is_verb(self.tree.tag(at)));
+        let near = between.len() <= SOURCE
+            && !told
+            && self.quotes_in(Span::new(name.span.start, group.start)).next().is_none();
         near.then(|| Subject { nodes: self.nodes(name.span), antecedent: None })
     }
 
@@ -185,17 +191,20 @@ impl Reader<'_> {
             }
             Dep::Relcl => self.before(head, at),
             Dep::Acl if self.tree.tag(at) == Tag::Vbg => self.before(head, at),
-            Dep::Xcomp | Dep::Ccomp if bare && is_verb(self.tree.tag(head)) => {
-                self.controlled(head, at, cue)
-            }
-            Dep::Pcomp if bare => self.tree.head(head).filter(|&verb| is_verb(self.tree.tag(verb))).and_then(|verb| self.subject(verb, cue)),
+            Dep::Xcomp | Dep::Ccomp if bare && is_verb(self.tree.tag(head)) => self.controlled(head, at, cue),
+            Dep::Pcomp if bare => self
+                .tree
+                .head(head)
+                .filter(|&verb| is_verb(self.tree.tag(verb)))
+                .and_then(|verb| self.subject(verb, cue)),
             _ => None,
         }
     }
 
     /// `persuaded the minister to say`: the object speaks; else whoever is the subject.
     fn controlled(&self, head: usize, at: usize, cue: usize) -> Option<Subject> {
-        let object = self.tree.child(head, &[Dep::Dobj]).filter(|&object| self.tree.dep(at) == Dep::Xcomp && object < at);
+        let object =
+            self.tree.child(head, &[Dep::Dobj]).filter(|&object| self.tree.dep(at) == Dep::Xcomp && object < at);
         match object {
             Some(object) => Some(Subject { nodes: self.tree.phrase(object), antecedent: None }),
             None => self.subject(head, cue),
