@@ -139,7 +139,7 @@ fn phrases_with_plurals(text: Option<&'static str>) -> Phrases<()> {
 }
 
 /// What a note on a reporting verb may say besides prepositions.
-const FLAGS: [&str; 5] = ["", "addressee", "noun", "weak", "raising"];
+const FLAGS: [&str; 6] = ["", "addressee", "noun", "weak", "raising", "linked"];
 
 fn reporting(table: Table, irregular: &Irregular) -> Reporting {
     let mut verbs = Vec::new();
@@ -155,14 +155,24 @@ fn reporting(table: Table, irregular: &Irregular) -> Reporting {
             noun: note("noun"),
             weak: note("weak"),
             raising: note("raising"),
+            linked: note("linked"),
             prepositions: row.get("note").split(' ').filter(|word| !FLAGS.contains(word)).map(Into::into).collect(),
             lemma: row.first().into(),
             frames: row.get("frame").split(',').flat_map(frames).collect(),
             stance: stance(row.get("stance")),
-            grade: if row.get("grade") == "attitude" { Grade::Attitude } else { Grade::Speech },
+            grade: grade(row.get("grade")),
         });
     }
     Reporting { verbs, forms: Phrases::new(forms.iter().map(|(form, inflection)| (form.as_str(), *inflection))) }
+}
+
+fn grade(name: &str) -> Grade {
+    match name {
+        "belief" => Grade::Belief,
+        "wish" => Grade::Wish,
+        "act" => Grade::Act,
+        _ => Grade::Speech,
+    }
 }
 
 fn frames(name: &str) -> Vec<Frame> {

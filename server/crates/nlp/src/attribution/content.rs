@@ -262,6 +262,9 @@ impl Reader<'_> {
                 && child > cue.at
                 && cue.verb.prepositions.iter().any(|word| **word == *self.lower(child))
         });
+        if cue.verb.linked && link.is_none() {
+            return None;
+        }
         match (object, link) {
             (Some(object), link) => {
                 let mut nodes = self.tree.phrase(object);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use engine::Tag;
 use text::{Span, Spans};
 
-use super::{Attribution, Grade, Quotation, Reader, SourceKind};
+use super::{Attitude, Attribution, Grade, Quotation, Reader, SourceKind};
 use crate::quotes::Quote;
 
 /// Ranges are nodes.
@@ -16,6 +16,7 @@ pub(super) struct Draft {
     pub cue: Vec<Range<usize>>,
     pub content: Vec<Range<usize>>,
     pub grade: Grade,
+    pub attitude: Option<Attitude>,
     pub addressee: Option<Range<usize>>,
     /// The source is a document of nobody's: `reports appeared`.
     pub is_unowned: bool,
@@ -44,6 +45,7 @@ impl Reader<'_> {
             content,
             quotation,
             grade: draft.grade,
+            attitude: draft.attitude,
             source_kind: match class {
                 Some(_) if draft.is_unowned => SourceKind::DocumentVague,
                 Some(class) => class.kind,

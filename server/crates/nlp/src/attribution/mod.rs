@@ -40,6 +40,17 @@ pub enum Grade {
     Attitude,
 }
 
+/// What kind of attitude is ascribed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Attitude {
+    /// What somebody thinks: `believes`.
+    Belief,
+    /// What somebody wants, feels or knows, which only they can tell: `fears`.
+    Wish,
+    /// A stand taken, a finding made: `supports`, `shows`.
+    Act,
+}
+
 /// Who a source is (contract page, `source_kind`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SourceKind {
@@ -72,6 +83,8 @@ pub struct Attribution {
     pub quotation: Quotation,
     /// Speech or attitude.
     pub grade: Grade,
+    /// Which attitude, where it is one of somebody's.
+    pub attitude: Option<Attitude>,
     /// Who the source is.
     pub source_kind: SourceKind,
     /// The head of the source: the name, or the noun that describes it.

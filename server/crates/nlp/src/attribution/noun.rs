@@ -30,6 +30,7 @@ impl Reader<'_> {
             cue: vec![cue],
             content,
             grade: Grade::Speech,
+            attitude: None,
             addressee: None,
             is_unowned: false,
             behind: at + 1,

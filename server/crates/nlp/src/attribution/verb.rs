@@ -9,7 +9,7 @@ use lang::{Frame, Verb};
 use text::Span;
 
 use super::draft::Draft;
-use super::{Grade, Reader};
+use super::{Attitude, Grade, Reader};
 use crate::mentions::{Form, Kind};
 
 /// So many nodes a source has at most where only its place shows it.
@@ -69,7 +69,8 @@ impl Reader<'_> {
             antecedent,
             cue: words,
             content,
-            grade: grade(cue.verb),
+            grade: if cue.verb.grade == lang::Grade::Speech { Grade::Speech } else { Grade::Attitude },
+            attitude: attitude(cue.verb),
             addressee: self.addressee(&cue),
             is_unowned: false,
             behind,
@@ -278,9 +279,11 @@ pub(super) fn is_verb(tag: Tag) -> bool {
     matches!(tag, Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz | Tag::Md)
 }
 
-pub(super) fn grade(verb: &Verb) -> Grade {
+fn attitude(verb: &Verb) -> Option<Attitude> {
     match verb.grade {
-        lang::Grade::Speech => Grade::Speech,
-        lang::Grade::Attitude => Grade::Attitude,
+        lang::Grade::Speech => None,
+        lang::Grade::Belief => Some(Attitude::Belief),
+        lang::Grade::Wish => Some(Attitude::Wish),
+        lang::Grade::Act => Some(Attitude::Act),
     }
 }
