@@ -90,6 +90,22 @@ pub struct ClosedWords {
     pub owner_links: Words,
     /// Subjects that stand for no one: `it`.
     pub expletives: Words,
+    /// Helping verbs of what is to come: `will`.
+    pub future: Words,
+    /// Forms of the verb that helps the perfect: `has`.
+    pub have: Words,
+    /// Units of what anybody can see or measure: `metres`.
+    pub measures: Words,
+    /// Verbs by which an outlet makes something known: `published`.
+    pub publish: Words,
+    /// Verbs whose object is the act: `launched an attack`.
+    pub carry_out: Words,
+    /// Words before a number that is an estimate: `nearly`.
+    pub approximate: Words,
+    /// Parts of a whole: `third`.
+    pub fractions: Words,
+    /// All or nothing: `nobody`.
+    pub totals: Words,
     /// Subordinators and joins of clauses in front of a subject: `and`, `after`.
     pub clause_openers: Words,
 }
@@ -144,6 +160,14 @@ impl ClosedWords {
             as_: group("as"),
             owner_links: group("owner-link"),
             expletives: group("expletive"),
+            future: group("future"),
+            have: group("have"),
+            measures: group("measure"),
+            publish: group("publish"),
+            carry_out: group("carry-out"),
+            approximate: group("approximate"),
+            fractions: group("fraction"),
+            totals: group("total"),
             clause_openers: group("clause-opener"),
         }
     }

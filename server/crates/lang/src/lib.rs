@@ -122,6 +122,12 @@ pub struct Language {
     pub event_offsets: Phrases<i32>,
     /// Words that make a sentence a judgement or a forecast: `crucial`, `will have to`.
     pub opinion: Phrases<()>,
+    /// Words that give somebody a reason or an aim: `in order to`.
+    pub motives: Phrases<()>,
+    /// What something is declared to be: `the price of`.
+    pub verdicts: Phrases<()>,
+    /// What an outlet says of its own work: `could not confirm`.
+    pub disclaimers: Phrases<()>,
     /// Verbs for military or contested acts, by every form.
     pub contested: FxHashMap<Box<str>, VerbForm>,
     /// Nouns for events, in singular and plural: `round of talks`.

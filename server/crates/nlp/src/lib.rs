@@ -17,6 +17,7 @@
 pub mod article;
 pub mod attribution;
 pub mod claims;
+pub mod clause;
 pub mod coreference;
 pub mod dates;
 pub mod document;

@@ -17,7 +17,7 @@ use crate::mentions::Mention;
 use crate::quotes::Quote;
 use crate::sentences::Sentence;
 use crate::tokens::Words;
-use crate::tree::{Node, Tree};
+use crate::tree::Tree;
 use source::Sources;
 
 /// How content is given.
@@ -113,12 +113,11 @@ pub fn attributions(
     sentences: &[Sentence],
     quotes: &[Quote],
     mentions: &[Mention],
-    nodes: &[Node],
+    tree: &Tree,
     lang: &Language,
 ) -> Vec<Attribution> {
     let sources = Sources { words, mentions, lang };
-    let tree = Tree::new(nodes);
-    Reader { sources, sentences, quotes, tree: &tree }.all()
+    Reader { sources, sentences, quotes, tree }.all()
 }
 
 impl Reader<'_> {
