@@ -109,6 +109,8 @@ pub struct Language {
     pub person_nouns: Words,
     /// Nouns for an unnamed group: `experts`, `observers`.
     pub group_nouns: Phrases<()>,
+    /// Nouns for several unnamed people in office: `officials`.
+    pub officials: Phrases<()>,
     /// Nouns for an unnamed source: `source`, `sources`.
     pub source_nouns: Phrases<()>,
     /// Formulas that say something is known and not from whom, `it became known`, each with its kind: `formula`,

@@ -34,6 +34,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         not_in_office: words("lexicon/not-in-office.txt"),
         kinship: words("lexicon/kinship.txt"),
         documents: phrases_with_plurals(file("lexicon/documents.txt")),
+        officials: phrases("lexicon/officials.txt"),
         motives: phrases("lexicon/motives.txt"),
         verdicts: phrases("lexicon/verdicts.txt"),
         disclaimers: phrases("lexicon/disclaimers.txt"),

@@ -87,7 +87,11 @@ fn tense(words: &Words, tree: &Tree, verb: usize, lang: &Language) -> Tense {
     let have = helpers.iter().find(|&&at| lang.closed.have.contains(lower(at)));
     match (tree.tag(verb), have) {
         (_, Some(&have)) if participle || tree.tag(verb) == Tag::Vbg => {
-            if tree.tag(have) == Tag::Vbd { Tense::Pluperfect } else { Tense::Perfect }
+            if tree.tag(have) == Tag::Vbd {
+                Tense::Pluperfect
+            } else {
+                Tense::Perfect
+            }
         }
         (Tag::Vbg, _) if has(Tag::Vbz) || has(Tag::Vbp) => Tense::Progressive,
         (Tag::Vbg, _) if has(Tag::Vbd) => Tense::Past,

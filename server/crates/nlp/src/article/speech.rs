@@ -126,7 +126,12 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
             let outside = !speech.span.contains_span(attribution.cue.first());
             outside && sentence.is_some_and(|sentence| sentence.intersects(speech.span)) && takes(attribution, speech)
         });
+        let whole = attributions.iter().position(|attribution| {
+            let content = attribution.content.as_ref();
+            !attribution.nested && content.is_some_and(|content| content.contains_span(speech.span))
+        });
         let found = touching
+            .or(whole)
             .or_else(|| beside(speech, parts, attributions))
             .or_else(|| lead_in(speech, &sentences, attributions))
             .or_else(|| resumed(speech, &speeches[..index], parts, attributions));

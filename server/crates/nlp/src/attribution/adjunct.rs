@@ -8,7 +8,7 @@ use text::{Span, Spans};
 
 use super::draft::{Draft, without};
 use super::verb::is_verb;
-use super::{Attribution, Grade, Quotation, Reader};
+use super::{Attribution, Grade, Quotation, Reader, SourceKind};
 use crate::quotes::Quote;
 
 /// So many words a speaker's label has at most: `Foreign Minister Milena Dostrova:`.
@@ -46,7 +46,8 @@ impl Reader<'_> {
             grade: Grade::Speech,
             attitude: None,
             addressee: None,
-            is_unowned: false,
+            kind: None,
+            is_subordinate: false,
             behind: last + 1,
         })
     }
@@ -101,7 +102,8 @@ impl Reader<'_> {
             grade: if is("weak") { Grade::Attitude } else { Grade::Speech },
             attitude: None,
             addressee: None,
-            is_unowned: noun > 0,
+            kind: (noun > 0).then_some(SourceKind::DocumentVague),
+            is_subordinate: false,
             behind: last + 1,
         })
     }
@@ -117,8 +119,9 @@ impl Reader<'_> {
             (at..colon).all(|at| !is_verb(self.tree.tag(at)) && !matches!(self.tree.tag(at), Tag::Comma | Tag::Stop));
         let tokens = self.tokens(at..colon);
         let words = self.sources.words;
-        let shouted = tokens.clone().all(|at| words.shape(at) == Shape::Upper);
+        let shouted = tokens.clone().all(|at| matches!(words.shape(at), Shape::Upper | Shape::Initial));
         let named = self.sources.mentions_in(self.tree.span(at..colon)).next().is_some();
+        let anonymous = shouted && !named;
         if !clean || !(shouted || named && self.sources.can_speak(tokens)) || colon + 2 >= self.tree.len() {
             return None;
         }
@@ -130,7 +133,9 @@ impl Reader<'_> {
             grade: Grade::Speech,
             attitude: None,
             addressee: None,
-            is_unowned: false,
+            // A label is somebody known, `Q` and `A` too.
+            kind: anonymous.then_some(SourceKind::Anaphoric),
+            is_subordinate: false,
             behind: colon + 1,
         })
     }
@@ -167,7 +172,8 @@ impl Reader<'_> {
             grade: Grade::Speech,
             attitude: None,
             addressee: None,
-            is_unowned: false,
+            kind: None,
+            is_subordinate: false,
             behind: colon + 1,
         })
     }
@@ -180,7 +186,9 @@ impl Reader<'_> {
 
     fn signature(&self, quote: &Quote) -> Option<Attribution> {
         let words = self.sources.words;
-        let dash = words.at(quote.span.end);
+        // A quoted block has a mark before each of its lines.
+        let behind = words.at(quote.span.end);
+        let dash = (behind..behind + 2).find(|&at| words.raw(at) != ">")?;
         let is_dash = matches!(words.raw(dash), "—" | "–" | "―" | "-" | "--");
         let span = words.tokens.get(dash)?.span;
         let behind = words.text.get(span.end as usize..)?;
@@ -206,6 +214,7 @@ impl Reader<'_> {
             addressee: None,
             later_mention: class.later,
             names_office: class.office,
+            subordinate: false,
             nested: false,
         })
     }

@@ -151,7 +151,7 @@ impl Reader<'_> {
     }
 
     /// `as the minister said`
-    fn is_as_clause(&self, at: usize) -> bool {
+    pub(super) fn is_as_clause(&self, at: usize) -> bool {
         self.tree.children(at).any(|child| {
             child < at
                 && matches!(self.tree.dep(child), Dep::Mark | Dep::Advmod)
@@ -199,7 +199,9 @@ impl Reader<'_> {
         let before = self.trimmed(sentence.start.min(first)..first);
         let behind = self.trimmed(told..sentence.end.max(told));
         let says = |nodes: &Range<usize>| nodes.clone().any(|at| self.is_predicate(at));
-        let set_off = first > sentence.start && self.follows_mark(first) && before.len() > 1;
+        // A semicolon begins another clause.
+        let joined = first > 0 && self.lower(first - 1) != ";";
+        let set_off = first > sentence.start && joined && self.follows_mark(first) && before.len() > 1;
         let inserted = set_off && last < self.tree.len() && self.tree.tag(last) == Tag::Comma;
         let goes_on = behind.len() > 1 && !matches!(self.tree.tag(behind.start), Tag::Vbg | Tag::Rb);
         if inserted && goes_on && (says(&before) || says(&behind)) {
@@ -262,6 +264,16 @@ impl Reader<'_> {
                 && child > cue.at
                 && cue.verb.prepositions.iter().any(|word| **word == *self.lower(child))
         });
+        // The preposition of a figure may hang on any word between: `put the number of those freed at 48`.
+        let figure = |at: &usize| {
+            self.tree.dep(*at) == Dep::Prep
+                && cue.verb.prepositions.iter().any(|word| **word == *self.lower(*at))
+                && self
+                    .tree
+                    .child(*at, &[Dep::Pobj])
+                    .is_some_and(|noun| self.tree.phrase(noun).any(|at| self.tree.tag(at) == Tag::Cd))
+        };
+        let link = link.or_else(|| (cue.words.end..self.tree.phrase(cue.at).end).find(figure));
         if cue.verb.linked && link.is_none() {
             return None;
         }

@@ -18,8 +18,10 @@ pub(super) struct Draft {
     pub grade: Grade,
     pub attitude: Option<Attitude>,
     pub addressee: Option<Range<usize>>,
-    /// The source is a document of nobody's: `reports appeared`.
-    pub is_unowned: bool,
+    /// Its verb hangs in a clause of another.
+    pub is_subordinate: bool,
+    /// Who the source is, where its words do not say: `reports appeared` is a document of nobody's.
+    pub kind: Option<SourceKind>,
     /// The first node that may begin another cue.
     pub behind: usize,
 }
@@ -46,15 +48,12 @@ impl Reader<'_> {
             quotation,
             grade: draft.grade,
             attitude: draft.attitude,
-            source_kind: match class {
-                Some(_) if draft.is_unowned => SourceKind::DocumentVague,
-                Some(class) => class.kind,
-                None => SourceKind::Agentless,
-            },
+            source_kind: draft.kind.or(class.map(|class| class.kind)).unwrap_or(SourceKind::Agentless),
             head: class.and_then(|class| class.head),
             addressee: draft.addressee.map(|nodes| self.tree.span(nodes)),
             later_mention: class.is_some_and(|class| class.later),
             names_office: class.is_some_and(|class| class.office),
+            subordinate: draft.is_subordinate,
             nested: false,
         })
     }

@@ -95,6 +95,8 @@ pub struct Attribution {
     pub later_mention: bool,
     /// The source is described by an office, `the Russian leader`: it is whoever holds it, not whoever spoke last.
     pub names_office: bool,
+    /// It is said by the way, in a clause that hangs on another: `…, which the ministry denied, …`.
+    pub subordinate: bool,
     /// It stands in what another attribution of the segment says: `the ministry said that the envoy had denied it`.
     pub nested: bool,
 }

@@ -32,7 +32,8 @@ impl Reader<'_> {
             grade: Grade::Speech,
             attitude: None,
             addressee: None,
-            is_unowned: false,
+            kind: None,
+            is_subordinate: false,
             behind: at + 1,
         })
     }

@@ -117,8 +117,9 @@ impl Sources<'_> {
     }
 
     pub(super) fn is_group(&self, source: Range<usize>) -> bool {
-        self.head_is(source.clone(), &self.lang.group_nouns).is_some()
-            || self.head_is(source, &self.lang.source_nouns).is_some()
+        [&self.lang.group_nouns, &self.lang.source_nouns, &self.lang.officials]
+            .into_iter()
+            .any(|nouns| self.head_is(source.clone(), nouns).is_some())
     }
 
     fn is_person_noun(&self, source: Range<usize>) -> bool {
@@ -183,7 +184,8 @@ impl Sources<'_> {
             let head = self.head_end(source.clone());
             return Some(Class::of(SourceKind::Anonymous, self.words.span(head, head), false));
         }
-        let head = self.head_is(source.clone(), &self.lang.source_nouns)?;
+        let officials = || self.head_is(source.clone(), &self.lang.officials);
+        let head = self.head_is(source.clone(), &self.lang.source_nouns).or_else(officials)?;
         Some(Class::of(SourceKind::Anonymous, head, self.is_definite(source) && !self.is_owned(source)))
     }
 
@@ -235,7 +237,9 @@ impl Sources<'_> {
         }
         let head = self.head_end(source.clone());
         let capital = source.clone().skip(1).any(|at| self.words.shape(at).is_capital());
-        let issuer = self.name_in(source).is_some() || capital || self.is_definite(source) || self.is_owned(source);
+        let body = source.clone().take_while(|&at| at < head).any(|at| self.lang.is_body_word(self.words.lower(at)));
+        let issuer =
+            body || self.name_in(source).is_some() || capital || self.is_definite(source) || self.is_owned(source);
         // What one has said has an issuer, `a statement`; what one has found may have any, `a study`.
         let found = self.head_is(source.clone(), &self.lang.documents).is_some();
         let noun = self.words.lower(head);
@@ -246,7 +250,7 @@ impl Sources<'_> {
 
     /// `experts`, `the analysts`, `Mexicans`
     fn group(&self, source: &Range<usize>) -> Option<Class> {
-        let definite = self.is_definite(source) && !self.is_owned(source);
+        let definite = self.is_definite(source);
         if let Some(head) = self.head_is(source.clone(), &self.lang.group_nouns) {
             let kind = if definite { SourceKind::Anaphoric } else { SourceKind::Vague };
             return Some(Class::of(kind, head, definite));
@@ -288,12 +292,17 @@ impl Sources<'_> {
     fn other(&self, source: &Range<usize>) -> Class {
         let head = self.head_end(source.clone());
         let span = self.words.span(head, head);
-        if let Some(mention) = self.name_in(source) {
+        // A name behind the head only says where, `an envoy in Geneva`, but for whose it is: `a panel of the Court`.
+        let owned = |mention: &Mention| {
+            mention.kind == Kind::Organization && self.lang.closed.of.contains(self.words.lower(head + 1))
+        };
+        let names = self.name_in(source).filter(|mention| mention.span.start < span.end || owned(mention));
+        if let Some(mention) = names {
             return Class::of(SourceKind::Named, mention.span, false);
         }
         let capital =
             |at: usize| self.words.shape(at).is_capital() && (at > source.start || !self.words.is_known(at, self.lang));
-        if source.clone().any(capital) {
+        if source.clone().take_while(|&at| at <= head).any(capital) {
             return Class::of(SourceKind::Named, span, false);
         }
         if self.is_definite(source) {

@@ -63,18 +63,32 @@ impl Reader<'_> {
         let behind = cue.words.end;
         let mut words = vec![group];
         words.extend(preposition.map(|at| at..at + 1));
+        // `was asked`: who is told something says nothing.
+        let hears = cue.passive && subject.is_none() && cue.verb.addressee;
+        let speech = cue.verb.grade == lang::Grade::Speech && !hears;
         let (source, antecedent) = subject.map_or((None, None), |subject| (Some(subject.nodes), subject.antecedent));
         Some(Draft {
             source,
             antecedent,
             cue: words,
             content,
-            grade: if cue.verb.grade == lang::Grade::Speech { Grade::Speech } else { Grade::Attitude },
-            attitude: attitude(cue.verb),
+            grade: if speech { Grade::Speech } else { Grade::Attitude },
+            attitude: if hears { Some(Attitude::Act) } else { attitude(cue.verb) },
             addressee: self.addressee(&cue),
-            is_unowned: false,
+            kind: None,
+            is_subordinate: self.is_subordinate(&cue),
             behind,
         })
+    }
+
+    /// The verb hangs in a relative clause, or in one that gives a reason, a time, a condition.
+    fn is_subordinate(&self, cue: &Cue) -> bool {
+        let hangs = |at: usize| match self.tree.dep(at) {
+            Dep::Relcl | Dep::Acl => true,
+            Dep::Advcl => self.tree.child(at, &[Dep::Mark]).is_some() && !self.is_as_clause(at),
+            _ => false,
+        };
+        hangs(cue.at) || self.tree.above(cue.at).any(hangs)
     }
 
     /// The verb at `at`, if the lexicon has it: the longest entry that begins there.
@@ -266,7 +280,8 @@ impl Reader<'_> {
     /// Somebody who can say things; of a verb that only speakers have, anything may be its subject.
     fn may_speak(&self, cue: &Cue, subject: &Subject) -> bool {
         let nodes = self.trimmed(subject.antecedent.clone().unwrap_or(subject.nodes.clone()));
-        if nodes.is_empty() {
+        let nobody = &self.sources.lang.closed.nobody;
+        if nodes.is_empty() || nobody.contains(self.lower(nodes.start)) {
             return false;
         }
         let only_speech = cue.verb.grade == lang::Grade::Speech && !cue.verb.weak && !cue.verb.noun;

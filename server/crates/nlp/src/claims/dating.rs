@@ -6,7 +6,6 @@ use super::standing::STANDS;
 use super::{Claim, Dated, Judge, Standing};
 use crate::article::Speech;
 use crate::clause::Tense;
-use crate::mentions::Kind;
 use crate::times::{Said, TimeKind};
 
 /// What the day of an event weighs that the sentence is about.
@@ -18,20 +17,14 @@ const SAID: u8 = 35;
 
 impl Judge<'_> {
     /// The date of the sentence and how much one is missed, 0 to 100. `previous` are the claims before it, two at most.
-    pub(super) fn dating(
-        &self,
-        speech: Option<&Speech>,
-        standing: Standing,
-        attribution: Option<usize>,
-        previous: &[Claim],
-    ) -> (Dated, u8) {
+    pub(super) fn dating(&self, speech: Option<&Speech>, standing: Standing, previous: &[Claim]) -> (Dated, u8) {
         if speech.is_some() {
             return (Dated::Timeless, 0);
         }
         if let Some(stated) = self.stated() {
             return (stated, 0);
         }
-        if self.tells_of_report(attribution) {
+        if self.tells_of_report() {
             return (Dated::None, EVENT);
         }
         let Some(weight) = self.past_event() else { return (Dated::Timeless, 0) };
@@ -59,21 +52,27 @@ impl Judge<'_> {
     }
 
     /// Another outlet has reported something, and the reader has to find the report.
-    fn tells_of_report(&self, attribution: Option<usize>) -> bool {
-        let (Some(attribution), Some(clause)) = (attribution, self.clause) else { return false };
-        let Some(speaker) = self.article.speakers.get(attribution).copied().flatten() else { return false };
-        let entity = &self.article.entities[speaker];
-        let own = self.article.layout.outlet.as_ref().is_some_and(|outlet| outlet.name == entity.name);
-        let outlet = self.lang.organisations.exact(&entity.name).is_some_and(lang::Organisation::is_outlet);
+    fn tells_of_report(&self) -> bool {
+        let Some(clause) = self.clause else { return false };
+        let Some(subject) = clause.subject.map(|subject| subject.shift(self.part.span.start)) else { return false };
         let verb = self.words.at(clause.verb.start);
         let published = self.lang.closed.publish.contains(self.words.lower(verb));
-        entity.kind == Kind::Organization && outlet && !own && published
+        let own = self.article.layout.outlet.as_ref().map(|outlet| outlet.name.as_str());
+        published
+            && clause.tense == Tense::Past
+            && self.article.entities.iter().any(|entity| {
+                let outlet = self.lang.organisations.exact(&entity.name).is_some_and(lang::Organisation::is_outlet);
+                outlet
+                    && own != Some(&*entity.name)
+                    && entity.mentions.iter().any(|mention| subject.contains_span(mention.span))
+            })
     }
 
     /// The same event as a dated neighbour: the date of one of the two sentences before is in reach, unless this one
-    /// puts its event before or after another.
+    /// puts its event before or after another, or tells what has happened at some time or other.
     fn is_inherited(&self, previous: &[Claim]) -> bool {
-        if self.is_sequel() {
+        let perfect = self.clause.is_some_and(|clause| clause.tense == Tense::Perfect);
+        if self.is_sequel() || perfect && !self.refers_back() {
             return false;
         }
         let stated = previous.iter().any(|claim| matches!(claim.dated, Dated::Explicit | Dated::RelativeResolvable));
@@ -81,14 +80,22 @@ impl Judge<'_> {
         stated || taken_over
     }
 
-    /// `after the strike on …`, `before flying to …`: told by another event, whose day is not told either.
+    /// `after the strike on …`, `before flying to …`: told by another event, whose day is not told either. `after the
+    /// talks` is the event that the sentence before was about.
     fn is_sequel(&self) -> bool {
-        let tokens = self.sentence.tokens.clone();
-        tokens.clone().any(|at| {
-            self.lang.event_offsets.single(self.words.lower(at)).is_some()
-                && !self.is_quoted(at)
-                && !self.lang.closed.definite.contains(self.words.lower(at + 1))
+        self.sentence.tokens.clone().any(|at| {
+            let relates = self.lang.event_offsets.single(self.words.lower(at)).is_some() && !self.is_quoted(at);
+            relates && !self.is_known_event(at + 1)
         })
+    }
+
+    /// `the talks`, and nothing that says which.
+    fn is_known_event(&self, at: usize) -> bool {
+        let definite = self.lang.closed.definite.contains(self.words.lower(at));
+        let noun = self.words.phrase(&self.lang.event_nouns, at + 1);
+        let Some((len, _)) = noun.filter(|_| definite) else { return false };
+        let behind = self.words.lower(at + 1 + len);
+        !self.lang.closed.of.contains(behind) && !self.lang.closed.event_places.contains(behind)
     }
 
     /// The sentence tells a specific past event: how much its day is missed.
@@ -132,7 +139,9 @@ impl Judge<'_> {
 
     /// `has seen its batteries targeted by …`: what happened to the subject is told by a participle.
     fn is_suffered(&self, at: usize) -> bool {
-        let perfect = self.clause.is_some_and(|clause| clause.tense == Tense::Perfect && clause.verb.end < self.words.span(at, at).start);
+        let perfect = self
+            .clause
+            .is_some_and(|clause| clause.tense == Tense::Perfect && clause.verb.end < self.words.span(at, at).start);
         perfect && self.lang.closed.agents.contains(self.words.lower(at + 1))
     }
 

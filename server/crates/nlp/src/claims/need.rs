@@ -11,7 +11,7 @@ use super::standing::Carry;
 use super::{Judge, Standing};
 use crate::article::Speech;
 use crate::attribution::{Attitude, Attribution, Grade, SourceKind};
-use crate::clause::Tense;
+use crate::clause::{Clause, Tense};
 use crate::mentions::Kind;
 
 /// Why a sentence asks for a source.
@@ -54,9 +54,6 @@ impl Why {
     }
 }
 
-/// So many words of a subject are looked at.
-const WHO: usize = 8;
-
 impl Judge<'_> {
     pub(super) fn need(
         &self,
@@ -82,7 +79,8 @@ impl Judge<'_> {
     fn carried_need(&self) -> (u8, Why) {
         let (need, why) = self.own_need();
         let indirect = self.clause.is_some_and(|clause| clause.tense == Tense::Modal);
-        if need >= 60 && !indirect { (need - 10, why) } else { (need.min(30), why) }
+        let loud = need >= 60 || need >= 55 && why != Why::Forecast;
+        if loud && !indirect { (50, why) } else { (need.min(30), why) }
     }
 
     /// How much the sentence's own words ask for a source.
@@ -134,7 +132,8 @@ impl Judge<'_> {
         let tokens = self.sentence.tokens.clone();
         let question = self.words.raw(tokens.end.saturating_sub(1)).starts_with('?');
         let disclaims = tokens.clone().any(|at| self.words.phrase(&self.lang.disclaimers, at).is_some());
-        !question && tokens.len() >= 4 && self.clause.is_some() && !disclaims && !self.is_own_doing()
+        let tells = self.clause.is_some_and(|clause| clause.subject.is_some() && clause.tense != Tense::None);
+        !question && tokens.len() >= 4 && tells && !disclaims && !self.is_own_doing()
     }
 
     /// The outlet of the article is who does it.
@@ -142,8 +141,10 @@ impl Judge<'_> {
         let Some(outlet) = &self.article.layout.outlet else { return false };
         let subject = self.clause.and_then(|clause| clause.subject).map(|subject| subject.of(self.part.text));
         subject.is_some_and(|subject| {
-            let subject = subject.split_once(' ').filter(|(first, _)| self.is_article(first)).map_or(subject, |(_, rest)| rest);
-            !subject.is_empty() && (outlet.name == subject || outlet.name.ends_with(subject) && subject.starts_with(char::is_uppercase))
+            let subject =
+                subject.split_once(' ').filter(|(first, _)| self.is_article(first)).map_or(subject, |(_, rest)| rest);
+            !subject.is_empty()
+                && (outlet.name == subject || outlet.name.ends_with(subject) && subject.starts_with(char::is_uppercase))
         })
     }
 
@@ -186,7 +187,9 @@ impl Judge<'_> {
         let lower = self.words.lower(at);
         let counted = self.words.shape(at) == Shape::Number
             || self.lang.times.numbers.contains_key(lower) && self.is_about(at)
-            || self.lang.closed.fractions.contains(lower) && self.lang.closed.indefinite.contains(self.words.lower(at.wrapping_sub(1)));
+            || self.lang.closed.fractions.contains(lower)
+                && self.lang.closed.indefinite.contains(self.words.lower(at.wrapping_sub(1)))
+                && (self.words.shape(at + 1) == Shape::Mark || self.lang.function.contains(self.words.lower(at + 1)));
         if !counted {
             return false;
         }
@@ -195,9 +198,14 @@ impl Judge<'_> {
         let mut mentions = self.article.entities.iter().flat_map(|entity| &entity.mentions);
         let named = mentions.any(|mention| mention.span.intersects(span));
         let model = self.words.raw(at.wrapping_sub(1)) == "-" && !self.words.space_before(at);
-        let ordinal = self.words.shape(at) == Shape::Number && self.words.raw(at).ends_with(|c: char| c.is_alphabetic());
+        let ordinal =
+            self.words.shape(at) == Shape::Number && self.words.raw(at).ends_with(|c: char| c.is_alphabetic());
+        // `who is 61, …`: an age.
+        let age = self.lang.closed.predicate_verbs.contains(self.words.lower(at.wrapping_sub(1)))
+            && (self.words.shape(at + 1) == Shape::Mark || self.lang.function.contains(self.words.lower(at + 1)));
+        let short = self.words.raw(at.wrapping_sub(1)).starts_with(['’', '\'']);
         let measured = (at + 1..at + 4).any(|at| self.lang.closed.measures.contains(self.words.lower(at)));
-        !time && !named && !model && !ordinal && !measured
+        !time && !named && !model && !ordinal && !measured && !age && !short
     }
 
     /// `at least four`, `nearly three`: the number is somebody's estimate.
@@ -224,9 +232,10 @@ impl Judge<'_> {
 
     /// A dated event of record needs a source less than what is said of it.
     fn softened(&self, (need, why): (u8, Why)) -> (u8, Why) {
-        let dated = self.times().any(|time| time.interval.is_some() && time.kind == crate::times::TimeKind::Date);
+        let dated = self.times().any(|time| time.interval.is_some() && !time.expression.vague);
         match why {
-            Why::Forecast | Why::Figure | Why::Contested if dated => (need - 20, why),
+            Why::Forecast | Why::Figure if dated => (need - 20, why),
+            Why::Contested if dated => (need - 10, why),
             // A text says what it says.
             Why::Forecast | Why::Figure if self.is_of_document() => (need - 20, why),
             _ => (need, why),
@@ -243,25 +252,24 @@ impl Judge<'_> {
     fn conduct(&self) -> u8 {
         let Some(clause) = self.clause else { return 0 };
         let current = matches!(clause.tense, Tense::Perfect | Tense::Progressive | Tense::Present);
-        let asks = current && !self.has_date() && self.is_about_many(clause.subject);
+        let asks = current && !self.has_date() && self.is_about_many(&clause);
         if asks { 55 } else { 45 }
     }
 
-    /// The subject is a state, a body or a group, or belongs to one.
-    fn is_about_many(&self, subject: Option<Span>) -> bool {
-        let first = self.sentence.tokens.start;
-        let subject = subject.unwrap_or_else(|| self.words.span(first, first + WHO));
+    /// The subject is a state, a body or a group, or belongs to one; what follows its head only describes it.
+    fn is_about_many(&self, clause: &Clause) -> bool {
+        let (Some(subject), Some(head)) = (clause.subject, clause.head) else { return false };
+        let subject = Span::new(subject.start.min(head.start), head.end);
         let tokens = self.words.at(subject.start)..self.words.at(subject.end.saturating_sub(1)) + 1;
         let place = subject.shift(self.part.span.start);
         let many = |kind: Kind| matches!(kind, Kind::Place | Kind::Organization);
-        let mut named = self.article.entities.iter().filter(|entity| many(entity.kind)).flat_map(|entity| &entity.mentions);
-        let named = named.any(|mention| place.contains_span(mention.span));
-        let mut tokens = tokens.take(WHO);
-        named
-            || tokens.any(|at| {
-                self.lang.demonyms.contains_key(self.words.raw(at))
-                    || self.words.phrase(&self.lang.group_nouns, at).is_some()
-                    || self.lang.is_body_word(self.words.lower(at))
-            })
+        let entities = self.article.entities.iter().filter(|entity| many(entity.kind));
+        let named = entities.flat_map(|entity| &entity.mentions).any(|mention| place.contains_span(mention.span));
+        let group = |at: usize| {
+            self.lang.demonyms.contains_key(self.words.raw(at))
+                || self.words.phrase(&self.lang.group_nouns, at).is_some()
+                || self.lang.is_body_word(self.words.lower(at))
+        };
+        named || tokens.into_iter().any(group)
     }
 }

@@ -125,8 +125,10 @@ impl Judge<'_> {
         let Some(content) = &attribution.content else { return false };
         let words = content.iter().chain(attribution.cue.iter()).chain(attribution.source.iter().flat_map(Spans::iter));
         let shares = words.map(|span| span.intersection(self.span).len());
-        let own = shares.sum::<u32>() * 2 >= self.span.len();
-        !own && !self.opens(attribution) && !self.ends(attribution)
+        let own = shares.sum::<u32>() * 5 >= self.span.len() * 2;
+        let main = self.clause.map(|clause| clause.verb.shift(self.part.span.start));
+        let told = main.is_some_and(|verb| content.intersects(verb));
+        attribution.subordinate && !told || !own && !self.opens(attribution) && !self.ends(attribution)
     }
 
     /// The words that attribute open the sentence.

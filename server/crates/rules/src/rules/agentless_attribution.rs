@@ -1,5 +1,6 @@
 //! A204: something is known, reported or announced, and nobody says by whom.
 
+use nlp::attribution::Attitude;
 use nlp::{Attribution, Grade, SourceKind};
 
 use crate::context::Article;
@@ -20,7 +21,8 @@ pub static RULE: Rule = Rule {
 fn check(article: &Article, found: &mut Vec<Finding>) {
     // `is expected to`, `seems to` is the writer's own guess, not what somebody is hidden behind.
     let told = |attribution: &&Attribution| {
-        attribution.source_kind == SourceKind::Agentless && attribution.grade == Grade::Speech
+        let thought = attribution.attitude == Some(Attitude::Belief);
+        attribution.source_kind == SourceKind::Agentless && (attribution.grade == Grade::Speech || thought)
     };
     for attribution in article.read.attributions.iter().filter(told) {
         let cue = attribution.cue.cover();
