@@ -106,6 +106,8 @@ pub struct ClosedWords {
     pub fractions: Words,
     /// All or nothing: `nobody`.
     pub totals: Words,
+    /// Past forms of what comes about little by little or lasts: `risen`, `remained`.
+    pub gradual: Words,
     /// Subordinators and joins of clauses in front of a subject: `and`, `after`.
     pub clause_openers: Words,
 }
@@ -168,6 +170,7 @@ impl ClosedWords {
             approximate: group("approximate"),
             fractions: group("fraction"),
             totals: group("total"),
+            gradual: group("gradual"),
             clause_openers: group("clause-opener"),
         }
     }

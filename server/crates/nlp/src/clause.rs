@@ -68,6 +68,7 @@ fn clause(words: &Words, sentence: Span, tree: &Tree, lang: &Language) -> Option
 
 fn subject(tree: &Tree, verb: usize) -> Option<usize> {
     tree.child(verb, &[Dep::Nsubj, Dep::Nsubjpass])
+        .or_else(|| tree.child(verb, &[Dep::Expl, Dep::Csubj, Dep::Csubjpass]))
 }
 
 fn is_verb(tag: Tag) -> bool {

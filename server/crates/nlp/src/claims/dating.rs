@@ -77,7 +77,17 @@ impl Judge<'_> {
         }
         let stated = previous.iter().any(|claim| matches!(claim.dated, Dated::Explicit | Dated::RelativeResolvable));
         let taken_over = previous.last().is_some_and(|claim| claim.dated == Dated::Inherited) && self.refers_back();
-        stated || taken_over
+        stated || taken_over || self.is_part()
+    }
+
+    /// `were killed in the exchange of fire`: part of an event that has been told.
+    fn is_part(&self) -> bool {
+        self.sentence.tokens.clone().any(|at| {
+            self.lang.closed.definite.contains(self.words.lower(at))
+                && self.lang.closed.event_places.contains(self.words.lower(at.wrapping_sub(1)))
+                && !self.is_quoted(at)
+                && self.words.phrase(&self.lang.event_nouns, at + 1).is_some()
+        })
     }
 
     /// `after the strike on …`, `before flying to …`: told by another event, whose day is not told either. `after the
@@ -85,7 +95,9 @@ impl Judge<'_> {
     fn is_sequel(&self) -> bool {
         self.sentence.tokens.clone().any(|at| {
             let relates = self.lang.event_offsets.single(self.words.lower(at)).is_some() && !self.is_quoted(at);
-            relates && !self.is_known_event(at + 1)
+            // `eight days after …` counts from it.
+            let counted = self.lang.times.units.contains_key(self.words.lower(at.wrapping_sub(1)));
+            relates && !counted && !self.is_known_event(at + 1)
         })
     }
 
@@ -114,11 +126,26 @@ impl Judge<'_> {
             let says = self.lang.reporting.forms.single(lower).is_some();
             if contested.is_some_and(past) || contested.is_some() && self.is_suffered(at) {
                 keep(ACT);
-            } else if event.is_some_and(past) && !says || self.is_lately(at) || self.delivers(at) {
+            } else if event.is_some_and(past) && !says && !self.lang.closed.gradual.contains(lower)
+                || self.is_lately(at)
+                || self.delivers(at)
+            {
                 keep(EVENT);
             }
         }
-        best
+        best.or_else(|| self.is_deed().then_some(EVENT))
+    }
+
+    /// `Montavar took two companies away`: a state or a body has done something, once.
+    fn is_deed(&self) -> bool {
+        let Some(clause) = self.clause else { return false };
+        let verb = self.words.at(clause.verb.start);
+        let lower = self.words.lower(verb);
+        let still = self.lang.closed.gradual.contains(lower)
+            || self.lang.closed.predicate_verbs.contains(lower)
+            || self.lang.auxiliaries.contains(lower)
+            || self.lang.reporting.forms.single(lower).is_some();
+        clause.tense == Tense::Past && !clause.is_passive && !still && self.is_about_many(&clause)
     }
 
     /// A past form that tells: a finite verb or a participle with `has` or `was`, not one that describes a noun.
@@ -155,7 +182,9 @@ impl Judge<'_> {
     fn is_lately(&self, at: usize) -> bool {
         let adverb = at > 1 && self.lang.closed.lately.contains(self.words.lower(at - 1));
         let perfect = adverb && self.lang.closed.participle_verbs.contains(self.words.lower(at - 2));
-        perfect && self.lang.class(self.words.lower(at)).any(WordClass::VERB_ED)
+        // What comes about little by little has no day.
+        let verb = self.words.lower(at);
+        perfect && self.lang.class(verb).any(WordClass::VERB_ED) && !self.lang.closed.gradual.contains(verb)
     }
 
     fn is_hypothetical(&self, at: usize) -> bool {

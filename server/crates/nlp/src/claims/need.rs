@@ -132,7 +132,10 @@ impl Judge<'_> {
         let tokens = self.sentence.tokens.clone();
         let question = self.words.raw(tokens.end.saturating_sub(1)).starts_with('?');
         let disclaims = tokens.clone().any(|at| self.words.phrase(&self.lang.disclaimers, at).is_some());
-        let tells = self.clause.is_some_and(|clause| clause.subject.is_some() && clause.tense != Tense::None);
+        // `- two ministers, one of them wounded`
+        let entry = self.words.raw(tokens.start) == "-";
+        let tells =
+            self.clause.is_some_and(|clause| clause.tense != Tense::None && (clause.subject.is_some() || !entry));
         !question && tokens.len() >= 4 && tells && !disclaims && !self.is_own_doing()
     }
 
@@ -257,7 +260,7 @@ impl Judge<'_> {
     }
 
     /// The subject is a state, a body or a group, or belongs to one; what follows its head only describes it.
-    fn is_about_many(&self, clause: &Clause) -> bool {
+    pub(super) fn is_about_many(&self, clause: &Clause) -> bool {
         let (Some(subject), Some(head)) = (clause.subject, clause.head) else { return false };
         let subject = Span::new(subject.start.min(head.start), head.end);
         let tokens = self.words.at(subject.start)..self.words.at(subject.end.saturating_sub(1)) + 1;
