@@ -29,7 +29,7 @@ pub(super) struct Draft {
 impl Reader<'_> {
     /// Bytes for nodes, and the class of the source. Nothing where no content is left and no quotation can follow.
     pub(super) fn finish(&self, draft: Draft) -> Option<Attribution> {
-        let source = draft.source.clone().map(|source| self.trimmed(source)).filter(|source| !source.is_empty());
+        let source = draft.source.clone().map(|source| self.unquoted(source)).filter(|source| !source.is_empty());
         let class = draft
             .antecedent
             .or(source.clone())
@@ -89,6 +89,19 @@ impl Reader<'_> {
             nodes.end -= 1;
         }
         nodes
+    }
+
+    /// Without any marks at its ends.
+    fn unquoted(&self, nodes: Range<usize>) -> Range<usize> {
+        let mut nodes = self.trimmed(nodes);
+        let is_quote = |at: usize| matches!(self.tree.tag(at), Tag::OpenQuote | Tag::CloseQuote);
+        while nodes.start < nodes.end && is_quote(nodes.start) {
+            nodes.start += 1;
+        }
+        while nodes.start < nodes.end && is_quote(nodes.end - 1) {
+            nodes.end -= 1;
+        }
+        self.trimmed(nodes)
     }
 
     /// The tokens of [`crate::tokens::Words`] that nodes stand for.

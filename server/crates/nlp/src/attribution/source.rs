@@ -252,6 +252,12 @@ impl Sources<'_> {
     fn group(&self, source: &Range<usize>) -> Option<Class> {
         let definite = self.is_definite(source);
         if let Some(head) = self.head_is(source.clone(), &self.lang.group_nouns) {
+            // `Serbian police` are a body by name.
+            let word = self.words.lower(self.head_end(source.clone()));
+            let owned = source.clone().any(|at| self.lang.demonyms.contains_key(self.words.raw(at)));
+            if owned && self.lang.is_body_word(word) && !word.ends_with('s') {
+                return Some(Class::of(SourceKind::Named, head, false));
+            }
             let kind = if definite { SourceKind::Anaphoric } else { SourceKind::Vague };
             return Some(Class::of(kind, head, definite));
         }

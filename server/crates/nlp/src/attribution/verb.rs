@@ -73,7 +73,7 @@ impl Reader<'_> {
             cue: words,
             content,
             grade: if speech { Grade::Speech } else { Grade::Attitude },
-            attitude: if hears { Some(Attitude::Act) } else { attitude(cue.verb) },
+            attitude: if hears || cue.verb.raising { Some(Attitude::Act) } else { attitude(cue.verb) },
             addressee: self.addressee(&cue),
             kind: None,
             is_subordinate: self.is_subordinate(&cue),

@@ -79,7 +79,12 @@ impl Judge<'_> {
     fn carried_need(&self) -> (u8, Why) {
         let (need, why) = self.own_need();
         let indirect = self.clause.is_some_and(|clause| clause.tense == Tense::Modal);
-        let loud = need >= 60 || need >= 55 && why != Why::Forecast;
+        let loud = match why {
+            Why::Plain => false,
+            Why::Evaluation => need >= 65,
+            Why::Motive => need >= 55,
+            _ => need >= 60,
+        };
         if loud && !indirect { (50, why) } else { (need.min(30), why) }
     }
 

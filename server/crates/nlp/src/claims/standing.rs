@@ -128,6 +128,8 @@ impl Judge<'_> {
         let own = shares.sum::<u32>() * 5 >= self.span.len() * 2;
         let main = self.clause.map(|clause| clause.verb.shift(self.part.span.start));
         let told = main.is_some_and(|verb| content.intersects(verb));
+        // The sentence is about saying it.
+        let own = own || main.is_some_and(|verb| attribution.cue.intersects(verb));
         attribution.subordinate && !told || !own && !self.opens(attribution) && !self.ends(attribution)
     }
 
