@@ -91,6 +91,11 @@ impl Judge<'_> {
     /// fears it can tell, is the writer's word.
     fn is_report(&self, attribution: &Attribution) -> bool {
         let agentless = attribution.source_kind == SourceKind::Agentless;
+        // `…, officials fear`: put behind what is said, any verb reports.
+        let behind = attribution.content.as_ref().is_some_and(|content| content.cover().end <= attribution.cue.first().start);
+        if behind && !agentless && !self.is_act(attribution) {
+            return true;
+        }
         match attribution.attitude {
             None => !(agentless && attribution.grade == Grade::Attitude) && !self.is_act(attribution),
             _ if agentless => false,
