@@ -23,6 +23,7 @@ mod parses;
 mod places;
 pub mod registry;
 pub mod snapshot;
+mod statement;
 pub mod verify;
 
 pub use self::registry::Registry;

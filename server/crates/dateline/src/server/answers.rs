@@ -195,8 +195,9 @@ pub fn links(view: &View, path: &str) -> Option<Vec<DocumentLink>> {
 }
 
 fn markup(view: &View, card: &Markup) -> MarkupContent {
+    let address = |place: &ide::markup::Place| format!("{}#L{}", view.place.uri(&place.path), place.line);
     match view.client.markdown {
-        true => MarkupContent { kind: MarkupKind::Markdown, value: card.markdown() },
+        true => MarkupContent { kind: MarkupKind::Markdown, value: card.markdown(address) },
         false => MarkupContent { kind: MarkupKind::PlainText, value: card.plain() },
     }
 }
@@ -259,7 +260,7 @@ fn symbol_name(symbol: &Symbol) -> String {
 }
 
 /// What comes nearest, of what programming languages have.
-fn symbol_kind(kind: SymbolKind) -> ProtoSymbolKind {
+pub fn symbol_kind(kind: SymbolKind) -> ProtoSymbolKind {
     match kind {
         SymbolKind::Article => ProtoSymbolKind::File,
         SymbolKind::Heading => ProtoSymbolKind::Module,
