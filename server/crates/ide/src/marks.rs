@@ -169,6 +169,11 @@ impl ArticleMarks {
         self.mentions.get(start..end).unwrap_or_default()
     }
 
+    /// All entities with their mentions.
+    pub fn entities(&self) -> impl Iterator<Item = (u32, &[Mark])> {
+        (0..self.entities.len() as u32).map(|entity| (entity, self.mentions(entity)))
+    }
+
     /// The sentence that introduces an entity.
     pub fn introduction(&self, entity: u32) -> Option<Span> {
         self.entities.get(entity as usize).map(|(_, sentence)| *sentence)
