@@ -239,8 +239,13 @@ fn nested_symbol(view: &View, document: &ide::Document, symbol: &Symbol) -> Docu
 fn flatten(view: &View, path: &str, symbols: &[Symbol], container: Option<&str>, flat: &mut Vec<SymbolInformation>) {
     for symbol in symbols {
         if let Some(location) = view.location(path, symbol.span) {
+            // A list has no second column for the words.
+            let name = match symbol.kind {
+                SymbolKind::Quote => format!("{}: {}", symbol_name(symbol), symbol.detail),
+                _ => symbol_name(symbol),
+            };
             let base_symbol_information = BaseSymbolInformation {
-                name: symbol_name(symbol),
+                name,
                 kind: symbol_kind(symbol.kind),
                 tags: None,
                 container_name: container.map(str::to_owned),
