@@ -35,6 +35,8 @@ impl Snapshot {
             all.extend(articles.flat_map(|(article, number)| self.speaker_hints(document, article, number, span)));
         }
         all.sort_by_key(|hint| hint.at);
+        // One source may have several cues.
+        all.dedup();
         all
     }
 
@@ -43,7 +45,8 @@ impl Snapshot {
         let open = attributions.filter(|(attribution, _)| attribution.source_kind == SourceKind::Anaphoric);
         let hint = |(attribution, speaker): (&nlp::Attribution, &Option<usize>)| {
             let (source, speaker) = (attribution.source.as_ref()?.cover(), (*speaker)?);
-            let is_here = source.intersects(span) && !is_named_beside(article, speaker, source);
+            let is_here =
+                source.intersects(span) && !is_quoted(article, source) && !is_named_beside(article, speaker, source);
             let member = Member { path: document.path.clone(), article: number, entity: speaker as u32 };
             let entity = is_here.then(|| self.index.entity_of(&member)).flatten()?;
             let words = Analysis::folded(&document.text, source);
@@ -71,6 +74,11 @@ fn date_hints(document: &Document, analysis: &Analysis, span: Span) -> Vec<Hint>
     }
     let shown = all.iter().filter(|stretch| stretch.span.intersects(span) && !stretch.says_itself(&document.text));
     shown.map(Stretch::hint).collect()
+}
+
+/// Whom `we` and `he` mean in somebody's own words, is for him to know.
+fn is_quoted(article: &Article, source: Span) -> bool {
+    article.quotes.iter().any(|speech| speech.span.contains_span(source))
 }
 
 /// A reader of the source sees the name in its sentence.

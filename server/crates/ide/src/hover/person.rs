@@ -126,19 +126,19 @@ impl Snapshot {
     /// `2025-03-04, Montavar Herald`, as far as it is known.
     fn dated(&self, member: &Member) -> String {
         let article = self.index.article(&member.path, member.article);
-        let date = article.and_then(|article| article.date.as_deref());
+        let date = article.and_then(|article| article.date.as_deref()).map(in_words);
         match (date, article.and_then(|article| article.outlet.as_deref())) {
             (Some(date), Some(outlet)) => format!("{date}, {outlet}"),
             (None, Some(outlet)) => format!("{outlet}, undated"),
-            (date, None) => date.unwrap_or("undated").to_owned(),
+            (date, None) => date.unwrap_or_else(|| "undated".to_owned()),
         }
     }
 
     /// `2025-03-04, Montavar Herald`, or the file's name.
     pub(crate) fn told(&self, member: &Member) -> String {
         let article = self.index.article(&member.path, member.article);
-        let is_named = article.is_some_and(|article| article.outlet.is_some());
-        match (is_named, article.and_then(|article| article.date.as_deref())) {
+        let date = article.and_then(|article| article.date.as_deref()).map(in_words);
+        match (article.is_some_and(|article| article.outlet.is_some()), date) {
             (true, _) => self.dated(member),
             (false, Some(date)) => format!("{date}, {}", member.path),
             (false, None) => format!("{}, undated", member.path),
@@ -172,6 +172,11 @@ impl Snapshot {
         self.note_progress(&mut card);
         card
     }
+}
+
+/// A date as cards tell it: what of it is open, in words.
+fn in_words(value: &str) -> String {
+    if value.starts_with('X') { super::date::open(value) } else { value.to_owned() }
 }
 
 /// `6 mentions in 4 articles, 2022-01-20 to 2025-07-23; 2 descriptions`

@@ -59,8 +59,12 @@ impl Teller<'_> {
         if (attribution.source_kind, standing) != (SourceKind::Agentless, Standing::SameSentence) {
             card.line(self.stands(attribution, standing));
         }
-        if let Some(outer) = statement::teller(self.article, at) {
-            card.line(format!("As told by {}.", self.who(outer)));
+        // Nobody tells what he says himself.
+        let who = self.who(at);
+        if let Some(outer) =
+            statement::teller(self.article, at).map(|outer| self.who(outer)).filter(|outer| *outer != who)
+        {
+            card.line(format!("As told by {outer}."));
         }
         Some(card)
     }
