@@ -76,7 +76,7 @@ impl Teller<'_> {
             ClaimKind::Quote => "Nobody is named for these words",
             ClaimKind::Claim | ClaimKind::Opinion | ClaimKind::Background => "Nobody stands behind this sentence",
         };
-        let (need, why) = claim.need;
+        let (need, why) = (claim.need.0, claim.need.1.words());
         let mut card = Markup::default();
         card.title(title);
         card.line(format!("It is the writer’s own voice: {}.", self.snapshot.told(&self.member(0))));
