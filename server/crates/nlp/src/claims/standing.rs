@@ -92,7 +92,8 @@ impl Judge<'_> {
     fn is_report(&self, attribution: &Attribution) -> bool {
         let agentless = attribution.source_kind == SourceKind::Agentless;
         // `…, officials fear`: put behind what is said, any verb reports.
-        let behind = attribution.content.as_ref().is_some_and(|content| content.cover().end <= attribution.cue.first().start);
+        let behind =
+            attribution.content.as_ref().is_some_and(|content| content.cover().end <= attribution.cue.first().start);
         if behind && !agentless && !self.is_act(attribution) {
             return true;
         }

@@ -61,6 +61,19 @@ const MEASURES: &[Measure] = &[
         rows: |extractor| corpora::times(extractor, "wikiwars", "time/wikiwars-dev.jsonl"),
     },
     Measure {
+        set: "polnear",
+        missing: seeds::missing,
+        rows: |extractor| {
+            let attributions = corpora::attributions(extractor, "polnear", "attribution/polnear_dev.jsonl")?;
+            Ok([attributions, corpora::source_types(extractor, "polnear")?].concat())
+        },
+    },
+    Measure {
+        set: "gum",
+        missing: seeds::missing,
+        rows: |extractor| corpora::attributions(extractor, "gum", "attribution/gum_other.jsonl"),
+    },
+    Measure {
         set: "storyline",
         missing: seeds::missing,
         rows: |extractor| corpora::dates(extractor, "storyline", "time/date-storyline.jsonl"),
