@@ -155,6 +155,24 @@ pub(super) fn complete(attributions: &mut [Attribution], speeches: &[Speech]) {
     }
 }
 
+/// The turns of an interview: what stands between two speakers' labels goes on with the first. What follows the last label
+/// may be the writer's again.
+pub(super) fn turns(attributions: &mut [Attribution], parts: &[Whole]) {
+    let body: Vec<&Whole> = parts.iter().filter(|part| part.zone == Zone::Body).collect();
+    let labels: Vec<(usize, usize)> = attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, attribution)| attribution.is_label)
+        .filter_map(|(at, label)| Some((at, body.iter().position(|part| part.span.contains_span(label.cue.first()))?)))
+        .collect();
+    for pair in labels.windows(2) {
+        let [(at, here), (_, next)] = *pair else { continue };
+        let more = body.get(here + 1..next).unwrap_or_default().iter().map(|part| part.span);
+        let content = attributions[at].content.iter().flat_map(Spans::iter).chain(more);
+        attributions[at].content = Spans::collect(merged(content.collect()));
+    }
+}
+
 /// In order, those that touch as one.
 fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort();

@@ -77,6 +77,7 @@ impl Reader<'_> {
             addressee: self.addressee(&cue),
             kind: None,
             is_subordinate: self.is_subordinate(&cue),
+            is_label: false,
             behind,
         })
     }

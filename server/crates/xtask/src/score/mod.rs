@@ -2,6 +2,7 @@
 //!
 //! Each measure is a function that gives rows. With `--check` nothing is written: a value that fell is a failure.
 
+pub mod ablation;
 mod briefings;
 mod corpora;
 mod example;
