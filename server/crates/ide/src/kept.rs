@@ -21,8 +21,11 @@ pub struct Kept {
     marks: Marks,
     front: Option<bool>,
     source: Option<KeptSource>,
-    /// What the pipeline found, packed, and whether it was asked about everything.
-    parses: (Vec<u8>, bool),
+    /// What the pipeline found, packed.
+    #[serde(with = "serde_bytes")]
+    parses: Vec<u8>,
+    /// It was asked about everything.
+    is_close: bool,
     /// The day on which it was read, if another day may read it otherwise.
     today: Option<Date>,
 }
@@ -60,7 +63,8 @@ impl Kept {
             marks: document.marks.copied(),
             front: document.front.map(|profile| profile == Profile::Draft),
             source,
-            parses: (document.parses.to_vec(), document.is_close),
+            parses: document.parses.to_vec(),
+            is_close: document.is_close,
             today: (!settled).then_some(today),
         }
     }
@@ -78,7 +82,7 @@ impl Kept {
 
     /// What the pipeline found. True however old the rest is.
     pub(crate) fn parses(&self) -> Parses {
-        parses::unpack(&self.parses.0)
+        parses::unpack(&self.parses)
     }
 
     /// The document that was read, given its text again; itself if the reading is out of date.
@@ -88,14 +92,13 @@ impl Kept {
         }
         let front = self.front.map(|draft| if draft { Profile::Draft } else { Profile::Source });
         let source = self.source.map(|source| Arc::new(source.source(text.clone())));
-        let (parses, is_close) = self.parses;
         Ok(Arc::new(Document {
             path: path.clone(),
             lines: LineIndex::new(&text),
             profile: front.unwrap_or(Profile::Source),
             open: false,
-            is_close,
-            parses: parses.into(),
+            is_close: self.is_close,
+            parses: self.parses.into(),
             front,
             marks: Arc::new(self.marks),
             source,
