@@ -114,6 +114,10 @@ pub struct Language {
     pub agentless: Phrases<Box<str>>,
     /// Words that show a quotation to be the writer's own to vouch for: `own interview`.
     pub own_interview: Phrases<()>,
+    /// What stands beside a quotation that is a title, a slogan or a name, and nobody's speech: `entitled`, `slogan`.
+    pub quoted_labels: Words,
+    /// Pronouns for people, their possessives among them: `he`, `our`.
+    pub pronouns: Words,
     /// Words of doubt: `perhaps`.
     pub hedges: Phrases<()>,
     /// `before` and `after`, between a length of time and an event: on which side of it.

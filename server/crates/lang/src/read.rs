@@ -40,6 +40,8 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
             Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), Box::from(row.get("note")))),
         ),
         own_interview: phrases("lexicon/own-interview.txt"),
+        quoted_labels: words("lexicon/quoted-labels.txt"),
+        pronouns: words("lexicon/pronouns.txt"),
         event_offsets: Phrases::new(
             Table::read(file("lexicon/event-offsets.tsv"))
                 .rows()

@@ -140,7 +140,7 @@ impl Judge<'_> {
         }
         let speech = self.speech();
         let (standing, attribution) = self.standing(speech, carried);
-        let need = self.need(speech, standing, attribution, carried);
+        let need = self.need(standing, carried);
         let (dated, date_need) = self.dating(speech, standing, attribution, previous);
         let kind = match () {
             () if speech.is_some() => ClaimKind::Quote,
@@ -221,17 +221,10 @@ impl Judge<'_> {
         !person && !pronoun
     }
 
-    fn need(
-        &self,
-        speech: Option<&Speech>,
-        standing: Standing,
-        attribution: Option<usize>,
-        carried: Option<Carry>,
-    ) -> (u8, &'static str) {
+    fn need(&self, standing: Standing, carried: Option<Carry>) -> (u8, &'static str) {
         match standing {
             Standing::SameSentence | Standing::RunningQuotation => (0, ""),
             Standing::CarriedFromEarlier | Standing::CarriedFromLater => (self.own_need().0.min(30), CARRIED),
-            Standing::OutletVoice if speech.is_some() && attribution.is_none() => (60, QUOTED),
             Standing::OutletVoice => {
                 let (need, why) = self.own_need();
                 let after_vague = carried.is_some_and(|carry| carry.vague);
@@ -307,9 +300,9 @@ impl Judge<'_> {
         if (named || belongs) && !dated { 55 } else { 45 }
     }
 
-    /// The sentence has a finite verb: a list's entry, a signature, a label asserts nothing.
+    /// The sentence has a finite verb of its own: a list's entry, a signature, a label, words of others assert nothing.
     fn asserts(&self) -> bool {
-        self.sentence.tokens.clone().any(|at| {
+        self.sentence.tokens.clone().filter(|&at| !self.is_quoted(at)).any(|at| {
             let class = self.lang.class(self.words.lower(at));
             class.any(WordClass::VERB_S.with(WordClass::VERB_ED).with(WordClass::VERB))
                 || self.lang.auxiliaries.contains(self.words.lower(at))
@@ -485,7 +478,6 @@ const MOTIVE: &str = "a motive";
 const CERTAINTY: &str = "a certainty";
 const CONTESTED: &str = "a contested act";
 const FIGURE: &str = "a figure";
-const QUOTED: &str = "quoted words";
 const VAGUE: &str = "what a vague source began";
 const CARRIED: &str = "what a source before began";
 const PLAIN: &str = "an assertion";

@@ -8,6 +8,7 @@ pub mod finding;
 pub mod quotation;
 mod registry;
 mod rules;
+mod speaker;
 pub mod written;
 
 pub use context::{Article, Context, Level, Levels, Profile, weighed};

@@ -52,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &rules::conflicting_marks::RULE,
     &rules::idle_ignore::RULE,
     &rules::broken_registry::RULE,
+    &rules::quote_without_speaker::RULE,
     &rules::unbalanced_quote::RULE,
     &rules::quote_not_in_source::RULE,
 ];

@@ -10,6 +10,7 @@ pub mod impossible_date;
 pub mod moved_mark;
 pub mod orphaned_mark;
 pub mod quote_not_in_source;
+pub mod quote_without_speaker;
 pub mod relative_date;
 pub mod unattributed_claim;
 pub mod unbalanced_quote;

@@ -1,0 +1,69 @@
+//! What the fixes of a draft's findings make of it, one by one.
+
+mod common;
+
+use std::sync::Arc;
+
+use ide::{Change, Host, Path};
+
+const DRAFT: &str = "briefings/draft.md";
+const SOURCE: &str = "Courier, March 4, 2025\n\nMONTAVAR, March 4. The council met.\n\n\
+    \"The port will close in June and nobody will be paid for it,\" Ines Calder told the Courier on Tuesday.\n";
+
+/// The texts that the fixes of the first finding of `code` give, in the order in which they are offered; a `!` stands
+/// before those that are safe.
+fn fixed(code: &str, text: &str) -> Vec<String> {
+    let text = format!("---\ndate: 2025-03-06\n---\n\n{text}\n");
+    let mut host: Host = common::folder(&[("courier.txt", SOURCE)]);
+    host.apply(Change::Drafts([Path::from(DRAFT)].into_iter().collect()));
+    host.apply(Change::Disk { path: DRAFT.into(), text: Some(Arc::from(text.as_str())) });
+    let progress = ide::Progress { read: 2, total: 2, closely: 2, listing: false };
+    host.apply(Change::Progress(progress));
+    let findings = host.snapshot().findings(DRAFT);
+    let finding = findings.iter().find(|finding| finding.code == code);
+    let finding = finding.unwrap_or_else(|| panic!("no {code} on {text}: {findings:?}"));
+    let apply = |fix: &rules::Fix| {
+        let mut edits = fix.edits.clone();
+        edits.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
+        let mut text = text.clone();
+        edits.iter().for_each(|(span, new)| text.replace_range(span.range(), new));
+        let (_, body) = text.split_once("---\n\n").unwrap();
+        format!("{}{}", if fix.safe { "!" } else { "" }, body.trim_end())
+    };
+    finding.fixes.iter().map(apply).collect()
+}
+
+fn check(code: &str, text: &str, expected: &[&str]) {
+    assert_eq!(fixed(code, text), expected, "{code}: {text}");
+}
+
+#[test]
+fn a_speaker_is_attached() {
+    let opening = "The council met on March 5, 2025 with Ines Calder. Then it met Tomas Varga and Milena Dostrova.";
+    let offers = |quote: &str, expected: &[&str]| {
+        let text = format!("{opening}\n\n{quote}");
+        let expected: Vec<String> = expected.iter().map(|said| said.replace('*', &format!("{opening}\n\n"))).collect();
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check("Q301", &text, &expected);
+    };
+    // Nearest first, and nobody whom the text does not name.
+    offers(
+        "“We have no money and we have no crane.”",
+        &[
+            "*“We have no money and we have no crane,” Milena Dostrova said.",
+            "*“We have no money and we have no crane,” Tomas Varga said.",
+            "*“We have no money and we have no crane,” Ines Calder said.",
+        ],
+    );
+    // A source has the words, and says from whom.
+    offers(
+        "\"The port will close in June and nobody will be paid for it!\"",
+        &[
+            "!*\"The port will close in June and nobody will be paid for it!\" Ines Calder said.",
+            "*\"The port will close in June and nobody will be paid for it!\" Milena Dostrova said.",
+            "*\"The port will close in June and nobody will be paid for it!\" Tomas Varga said.",
+        ],
+    );
+    // Amid other words a name would need another sentence.
+    offers("The mood on the quay was “we have seen all of this before”.", &[]);
+}
