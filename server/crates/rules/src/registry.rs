@@ -39,6 +39,7 @@ pub static RULES: &[&Rule] = &[
     &rules::anonymous_source::RULE,
     &rules::vague_source::RULE,
     &rules::agentless_attribution::RULE,
+    &rules::second_hand_attribution::RULE,
     &rules::undated_article::RULE,
     &rules::year_not_stated::RULE,
     &rules::undated_claim::RULE,

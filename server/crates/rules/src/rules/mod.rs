@@ -12,6 +12,7 @@ pub mod orphaned_mark;
 pub mod quote_not_in_source;
 pub mod quote_without_speaker;
 pub mod relative_date;
+pub mod second_hand_attribution;
 pub mod unattributed_claim;
 pub mod unbalanced_quote;
 pub mod undated_article;
