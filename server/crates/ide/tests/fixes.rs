@@ -67,3 +67,20 @@ fn a_speaker_is_attached() {
     // Amid other words a name would need another sentence.
     offers("The mood on the quay was “we have seen all of this before”.", &[]);
 }
+
+#[test]
+fn sureness_is_taken_out() {
+    let offers = |text: &str, fixed: &str| check("L601", text, &[fixed]);
+    offers("Obviously, the line will close.", "The line will close.");
+    offers("The line is, of course, closed.", "The line is closed.");
+    offers("The line is of course closed.", "The line is closed.");
+    offers("The line is closed, no doubt.", "The line is closed.");
+    offers("The line is closed beyond doubt.", "The line is closed.");
+    offers("It is no secret that the line loses money.", "The line loses money.");
+    offers("The line is old and there is no doubt that it loses money.", "The line is old and it loses money.");
+    offers("The line is old and, as is known, loses money.", "The line is old and loses money.");
+    offers("The line is old, and of course it loses money.", "The line is old, and it loses money.");
+    offers("“Fast” it is not. Of course the line loses money.", "“Fast” it is not. The line loses money.");
+    // What would be left is no sentence.
+    check("L601", "It is obvious why the line closed.", &[]);
+}

@@ -118,6 +118,10 @@ pub struct Language {
     pub quoted_labels: Words,
     /// Pronouns for people, their possessives among them: `he`, `our`.
     pub pronouns: Words,
+    /// Words that make a claim sound settled: `obviously`, `it is no secret`.
+    pub certainty: Phrases<()>,
+    /// Phrases that hold such words and settle nothing: `almost certainly`.
+    pub not_certainty: Phrases<()>,
     /// Words of doubt: `perhaps`.
     pub hedges: Phrases<()>,
     /// `before` and `after`, between a length of time and an event: on which side of it.

@@ -42,6 +42,8 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         own_interview: phrases("lexicon/own-interview.txt"),
         quoted_labels: words("lexicon/quoted-labels.txt"),
         pronouns: words("lexicon/pronouns.txt"),
+        certainty: phrases("lexicon/certainty.txt"),
+        not_certainty: phrases("lexicon/not-certainty.txt"),
         event_offsets: Phrases::new(
             Table::read(file("lexicon/event-offsets.tsv"))
                 .rows()

@@ -47,6 +47,7 @@ pub static RULES: &[&Rule] = &[
     &rules::relative_date::RULE,
     &rules::weekday_mismatch::RULE,
     &rules::impossible_date::RULE,
+    &rules::weasel_certainty::RULE,
     &rules::broken_sidecar::RULE,
     &rules::orphaned_mark::RULE,
     &rules::moved_mark::RULE,

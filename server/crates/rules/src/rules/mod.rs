@@ -19,5 +19,6 @@ pub mod undated_article;
 pub mod undated_claim;
 pub mod vague_date;
 pub mod vague_source;
+pub mod weasel_certainty;
 pub mod weekday_mismatch;
 pub mod year_not_stated;
