@@ -84,3 +84,16 @@ fn sureness_is_taken_out() {
     // What would be left is no sentence.
     check("L601", "It is obvious why the line closed.", &[]);
 }
+
+#[test]
+fn a_group_is_named_by_those_who_are_quoted() {
+    let quoted = "“It drives ships away,” shipping expert Ines Calder said on March 5, 2025.";
+    let offers =
+        |before: &str, after: &str| check("A203", &format!("{before} {quoted}"), &[&format!("{after} {quoted}")]);
+    offers("The fee is too high, experts say.", "The fee is too high, experts such as Ines Calder say.");
+    offers(
+        "Experts believe that the fee is too high.",
+        "Experts such as Ines Calder believe that the fee is too high.",
+    );
+    check("A203", "The fee is too high, experts say.", &[]);
+}

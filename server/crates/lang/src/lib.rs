@@ -109,6 +109,8 @@ pub struct Language {
     pub group_nouns: Phrases<()>,
     /// Nouns for an unnamed source: `source`, `sources`.
     pub source_nouns: Phrases<()>,
+    /// Words beside an unnamed source that do not say where it knows it from: `reliable`, `senior`.
+    pub empty_descriptions: Words,
     /// Formulas that say something is known and not from whom, `it became known`, each with its kind: `formula`,
     /// `passive`, `secret`, `adverb`.
     pub agentless: Phrases<Box<str>>,
@@ -188,6 +190,10 @@ pub enum Loose {
 pub struct Citation {
     /// Behind the closing mark; `*` is who says the words: `* said`.
     pub speaker: Box<str>,
+    /// Behind a group, those of it who are named; `*` is their names: `such as *`.
+    pub members: Box<str>,
+    /// Between the last two of several names: `and`.
+    pub and: Box<str>,
     /// How a day is written, in the letters of strftime: `%B %-d, %Y`.
     pub day: Box<str>,
 }

@@ -198,6 +198,15 @@ impl Article<'_> {
 
     /// A finding of `rule` at `span`, at the weight given; the rule's level caps it.
     pub(crate) fn finding(&self, rule: &Rule, span: Span, severity: Severity, message: String) -> Finding {
-        Finding { code: rule.code, rule: rule.name, severity, span, message, related: Vec::new(), fixes: Vec::new() }
+        Finding {
+            code: rule.code,
+            rule: rule.name,
+            severity,
+            span,
+            message,
+            grade: None,
+            related: Vec::new(),
+            fixes: Vec::new(),
+        }
     }
 }

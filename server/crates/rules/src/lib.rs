@@ -8,6 +8,7 @@ pub mod finding;
 pub mod quotation;
 mod registry;
 mod rules;
+pub mod sourcing;
 mod speaker;
 pub mod written;
 

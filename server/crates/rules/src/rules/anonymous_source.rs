@@ -7,6 +7,7 @@ use text::Span;
 use crate::context::Article;
 use crate::finding::{Finding, Related, Severity};
 use crate::registry::{Check, EVIDENCE, Rule};
+use crate::sourcing::Anonymous;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -29,8 +30,11 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             weight(article)
         };
         let place = with_opening(article, attribution, source);
-        let mut finding = article.finding(&RULE, place, severity, message(article, attribution, source));
-        finding.related = later_mentions(article, &all[index + 1..]);
+        let later = later_mentions(article, &all[index + 1..]);
+        let (message, grade) = grade(article, attribution, source, &later);
+        let mut finding = article.finding(&RULE, place, severity, message);
+        finding.grade = Some(grade);
+        finding.related = later;
         found.push(finding);
     }
 }
@@ -74,17 +78,32 @@ fn later_mentions(article: &Article, rest: &[Attribution]) -> Vec<Related> {
         .collect()
 }
 
-fn message(article: &Article, attribution: &Attribution, source: Span) -> String {
+/// The grade, for people and for programs: whether the source is described, how many it is, and whether more are claimed
+/// than speak.
+fn grade(article: &Article, attribution: &Attribution, source: Span, later: &[Related]) -> (String, &'static str) {
+    let Anonymous { described, counted, plural } =
+        Anonymous::of(article.context.source, attribution, article.context.lang);
+    let is_one = plural && counted.is_none() && is_one(article, later);
+    let (says, grade) = match (described, counted) {
+        (true, None) => ("described, not named".to_owned(), "described"),
+        (true, Some(count)) => (format!("counted ({count}) and described, not named"), "counted"),
+        (false, None) => ("not named and not described".to_owned(), "undescribed"),
+        (false, Some(count)) => (format!("counted ({count}), not named and not described"), "counted"),
+    };
+    let who = if plural { "sources" } else { "source" };
     let words = article.words(source);
-    let head = attribution.head.map(|head| article.words(head)).unwrap_or_default();
-    let bare = words.split(' ').count() <= head.split(' ').count() + 1;
-    let counted = words
-        .split(' ')
-        .next()
-        .is_some_and(|first| article.context.lang.times.numbers.contains_key(first.to_lowercase().as_str()));
-    match (bare, counted) {
-        (true, _) => format!("source not named and not described: {words}"),
-        (_, true) => format!("sources counted, not named: {words}"),
-        _ => format!("source described, not named: {words}"),
+    match is_one {
+        true => (format!("{who} {says}, and further on it is one: {words}"), "plural-but-one"),
+        false => (format!("{who} {says}: {words}"), grade),
     }
+}
+
+/// The plural was one: `sources said`, and then `the source said`.
+fn is_one(article: &Article, later: &[Related]) -> bool {
+    let lang = article.context.lang;
+    later.iter().any(|again| {
+        let words = article.words(again.span).to_lowercase();
+        let noun = words.rsplit(' ').next().unwrap_or_default();
+        lang.person_nouns.contains(noun) || lang.source_nouns.single(noun).is_some() && !noun.ends_with('s')
+    })
 }
