@@ -81,10 +81,17 @@ impl Anonymous {
     }
 }
 
+/// Nobody counts so many sources: `a 911 caller`.
+const COUNTLESS: u32 = 100;
+
 fn number(words: &Words, at: usize, lang: &Language) -> Option<u32> {
     let lower = words.lower(at);
     // `one of the sources` counts nobody, and an article is no number.
-    lower.parse().ok().or_else(|| lang.times.numbers.get(lower).copied()).filter(|number| *number > 1)
+    lower
+        .parse()
+        .ok()
+        .or_else(|| lang.times.numbers.get(lower).copied())
+        .filter(|number| (2..COUNTLESS).contains(number))
 }
 
 fn is_noun(lower: &str, lang: &Language) -> bool {

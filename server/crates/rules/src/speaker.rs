@@ -126,7 +126,7 @@ impl<'a> Place<'a> {
         self.speech.attribution.is_some()
             || voice.speaker.is_some()
             || self.follows_colon()
-            || self.outside().iter().any(|span| Company::of(self.article, *span).may_speak())
+            || self.outside().iter().any(|span| Company::of(self.article, *span).may_speak() || self.says(*span))
             || self.before().is_some_and(|before| {
                 spoken.iter().any(|earlier| earlier.intersects(before))
                     || self.attributes(before)
@@ -180,6 +180,17 @@ impl<'a> Place<'a> {
 
     fn attributes(&self, sentence: Span) -> bool {
         self.article.read.attributions.iter().any(|attribution| sentence.contains_span(attribution.cue.first()))
+    }
+
+    /// `the announcer said,` whoever that is.
+    fn says(&self, span: Span) -> bool {
+        let text = span.of(self.article.context.source);
+        let tokens = nlp::tokens::tokens(text);
+        let words = Words::new(text, &tokens);
+        let reporting = &self.article.context.lang.reporting;
+        let said =
+            |at: usize| words.phrase(&reporting.forms, at).is_some_and(|(_, form)| is_speech(reporting.verb(*form)));
+        (0..words.len()).any(said)
     }
 
     /// `That was the harbour master's answer.`
@@ -250,6 +261,11 @@ fn is_finite(words: &Words, at: usize, lang: &Language) -> bool {
         || class.any(base.with(WordClass::VERB_ED)) && subject
         // A command: `Stop the ship`.
         || at == 0 && class.any(base) && is_determiner(words.lower(1), lang)
+}
+
+/// A verb of saying, and no noun of the same form.
+fn is_speech(verb: &lang::Verb) -> bool {
+    verb.grade == lang::Grade::Speech && !verb.noun && verb.frames.contains(&lang::Frame::Quote)
 }
 
 fn is_determiner(word: &str, lang: &Language) -> bool {

@@ -72,10 +72,11 @@ fn second_hand(article: &Article, at: usize) -> Option<Hand> {
 fn told(article: &Article, attribution: &Attribution) -> Option<Hand> {
     let addressee = attribution.addressee?;
     let outlet = outlet_in(article, addressee)?;
-    let words = attribution.cue.cover().cover(addressee);
+    let (name, written) = named_in(article, addressee, addressee);
+    let words = attribution.cue.cover().cover(name);
     let source = attribution.source.as_ref().map(|source| source.cover());
     let span = source.filter(|source| source.end <= words.start).map_or(words, |source| source.cover(words));
-    Some(Hand { outlet, written: article.words(addressee), span, told: true })
+    Some(Hand { outlet, written, span, told: true })
 }
 
 /// `the Financial Times reported`, and not `Reuters could not confirm`.
@@ -89,12 +90,7 @@ fn reported(article: &Article, at: usize, attribution: &Attribution) -> Option<H
     }
     let head = attribution.head.unwrap_or(source);
     let outlet = outlet_in(article, head)?;
-    let named = mention_at(article, head).unwrap_or(head);
-    let span = behind_article(article, named);
-    let before = article.words(Span::new(source.start.min(span.start), span.start)).to_lowercase();
-    let is_article = article.context.lang.closed.articles.contains(before.trim_end());
-    let name = article.words(span);
-    let written = if is_article { format!("{} {name}", before.trim_end()) } else { name };
+    let (span, written) = named_in(article, head, source);
     Some(Hand { outlet, written, span, told: false })
 }
 
@@ -114,6 +110,16 @@ fn outlet_in(article: &Article, span: Span) -> Option<String> {
     let written = without_article(article, &article.words(span));
     let names = [Some(written), entity.map(|entity| entity.name.clone())];
     names.into_iter().flatten().find(|name| is_outlet(article, name))
+}
+
+/// Where the outlet is named at `head`, without its article, and how it is written in the phrase around it, with it.
+fn named_in(article: &Article, head: Span, phrase: Span) -> (Span, String) {
+    let span = behind_article(article, mention_at(article, head).unwrap_or(head));
+    let before = article.words(Span::new(phrase.start.min(span.start), span.start)).to_lowercase();
+    let name = article.words(span);
+    let is_article = article.context.lang.closed.articles.contains(before.trim_end());
+    let written = if is_article { format!("{} {name}", before.trim_end()) } else { name };
+    (span, written)
 }
 
 /// `The Financial Times` without its article.
