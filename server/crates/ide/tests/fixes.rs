@@ -10,8 +10,8 @@ const DRAFT: &str = "briefings/draft.md";
 const SOURCE: &str = "Courier, March 4, 2025\n\nMONTAVAR, March 4. The council met.\n\n\
     \"The port will close in June and nobody will be paid for it,\" Ines Calder told the Courier on Tuesday.\n";
 
-/// The texts that the fixes of the first finding of `code` give, in the order in which they are offered; a `!` stands
-/// before those that are safe.
+/// The texts that the fixes of all findings of `code` give, in the order in which they are offered; a `!` stands before
+/// those that are safe.
 fn fixed(code: &str, text: &str) -> Vec<String> {
     let text = format!("---\ndate: 2025-03-06\n---\n\n{text}\n");
     let mut host: Host = common::folder(&[("courier.txt", SOURCE)]);
@@ -20,8 +20,8 @@ fn fixed(code: &str, text: &str) -> Vec<String> {
     let progress = ide::Progress { read: 2, total: 2, closely: 2, listing: false };
     host.apply(Change::Progress(progress));
     let findings = host.snapshot().findings(DRAFT);
-    let finding = findings.iter().find(|finding| finding.code == code);
-    let finding = finding.unwrap_or_else(|| panic!("no {code} on {text}: {findings:?}"));
+    let found: Vec<_> = findings.iter().filter(|finding| finding.code == code).collect();
+    assert!(!found.is_empty(), "no {code} on {text}: {findings:?}");
     let apply = |fix: &rules::Fix| {
         let mut edits = fix.edits.clone();
         edits.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
@@ -30,7 +30,7 @@ fn fixed(code: &str, text: &str) -> Vec<String> {
         let (_, body) = text.split_once("---\n\n").unwrap();
         format!("{}{}", if fix.safe { "!" } else { "" }, body.trim_end())
     };
-    finding.fixes.iter().map(apply).collect()
+    found.iter().flat_map(|finding| &finding.fixes).map(apply).collect()
 }
 
 fn check(code: &str, text: &str, expected: &[&str]) {
@@ -96,4 +96,18 @@ fn a_group_is_named_by_those_who_are_quoted() {
         "Experts such as Ines Calder believe that the fee is too high.",
     );
     check("A203", "The fee is too high, experts say.", &[]);
+}
+
+#[test]
+fn a_source_is_described_as_before() {
+    let describes = |text: &str, expected: &[&str]| {
+        let text = format!("Sources close to the board said on March 4, 2025 that the line would close.\n\n{text}");
+        let all = fixed("A202", &text);
+        let all: Vec<&str> = all.iter().filter_map(|text| text.rsplit("\n\n").next()).collect();
+        assert_eq!(all, expected, "{text}");
+    };
+    describes("According to sources, the pilots know.", &["According to sources close to the board, the pilots know."]);
+    describes("Sources said that the pilots know.", &["Sources close to the board said that the pilots know."]);
+    describes("A source said that the pilots know.", &[]);
+    describes("Sources in the port said that the pilots know.", &[]);
 }

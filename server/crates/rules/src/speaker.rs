@@ -116,23 +116,30 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn new(article: &'a Article, speech: &'a Speech) -> Place<'a> {
-        let touched = article.read.sentences.iter().filter(|sentence| sentence.intersects(speech.span));
+        let all = &article.read.sentences;
+        let first = all.partition_point(|sentence| sentence.end <= speech.span.start);
+        let touched = all[first..].iter().take_while(|sentence| sentence.start < speech.span.end);
         let sentences = touched.fold(speech.span, |all, sentence| all.cover(*sentence));
         Place { article, speech, sentences }
     }
 
     fn has_speaker(&self, spoken: &[Span]) -> bool {
-        let voice = self.article.read.voice(self.article.context.source, self.article.context.analysis, self.speech);
         self.speech.attribution.is_some()
-            || voice.speaker.is_some()
+            || self.is_labelled()
             || self.follows_colon()
             || self.outside().iter().any(|span| Company::of(self.article, *span).may_speak() || self.says(*span))
             || self.before().is_some_and(|before| {
-                spoken.iter().any(|earlier| earlier.intersects(before))
+                spoken.last().is_some_and(|earlier| earlier.intersects(before))
                     || self.attributes(before)
                     || Company::of(self.article, before).is_one(self.is_one_paragraph(before))
             })
             || self.after().is_some_and(|after| self.attributes(after) || self.points_back(after))
+    }
+
+    /// `- Ines Calder: "…"`, or a line behind it with her name.
+    fn is_labelled(&self) -> bool {
+        let context = self.article.context;
+        self.article.read.voice(context.source, context.analysis, self.speech).speaker.is_some()
     }
 
     /// The words of its sentences that are not its own, in front of it and behind it.
@@ -151,14 +158,16 @@ impl<'a> Place<'a> {
 
     /// The sentence in front of it, unless a headline stands between.
     fn before(&self) -> Option<Span> {
-        let earlier = self.article.read.sentences.iter().filter(|sentence| sentence.end <= self.sentences.start);
+        let all = &self.article.read.sentences;
+        let earlier = all[..all.partition_point(|sentence| sentence.end <= self.sentences.start)].iter();
         let before = earlier.copied().rfind(|sentence| self.is_text(*sentence))?;
         (!self.is_parted(before.end, self.sentences.start)).then_some(before)
     }
 
     /// The sentence behind it.
     fn after(&self) -> Option<Span> {
-        let mut later = self.article.read.sentences.iter().filter(|sentence| sentence.start >= self.sentences.end);
+        let all = &self.article.read.sentences;
+        let mut later = all[all.partition_point(|sentence| sentence.start < self.sentences.end)..].iter();
         let after = later.find(|sentence| self.is_text(**sentence)).copied()?;
         (!self.is_parted(self.sentences.end, after.start)).then_some(after)
     }

@@ -1,13 +1,15 @@
 //! A202: an unnamed individual, or bare "sources", at first mention.
 
+use lang::Language;
 use nlp::attribution::Attribution;
 use nlp::{Kind, SourceKind};
 use text::Span;
 
 use crate::context::Article;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::registry::{Check, EVIDENCE, Rule};
 use crate::sourcing::Anonymous;
+use crate::written::capital;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -35,8 +37,33 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         let mut finding = article.finding(&RULE, place, severity, message);
         finding.grade = Some(grade);
         finding.related = later;
+        if article.is_draft() {
+            finding.fixes = as_before(article, &all[..index], attribution, source).into_iter().collect();
+        }
         found.push(finding);
     }
+}
+
+/// `a source said` becomes what the source before it was, `a source in the ministry said`: only the writer knows whether
+/// it is the same one.
+fn as_before(article: &Article, earlier: &[Attribution], attribution: &Attribution, source: Span) -> Option<Fix> {
+    let told = |attribution: &Attribution| Anonymous::of(article.context.source, attribution, article.context.lang);
+    let here = told(attribution);
+    let before = earlier.iter().rev().filter(|earlier| first_mention(article, earlier).is_some());
+    let mut before = before.filter(|earlier| told(earlier).described && told(earlier).plural == here.plural);
+    let before = before.next().filter(|_| !here.described)?.source.as_ref()?.cover();
+    let begins = |span: Span| article.read.sentences.iter().any(|sentence| sentence.start == span.start);
+    let words = article.words(before);
+    let words = if begins(before) { small(&words, article.context.lang) } else { words };
+    let new = if begins(source) { capital(&words) } else { words.clone() };
+    Some(Fix { title: format!("Describe as before: {words}"), edits: vec![(source, new)], safe: false })
+}
+
+/// Without the large letter of a sentence's start, where the word has it from there.
+fn small(words: &str, lang: &Language) -> String {
+    let first = words.split(' ').next().unwrap_or_default();
+    let lower = first.to_lowercase();
+    if lang.is_known_word(&lower) { format!("{lower}{}", &words[first.len()..]) } else { words.to_owned() }
 }
 
 fn weight(article: &Article) -> Severity {
