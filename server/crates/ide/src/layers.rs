@@ -317,7 +317,7 @@ fn event(event: &EventMention) -> Label {
 }
 
 fn claim(claim: &nlp::Claim) -> Label {
-    let why = format!("source {} {}, date {}", claim.need.0, claim.need.1, claim.date_need);
+    let why = format!("source {} {}, date {}", claim.need.0, claim.need.1.words(), claim.date_need);
     Label {
         span: claim.span,
         text: format!("{} {} {}", claim.kind.name(), claim.standing.name(), claim.dated.name()),

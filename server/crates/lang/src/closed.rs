@@ -64,6 +64,50 @@ pub struct ClosedWords {
     pub of: Words,
     /// Verbs that link a subject with a predicate or help another verb there: `was`, `took`.
     pub predicate_verbs: Words,
+    /// Words that stand for somebody or something named before: `he`, `which`.
+    pub pronouns: Words,
+    /// Words that can be a source by themselves: `she`, `many`.
+    pub speakers: Words,
+    /// Words for an unnamed person: `someone`.
+    pub somebody: Words,
+    /// Words that make a source of nobody: `no`, `neither`.
+    pub nobody: Words,
+    /// Words between two sources: `and`.
+    pub joins: Words,
+    /// Determiners of one that is new: `a`, `another`.
+    pub indefinite: Words,
+    /// Words that end the head of a noun phrase and begin what describes it: `close`, `at`.
+    pub describers: Words,
+    /// Nouns for nothing but people: `people`.
+    pub people: Words,
+    /// Words for a number of a group: `several`.
+    pub some_of: Words,
+    /// Words that open what is said: `that`.
+    pub that: Words,
+    /// Words that open an aside on who says it: `as`.
+    pub as_: Words,
+    /// Words between what is said and who says it: `the claim of`.
+    pub owner_links: Words,
+    /// Subjects that stand for no one: `it`.
+    pub expletives: Words,
+    /// Helping verbs of what is to come: `will`.
+    pub future: Words,
+    /// Forms of the verb that helps the perfect: `has`.
+    pub have: Words,
+    /// Units of what anybody can see or measure: `metres`.
+    pub measures: Words,
+    /// Verbs by which an outlet makes something known: `published`.
+    pub publish: Words,
+    /// Verbs whose object is the act: `launched an attack`.
+    pub carry_out: Words,
+    /// Words before a number that is an estimate: `nearly`.
+    pub approximate: Words,
+    /// Parts of a whole: `third`.
+    pub fractions: Words,
+    /// All or nothing: `nobody`.
+    pub totals: Words,
+    /// Past forms of what comes about little by little or lasts: `risen`, `remained`.
+    pub gradual: Words,
     /// Subordinators and joins of clauses in front of a subject: `and`, `after`.
     pub clause_openers: Words,
 }
@@ -105,6 +149,28 @@ impl ClosedWords {
             surfaces: group("surface"),
             of: group("of"),
             predicate_verbs: group("predicate"),
+            pronouns: group("pronoun"),
+            speakers: group("speaker"),
+            somebody: group("somebody"),
+            nobody: group("nobody"),
+            joins: group("join"),
+            indefinite: group("indefinite"),
+            describers: group("describer"),
+            people: group("people"),
+            some_of: group("some-of"),
+            that: group("that"),
+            as_: group("as"),
+            owner_links: group("owner-link"),
+            expletives: group("expletive"),
+            future: group("future"),
+            have: group("have"),
+            measures: group("measure"),
+            publish: group("publish"),
+            carry_out: group("carry-out"),
+            approximate: group("approximate"),
+            fractions: group("fraction"),
+            totals: group("total"),
+            gradual: group("gradual"),
             clause_openers: group("clause-opener"),
         }
     }

@@ -93,6 +93,8 @@ pub struct Language {
     pub according: Phrases<()>,
     /// Nouns that carry content: `statement`, `claim`.
     pub noun_cues: Words,
+    /// Nouns for documents and findings that show something: `poll`, `records`.
+    pub documents: Phrases<()>,
     /// Titles, offices, ranks and trades.
     pub titles: Phrases<TitleKind>,
     /// Words that change a title: `deputy`, `former`.
@@ -107,6 +109,8 @@ pub struct Language {
     pub person_nouns: Words,
     /// Nouns for an unnamed group: `experts`, `observers`.
     pub group_nouns: Phrases<()>,
+    /// Nouns for several unnamed people in office: `officials`.
+    pub officials: Phrases<()>,
     /// Nouns for an unnamed source: `source`, `sources`.
     pub source_nouns: Phrases<()>,
     /// Words beside an unnamed source that do not say where it knows it from: `reliable`, `senior`.
@@ -119,7 +123,7 @@ pub struct Language {
     /// What stands beside a quotation that is a title, a slogan or a name, and nobody's speech: `entitled`, `slogan`.
     pub quoted_labels: Words,
     /// Pronouns for people, their possessives among them: `he`, `our`.
-    pub pronouns: Words,
+    pub person_pronouns: Words,
     /// Words that make a claim sound settled: `obviously`, `it is no secret`.
     pub certainty: Phrases<()>,
     /// Phrases that hold such words and settle nothing: `almost certainly`.
@@ -130,6 +134,12 @@ pub struct Language {
     pub event_offsets: Phrases<i32>,
     /// Words that make a sentence a judgement or a forecast: `crucial`, `will have to`.
     pub opinion: Phrases<()>,
+    /// Words that give somebody a reason or an aim: `in order to`.
+    pub motives: Phrases<()>,
+    /// What something is declared to be: `the price of`.
+    pub verdicts: Phrases<()>,
+    /// What an outlet says of its own work: `could not confirm`.
+    pub disclaimers: Phrases<()>,
     /// Verbs for military or contested acts, by every form.
     pub contested: FxHashMap<Box<str>, VerbForm>,
     /// Nouns for events, in singular and plural: `round of talks`.
@@ -273,6 +283,13 @@ impl Language {
     /// The classes a small word is known to occur in.
     pub fn class(&self, lower: &str) -> WordClass {
         self.common.get(lower).copied().unwrap_or_default()
+    }
+
+    /// A small word that heads the names of bodies: `ministry`.
+    pub fn is_body_word(&self, lower: &str) -> bool {
+        let mut chars = lower.chars();
+        let capital: String = chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
+        self.body_words.contains_key(capital.as_str())
     }
 
     /// A word of the language as such, not a name: closed-class or frequent.

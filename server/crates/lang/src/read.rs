@@ -33,6 +33,11 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         in_office: words("lexicon/in-office.txt"),
         not_in_office: words("lexicon/not-in-office.txt"),
         kinship: words("lexicon/kinship.txt"),
+        documents: phrases_with_plurals(file("lexicon/documents.txt")),
+        officials: phrases("lexicon/officials.txt"),
+        motives: phrases("lexicon/motives.txt"),
+        verdicts: phrases("lexicon/verdicts.txt"),
+        disclaimers: phrases("lexicon/disclaimers.txt"),
         person_nouns: words("lexicon/person-nouns.txt"),
         group_nouns: phrases("lexicon/group-nouns.txt"),
         source_nouns: phrases("lexicon/source-nouns.txt"),
@@ -42,7 +47,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         ),
         own_interview: phrases("lexicon/own-interview.txt"),
         quoted_labels: words("lexicon/quoted-labels.txt"),
-        pronouns: words("lexicon/pronouns.txt"),
+        person_pronouns: words("lexicon/person-pronouns.txt"),
         certainty: phrases("lexicon/certainty.txt"),
         not_certainty: phrases("lexicon/not-certainty.txt"),
         event_offsets: Phrases::new(
@@ -136,6 +141,15 @@ fn with_plurals(text: Option<&'static str>) -> Words {
     Words::new(both.iter().map(String::as_str))
 }
 
+fn phrases_with_plurals(text: Option<&'static str>) -> Phrases<()> {
+    let both: Vec<String> =
+        entries(text).flat_map(|noun| [noun.trim().to_owned(), inflect::plural_phrase(noun.trim())]).collect();
+    Phrases::new(both.iter().map(|noun| (noun.as_str(), ())))
+}
+
+/// What a note on a reporting verb may say besides prepositions.
+const FLAGS: [&str; 6] = ["", "addressee", "noun", "weak", "raising", "linked"];
+
 fn reporting(table: Table, irregular: &Irregular) -> Reporting {
     let mut verbs = Vec::new();
     let mut forms = Vec::new();
@@ -149,13 +163,25 @@ fn reporting(table: Table, irregular: &Irregular) -> Reporting {
             addressee: note("addressee"),
             noun: note("noun"),
             weak: note("weak"),
+            raising: note("raising"),
+            linked: note("linked"),
+            prepositions: row.get("note").split(' ').filter(|word| !FLAGS.contains(word)).map(Into::into).collect(),
             lemma: row.first().into(),
             frames: row.get("frame").split(',').flat_map(frames).collect(),
             stance: stance(row.get("stance")),
-            grade: if row.get("grade") == "attitude" { Grade::Attitude } else { Grade::Speech },
+            grade: grade(row.get("grade")),
         });
     }
     Reporting { verbs, forms: Phrases::new(forms.iter().map(|(form, inflection)| (form.as_str(), *inflection))) }
+}
+
+fn grade(name: &str) -> Grade {
+    match name {
+        "belief" => Grade::Belief,
+        "wish" => Grade::Wish,
+        "act" => Grade::Act,
+        _ => Grade::Speech,
+    }
 }
 
 fn frames(name: &str) -> Vec<Frame> {

@@ -74,6 +74,10 @@ fn token_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     // The callers hand a start before a visible character, so there is a first one.
     let Some(first) = rest.chars().next() else { return text.len() };
+    // Two apostrophes or accents in a row are one mark of quotation, as some archives write them.
+    if rest.starts_with("''") || rest.starts_with("``") {
+        return start + 2;
+    }
     if is_apostrophe(first)
         && text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
         && let Some(len) = possessive_len(rest)
@@ -169,7 +173,7 @@ fn run_len(rest: &str, first: char) -> usize {
 fn shape(word: &str) -> Shape {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return Shape::Mark };
-    if is_apostrophe(first) && word.len() > first.len_utf8() {
+    if is_apostrophe(first) && word.len() > first.len_utf8() && word != "''" {
         return Shape::Possessive;
     }
     if first.is_numeric() {

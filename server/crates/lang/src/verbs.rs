@@ -42,8 +42,12 @@ pub enum Stance {
 pub enum Grade {
     /// `say`, `tell`, `announce`.
     Speech,
-    /// `believe`, `want`, `support`.
-    Attitude,
+    /// `believe`: a mind made up.
+    Belief,
+    /// `want`, `fear`, `know`: what only who feels it can tell.
+    Wish,
+    /// `support`, `show`: a stand taken, a finding made.
+    Act,
 }
 
 /// One reporting verb.
@@ -63,6 +67,12 @@ pub struct Verb {
     pub noun: bool,
     /// Reports only with a that-clause or quoted words; else it acts: `show`.
     pub weak: bool,
+    /// Reports only with one of its prepositions: `put the loss at`.
+    pub linked: bool,
+    /// Its subject is what is said, and nobody says it: `seems to`, `is expected to`.
+    pub raising: bool,
+    /// The prepositions before the content: `accuse … of`.
+    pub prepositions: Vec<Box<str>>,
 }
 
 /// Which form of a verb a word is.

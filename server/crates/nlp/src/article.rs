@@ -83,9 +83,10 @@ pub(crate) fn analyze_article(
         names_only(source, &parts, outlet, lang)
     };
     let quotes = speech::assemble(&parts);
-    let attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
+    let mut attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
     let quotes = speech::attribute(quotes, &parts, &attributions);
-    let speakers = speakers(source, &attributions, &entities, &parts);
+    speech::complete(&mut attributions, &quotes);
+    let speakers = speakers(source, &attributions, &entities, &parts, lang);
     let people = People { entities: &entities, attributions: &attributions, speakers: &speakers };
     let date = date(source, layout, article, &parts, context, inherited, &people, lang);
     let mut times = times(&parts, &date, context.mode, lang);
@@ -283,7 +284,13 @@ fn placed_attribution(attribution: &Attribution, base: u32) -> Attribution {
 
 /// Who speaks in each attribution: the entity its source names; `he`, `the expert` is the person who spoke last, `it` the
 /// body. Somebody in the plural, or an office that nobody of the article holds, is left open.
-fn speakers(source: &str, attributions: &[Attribution], entities: &[Entity], parts: &[Whole]) -> Vec<Option<usize>> {
+fn speakers(
+    source: &str,
+    attributions: &[Attribution],
+    entities: &[Entity],
+    parts: &[Whole],
+    lang: &Language,
+) -> Vec<Option<usize>> {
     let (mut last_person, mut last_body) = (None, None);
     let mut all = Vec::with_capacity(attributions.len());
     for attribution in attributions {
@@ -295,7 +302,9 @@ fn speakers(source: &str, attributions: &[Attribution], entities: &[Entity], par
             SourceKind::Named | SourceKind::Document => named,
             SourceKind::Anaphoric if person.is_some() => person,
             SourceKind::Anaphoric if attribution.names_office || head.ends_with('s') || head == "they" => None,
-            SourceKind::Anaphoric if head == "it" => last_body,
+            SourceKind::Anaphoric if lang.closed.expletives.contains(&head) => last_body,
+            // `the ministry` is no person.
+            SourceKind::Anaphoric if lang.is_body_word(&head) => None,
             SourceKind::Anaphoric => last_person.or_else(|| previous_person(entities, parts, attribution.cue.first())),
             _ => None,
         };

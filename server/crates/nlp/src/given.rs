@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use text::{Span, Spans};
 
 use crate::article::Article;
-use crate::attribution::{Reader, SourceKind};
+use crate::attribution::SourceKind;
+use crate::attribution::source::Sources;
 use crate::coreference::{self, Entity, EntityMention, Placed};
 use crate::document::Analysis;
 use crate::events::EventMention;
@@ -48,8 +49,8 @@ pub fn source_kind(source: &str, analysis: &Analysis, place: &Spans, lang: &Lang
     let here = first.intersection(segment.span).unshift(segment.span.start);
     let start = annotations.tokens.iter().position(|token| token.span.intersects(here))?;
     let end = annotations.tokens.iter().rposition(|token| token.span.intersects(here))? + 1;
-    let reader = Reader { words: &words, quotes: &annotations.quotes, mentions: &annotations.mentions, lang };
-    Some(reader.classify(start..end).kind)
+    let sources = Sources { words: &words, mentions: &annotations.mentions, lang };
+    Some(sources.classify(start..end).kind)
 }
 
 /// All mentions that were found, their spans counted from the file's start.

@@ -17,6 +17,7 @@
 pub mod article;
 pub mod attribution;
 pub mod claims;
+pub mod clause;
 pub mod coreference;
 pub mod dates;
 pub mod document;
@@ -33,6 +34,7 @@ pub mod segment;
 pub mod sentences;
 pub mod times;
 pub mod tokens;
+pub mod tree;
 
 pub use article::Article;
 pub use attribution::{Attribution, Grade, Quotation, SourceKind};

@@ -6,18 +6,22 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use engine::{Entity, EntityType, Parsed, Pipeline};
+use engine::{Dep, Entity, EntityType, Parsed, Pipeline, Tag};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use text::Span;
 
 use crate::layout::{Layout, Zone};
+use crate::tree::Node;
 
 /// What the pipeline finds in one segment. A function of its text and zone.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Parse {
     /// Names, in order, not overlapping.
     pub names: Vec<Name>,
+    /// The tokens and how they hang together, of segments that tell something; else empty.
+    #[serde(with = "packed")]
+    pub nodes: Vec<Node>,
 }
 
 /// A name.
@@ -45,26 +49,86 @@ pub enum Named {
 }
 
 impl Parse {
-    /// Has the pipeline look for names in a segment.
+    /// Has the pipeline read a segment: its names, and where it tells something how its words hang together.
     pub fn new(text: &str, zone: Zone) -> Parse {
-        let mut names: Vec<Name> = Vec::new();
+        let mut parse = Parse::default();
         if !is_read(zone) || is_shouted(text) {
-            return Parse { names };
+            return parse;
         }
-        // The name that goes on, if it is of a kind that matters.
-        let mut open = false;
-        for token in Pipeline::get().names(&form(text)) {
-            match (token.entity, names.last_mut()) {
-                (Entity::Begin(kind), _) => {
-                    let name = named(kind).map(|kind| Name { span: Span::new(token.start, token.end), kind });
-                    open = name.is_some();
-                    names.extend(name);
-                }
-                (Entity::In(_), Some(name)) if open => name.span.end = token.end,
-                _ => open = false,
+        if zone != Zone::Body {
+            let tokens = Pipeline::get().names(&form(text));
+            parse.names = names(tokens.iter().map(|token| (token.start, token.end, token.entity)));
+            return parse;
+        }
+        let tokens = Pipeline::get().analyze(&form(text)).tokens;
+        parse.names = names(tokens.iter().map(|token| (token.start, token.end, token.entity)));
+        let node = |token: &engine::Token| Node {
+            span: Span::new(token.start, token.end),
+            head: token.head,
+            tag: token.tag,
+            dep: token.dep,
+        };
+        parse.nodes = tokens.iter().map(node).collect();
+        parse
+    }
+}
+
+/// Names of the kinds that matter, from tokens (first byte, byte after the last, place in a name).
+fn names(tokens: impl Iterator<Item = (u32, u32, Entity)>) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    // The name that goes on, if it is of a kind that matters.
+    let mut open = false;
+    for (start, end, entity) in tokens {
+        match (entity, names.last_mut()) {
+            (Entity::Begin(kind), _) => {
+                let name = named(kind).map(|kind| Name { span: Span::new(start, end), kind });
+                open = name.is_some();
+                names.extend(name);
             }
+            (Entity::In(_), Some(name)) if open => name.span.end = end,
+            _ => open = false,
         }
-        Parse { names }
+    }
+    names
+}
+
+/// Nodes as few bytes: most take five. Ten thousand documents keep theirs.
+mod packed {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Dep, Node, Span, Tag};
+
+    /// Space before, length, head as a distance, tag, label.
+    type Row = (u32, u32, i32, u8, u8);
+
+    pub fn serialize<S: Serializer>(nodes: &[Node], serializer: S) -> Result<S::Ok, S::Error> {
+        let mut end = 0;
+        let row = |(at, node): (usize, &Node)| {
+            let space = node.span.start.saturating_sub(end);
+            end = node.span.end;
+            let head = i64::from(node.head) - at as i64;
+            (space, node.span.len(), head as i32, node.tag.number(), node.dep.number())
+        };
+        nodes.iter().enumerate().map(row).collect::<Vec<Row>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Node>, D::Error> {
+        let rows = Vec::<Row>::deserialize(deserializer)?;
+        let (mut end, count) = (0u32, rows.len() as i64);
+        let node = |(at, (space, len, head, tag, dep)): (usize, Row)| {
+            let start = end.saturating_add(space);
+            end = start.saturating_add(len);
+            let head = at as i64 + i64::from(head);
+            let head = u32::try_from(head).ok().filter(|head| i64::from(*head) < count);
+            Some(Node {
+                span: Span::new(start, end),
+                head: head?,
+                tag: Tag::from_number(tag)?,
+                dep: Dep::from_number(dep)?,
+            })
+        };
+        rows.into_iter().enumerate().map(node).collect::<Option<_>>().ok_or_else(|| D::Error::custom("no such node"))
     }
 }
 

@@ -40,6 +40,8 @@ enum Side {
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Family {
     Straight,
+    /// `''` and ``` `` ```.
+    Doubled,
     Curly,
     Single,
     Guillemet,
@@ -160,6 +162,8 @@ fn is_dash(raw: &str) -> bool {
 fn mark(words: &Words, at: usize) -> Option<(Family, Side)> {
     let (family, side) = match words.raw(at) {
         "\"" | "＂" => (Family::Straight, straight(words, at)),
+        "''" => (Family::Doubled, straight(words, at)),
+        "``" => (Family::Doubled, Side::Opens),
         // In German text “ closes what „ opened.
         "“" if at > 0 && !words.space_before(at) && (words.space_after(at) || words.shape(at + 1) == Shape::Mark) => {
             (Family::Low, Side::Closes)

@@ -6,6 +6,7 @@
 use lang::Language;
 
 use crate::attribution::{self, Attribution};
+use crate::clause::{self, Clause};
 use crate::layout::Zone;
 use crate::mentions::{self, Mention};
 use crate::parse::Parse;
@@ -13,6 +14,7 @@ use crate::quotes::{self, Quote};
 use crate::sentences::{self, Sentence};
 use crate::times::{self, TimeExpression};
 use crate::tokens::{self, Token, Words};
+use crate::tree::Tree;
 
 /// What one segment says. Offsets count from its start.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,6 +31,10 @@ pub struct SegmentAnnotations {
     pub mentions: Vec<Mention>,
     /// Attributions whose cue stands here.
     pub attributions: Vec<Attribution>,
+    /// The main clause of each sentence; nothing where the pipeline has not read it or there is none.
+    pub clauses: Vec<Option<Clause>>,
+    /// The pipeline has read it: without it nothing is known of attributions.
+    pub is_close: bool,
 }
 
 /// Reads the segment `text`, with what the pipeline found in it where that is known.
@@ -45,9 +51,10 @@ pub fn analyze_segment(
     let times = times::extract(text, &tokens, lang);
     let words = Words::new(text, &tokens);
     let mentions = mentions::mentions(&words, &sentences, zone, parse, lang);
-    let attributions = match zone {
-        Zone::Body => attribution::attributions(&words, &sentences, &quotes, &mentions, lang),
-        _ => Vec::new(),
-    };
-    SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions }
+    let nodes = parse.filter(|_| zone == Zone::Body).map_or(&[][..], |parse| &parse.nodes);
+    let tree = Tree::new(nodes);
+    let attributions = attribution::attributions(&words, &sentences, &quotes, &mentions, &tree, lang);
+    let clauses = clause::clauses(&words, &sentences, &tree, lang);
+    let is_close = parse.is_some();
+    SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions, clauses, is_close }
 }

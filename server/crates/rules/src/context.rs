@@ -129,6 +129,43 @@ impl Article<'_> {
             .any(|content| content.iter().any(|span| span.contains_span(cue)))
     }
 
+    /// Somebody says, thinks or feels something here: not who only takes a stand, nor a turn of an interview, nor a
+    /// pronoun that stands for who was named before it.
+    pub(crate) fn is_report(&self, attribution: &nlp::Attribution) -> bool {
+        let thinks = !matches!(attribution.attitude, Some(nlp::attribution::Attitude::Act));
+        let source = attribution.source.as_ref().map(|source| self.words(source.cover()).to_lowercase());
+        let closed = &self.context.lang.closed;
+        let stands_for =
+            source.is_some_and(|source| closed.pronouns.contains(&source) || closed.nobody.contains(&source));
+        let cue = attribution.cue.first();
+        let running =
+            self.read.claims.iter().any(|claim| {
+                claim.span.contains_span(cue) && claim.standing == nlp::claims::Standing::RunningQuotation
+            });
+        thinks && attribution.content.is_some() && !stands_for && !running
+    }
+
+    /// Several unnamed people in office: `officials`.
+    pub(crate) fn is_officials(&self, attribution: &nlp::Attribution) -> bool {
+        let head = attribution.head.map(|head| self.words(head).to_lowercase()).unwrap_or_default();
+        let officials = &self.context.lang.officials;
+        // `Two officials` are two people.
+        let first = attribution.source.as_ref().map(|source| self.words(source.cover()).to_lowercase());
+        let first = first.as_deref().and_then(|source| source.split(' ').next()).unwrap_or_default();
+        let counted =
+            first.starts_with(|c: char| c.is_ascii_digit()) || self.context.lang.times.numbers.contains_key(first);
+        attribution.source_kind == nlp::SourceKind::Anonymous && !counted && officials.exact(&head).is_some()
+    }
+
+    /// All of the article's text has been read by the pipeline: what is not attributed by now is not.
+    pub(crate) fn is_close(&self) -> bool {
+        let analysis = self.context.analysis;
+        let range = self.read.layout.segments.clone();
+        let zones = analysis.layout.segments.get(range.clone()).unwrap_or_default().iter();
+        let read = analysis.segments.get(range).unwrap_or_default();
+        zones.zip(read).all(|(segment, read)| segment.zone != Zone::Body || read.is_close)
+    }
+
     /// The stretches of the article's own text.
     pub(crate) fn body(&self) -> impl Iterator<Item = Span> {
         let segments = self.context.analysis.layout.segments.get(self.read.layout.segments.clone()).unwrap_or_default();

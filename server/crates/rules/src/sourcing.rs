@@ -2,7 +2,7 @@
 
 use lang::Language;
 use nlp::SourceKind;
-use nlp::attribution::Attribution;
+use nlp::attribution::{Attitude, Attribution};
 use nlp::tokens::Words;
 
 /// What a reader learns of who stands behind an attribution.
@@ -20,8 +20,8 @@ pub enum Sourcing {
     Agentless,
 }
 
-/// How the attributions of an article are sourced, one by one. `text` is the text of the file. A later mention of an
-/// unnamed source, `the source said`, is as well described as its first.
+/// How the attributions of an article are sourced in which somebody says, thinks or feels something, in text order. `text`
+/// is the text of the file. A later mention of an unnamed source, `the source said`, is as well described as its first.
 pub fn of_article(text: &str, article: &nlp::Article, lang: &Language) -> Vec<Sourcing> {
     let mut last = Sourcing::Undescribed;
     let sourcing = |attribution: &Attribution| match attribution.source_kind {
@@ -37,7 +37,9 @@ pub fn of_article(text: &str, article: &nlp::Article, lang: &Language) -> Vec<So
             last
         }
     };
-    article.attributions.iter().map(sourcing).collect()
+    let told =
+        |attribution: &&Attribution| attribution.content.is_some() && attribution.attitude != Some(Attitude::Act);
+    article.attributions.iter().filter(told).map(sourcing).collect()
 }
 
 /// What is told of an unnamed source.

@@ -28,7 +28,8 @@ pub(crate) struct Unspoken<'a> {
 /// The quotations of an article that are somebody's words and have nobody who says them: not in their own sentence,
 /// not in the ones beside it, not in what leads to them.
 pub(crate) fn unspoken<'a>(article: &'a Article) -> Vec<Unspoken<'a>> {
-    if !article.is_analysed() {
+    // Who speaks is known once the paragraphs have been read closely.
+    if !article.is_analysed() || !article.is_close() {
         return Vec::new();
     }
     let interview = is_interview(article);
@@ -255,7 +256,7 @@ fn is_finite(words: &Words, at: usize, lang: &Language) -> bool {
     let lower = words.lower(at);
     let class = lang.class(lower);
     let before = words.lower(at.wrapping_sub(1));
-    let subject = lang.pronouns.contains(before) || lang.closed.back_references.contains(before);
+    let subject = lang.person_pronouns.contains(before) || lang.closed.back_references.contains(before);
     let base = WordClass::VERB;
     let other = WordClass::NOUN.with(WordClass::ADJECTIVE);
     // `the northern harbours`
@@ -337,7 +338,7 @@ impl Company {
 fn is_person(words: &Words, at: usize, lang: &Language) -> bool {
     let lower = words.lower(at);
     let single = lower.strip_suffix('s').unwrap_or(lower);
-    lang.pronouns.contains(lower)
+    lang.person_pronouns.contains(lower)
         || words.phrase(&lang.titles, at).is_some()
         || words.phrase(&lang.group_nouns, at).is_some()
         || words.phrase(&lang.source_nouns, at).is_some()

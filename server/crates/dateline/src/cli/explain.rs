@@ -228,7 +228,7 @@ impl Teller<'_> {
                 claim.dated.name()
             ));
             if claim.need.0 > 0 {
-                told.push(format!("  needs a source by {} of 100: {}", claim.need.0, claim.need.1));
+                told.push(format!("  needs a source by {} of 100: {}", claim.need.0, claim.need.1.words()));
             }
             if claim.date_need > 0 {
                 told.push(format!("  needs a date by {} of 100", claim.date_need));

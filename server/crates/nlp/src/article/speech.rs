@@ -3,10 +3,10 @@
 //! A quotation that is left open goes on in the next paragraphs when one of them closes it, or opens again; paragraphs
 //! between belong to it. Otherwise it ends with its paragraph and is marked as not closed.
 
-use text::Span;
+use text::{Span, Spans};
 
 use super::Whole;
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, Grade};
 use crate::layout::Zone;
 use crate::quotes::Quote;
 
@@ -126,7 +126,13 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
             let outside = !speech.span.contains_span(attribution.cue.first());
             outside && sentence.is_some_and(|sentence| sentence.intersects(speech.span)) && takes(attribution, speech)
         });
+        let whole = attributions.iter().position(|attribution| {
+            let content = attribution.content.as_ref();
+            !attribution.nested && content.is_some_and(|content| content.contains_span(speech.span))
+        });
         let found = touching
+            .or(whole)
+            .or_else(|| beside(speech, parts, attributions))
             .or_else(|| lead_in(speech, &sentences, attributions))
             .or_else(|| resumed(speech, &speeches[..index], parts, attributions));
         speeches[index].attribution = found;
@@ -134,9 +140,63 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
     speeches
 }
 
+/// What a source says is all that it is quoted with: the rest of a quotation over sentences and paragraphs, and the
+/// quotation that goes on behind `," she said.`
+pub(super) fn complete(attributions: &mut [Attribution], speeches: &[Speech]) {
+    for speech in speeches.iter().filter(|speech| !speech.nested) {
+        let Some(attribution) = speech.attribution.and_then(|at| attributions.get_mut(at)) else { continue };
+        let mut own = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
+        // A mark that closes without having been opened may cover the words that attribute.
+        if own.any(|span| span.intersects(speech.span)) {
+            continue;
+        }
+        let content = attribution.content.iter().flat_map(Spans::iter).chain([speech.span]);
+        attribution.content = Spans::collect(merged(content.collect()));
+    }
+}
+
+/// In order, those that touch as one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut all: Vec<Span> = Vec::new();
+    for span in spans {
+        match all.last_mut().filter(|last| last.end >= span.start) {
+            Some(last) => *last = last.cover(span),
+            None => all.push(span),
+        }
+    }
+    all
+}
+
 fn takes(attribution: &Attribution, speech: &Speech) -> bool {
     let content = attribution.content.as_ref();
     content.is_some_and(|content| content.iter().any(|span| span.intersects(speech.span)))
+}
+
+/// Nothing but a mark stands between the speech and the words that attribute: `"Who?" she asked`.
+fn beside(speech: &Speech, parts: &[Whole], attributions: &[Attribution]) -> Option<usize> {
+    let near =
+        |place: Span| parts.iter().any(|part| part.span.contains_span(place) && part.span.intersects(speech.span));
+    attributions.iter().position(|attribution| {
+        let words = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
+        let own = words.reduce(Span::cover).unwrap_or_default();
+        // What they say stands behind them: then this is not it.
+        let behind = attribution.content.as_ref().is_some_and(|content| content.first().start >= own.end);
+        let gap = if own.start >= speech.span.end && !behind {
+            own.start - speech.span.end
+        } else if speech.span.start >= own.end {
+            speech.span.start - own.end
+        } else {
+            return false;
+        };
+        !attribution.nested && attribution.grade == Grade::Speech && gap <= 2 && near(own)
+    })
+}
+
+/// How many sentences of a paragraph begin between two places and end before the second.
+fn sentences_between(paragraph: &Whole, first: Span, second: Span) -> usize {
+    let sentences = paragraph.annotations.sentences.iter().map(|sentence| sentence.span.shift(paragraph.span.start));
+    sentences.filter(|sentence| sentence.start >= first.end && sentence.end <= second.start).count()
 }
 
 /// `The diplomat said:` before the speech, in the same paragraph or the one before.
@@ -156,6 +216,14 @@ fn resumed(speech: &Speech, earlier: &[Speech], parts: &[Whole], attributions: &
     let paragraph = parts.iter().find(|part| part.span.contains_span(speech.span))?;
     let cue = attributions.get(attribution)?.cue.first();
     let between = cue.start >= before.span.start && cue.end <= speech.span.start;
-    let near = speech.span.start.saturating_sub(before.span.end.max(cue.end)) < 120;
-    (speech.dash || paragraph.span.contains_span(before.span) && between && near).then_some(attribution)
+    let here = Span::new(cue.end, speech.span.start);
+    let others = attributions.iter().enumerate().any(|(at, other)| {
+        at != attribution
+            && !other.nested
+            && other.grade == Grade::Speech
+            && other.source != attributions[attribution].source
+            && here.contains_span(other.cue.first())
+    });
+    let near = sentences_between(paragraph, cue, speech.span) <= 1;
+    (speech.dash || paragraph.span.contains_span(before.span) && between && near && !others).then_some(attribution)
 }

@@ -134,7 +134,13 @@ mod tests {
         let names = names.iter().map(|(name, kind)| Name { span: place(name), kind: *kind }).collect();
         let tokens = tokens::tokens(text);
         let sentences = sentences::sentences(text, &tokens, &lang);
-        let found = mentions(&Words::new(text, &tokens), &sentences, Zone::Body, Some(&Parse { names }), &lang);
+        let found = mentions(
+            &Words::new(text, &tokens),
+            &sentences,
+            Zone::Body,
+            Some(&Parse { names, nodes: Vec::new() }),
+            &lang,
+        );
         let found: Vec<_> =
             found.iter().map(|mention| (mention.span.of(text), mention.kind, mention.found_by)).collect();
         assert_eq!(found, expected, "{text}");

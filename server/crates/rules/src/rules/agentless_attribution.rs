@@ -1,6 +1,7 @@
 //! A204: something is known, reported or announced, and nobody says by whom.
 
-use nlp::SourceKind;
+use nlp::attribution::Attitude;
+use nlp::{Attribution, Grade, SourceKind};
 
 use crate::context::Article;
 use crate::finding::{Finding, Severity};
@@ -18,9 +19,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {
-    for attribution in
-        article.read.attributions.iter().filter(|attribution| attribution.source_kind == SourceKind::Agentless)
-    {
+    // `is expected to`, `seems to` is the writer's own guess, not what somebody is hidden behind.
+    let told = |attribution: &&Attribution| {
+        let thought = attribution.attitude == Some(Attitude::Belief);
+        attribution.source_kind == SourceKind::Agentless && (attribution.grade == Grade::Speech || thought)
+    };
+    for attribution in article.read.attributions.iter().filter(told) {
         let cue = attribution.cue.cover();
         if !article.is_body(cue) {
             continue;

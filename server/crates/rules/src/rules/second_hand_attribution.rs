@@ -82,26 +82,42 @@ fn told(article: &Article, attribution: &Attribution) -> Option<Hand> {
 /// `the Financial Times reported`, and not `Reuters could not confirm`.
 fn reported(article: &Article, at: usize, attribution: &Attribution) -> Option<Hand> {
     let source = attribution.source.as_ref()?.cover();
-    let is_named = matches!(attribution.source_kind, SourceKind::Named | SourceKind::Document);
-    let person =
-        article.read.speakers.get(at).copied().flatten().and_then(|speaker| article.read.entities.get(speaker));
-    if !is_named || person.is_some_and(|speaker| speaker.kind == Kind::Person) || is_disclaimer(article, attribution) {
+    let speaker = article.read.speakers.get(at).copied().flatten();
+    let person = speaker.and_then(|speaker| article.read.entities.get(speaker));
+    if person.is_some_and(|speaker| speaker.kind == Kind::Person) || is_disclaimer(article, attribution) {
         return None;
     }
-    let head = attribution.head.unwrap_or(source);
+    let (head, phrase) = match attribution.source_kind {
+        SourceKind::Named | SourceKind::Document => (attribution.head.unwrap_or(source), source),
+        SourceKind::Anaphoric => {
+            let named = stands_for(article, source)?;
+            (named, Span::new(article.sentence(named)?.start, named.end))
+        }
+        _ => return None,
+    };
     let outlet = outlet_in(article, head)?;
-    let (span, written) = named_in(article, head, source);
+    let (span, written) = named_in(article, head, phrase);
     Some(Hand { outlet, written, span, told: false })
+}
+
+/// The body named last before `it` in the sentence: `the Financial Times published an article in which it claims`.
+fn stands_for(article: &Article, source: Span) -> Option<Span> {
+    let lang = article.context.lang;
+    let word = article.words(source).to_lowercase();
+    let thing = lang.closed.pronouns.contains(&word) && !lang.person_pronouns.contains(&word);
+    let sentence = article.sentence(source).filter(|_| thing)?;
+    let mentions = bodies(article).flat_map(|body| &body.mentions).map(|mention| mention.span);
+    mentions.filter(|mention| sentence.start <= mention.start && mention.end <= source.start).max()
 }
 
 /// An outlet that could not confirm something reports nothing.
 fn is_disclaimer(article: &Article, attribution: &Attribution) -> bool {
-    let Some(source) = attribution.source.as_ref().map(|source| source.cover()) else { return false };
-    let between = Span::new(source.end.min(attribution.cue.first().start), attribution.cue.first().start);
-    let text = between.of(article.context.source);
+    let cue = attribution.cue.first();
+    let Some(sentence) = article.sentence(cue) else { return false };
+    let text = sentence.of(article.context.source);
     let tokens = nlp::tokens::tokens(text);
     let words = Words::new(text, &tokens);
-    (0..words.len()).any(|at| article.context.lang.closed.modals.contains(words.lower(at)))
+    (0..words.len()).any(|at| words.phrase(&article.context.lang.disclaimers, at).is_some())
 }
 
 /// The name of the outlet that these words are.
@@ -116,9 +132,10 @@ fn outlet_in(article: &Article, span: Span) -> Option<String> {
 fn named_in(article: &Article, head: Span, phrase: Span) -> (Span, String) {
     let span = behind_article(article, mention_at(article, head).unwrap_or(head));
     let before = article.words(Span::new(phrase.start.min(span.start), span.start)).to_lowercase();
+    let before = before.trim_end().rsplit(' ').next().unwrap_or_default();
     let name = article.words(span);
-    let is_article = article.context.lang.closed.articles.contains(before.trim_end());
-    let written = if is_article { format!("{} {name}", before.trim_end()) } else { name };
+    let is_article = article.context.lang.closed.articles.contains(before);
+    let written = if is_article { format!("{before} {name}") } else { name };
     (span, written)
 }
 

@@ -1,7 +1,7 @@
 //! A201: a contestable assertion in the outlet's own voice.
 
 use nlp::ClaimKind;
-use nlp::claims::{Claim, Standing, WANTED};
+use nlp::claims::{Claim, Standing, WANTED, Why};
 
 use crate::context::Article;
 use crate::finding::{Finding, Severity};
@@ -37,7 +37,7 @@ fn severity(article: &Article, claim: &Claim) -> Option<Severity> {
         return None;
     }
     match claim.standing {
-        Standing::OutletVoice if need >= WANTED => {
+        Standing::OutletVoice | Standing::CarriedFromEarlier if need >= WANTED => {
             Some(if article.is_draft() { Severity::Warning } else { Severity::Information })
         }
         Standing::OutletVoice => Some(Severity::Hint),
@@ -47,10 +47,14 @@ fn severity(article: &Article, claim: &Claim) -> Option<Severity> {
 }
 
 fn message(claim: &Claim) -> String {
-    match claim.need.1 {
-        "what a vague source began" => {
-            "goes on after a vague source, which lends it no authority: no source of its own".to_owned()
+    let what = match claim.need.1 {
+        Why::AfterVague => {
+            return "goes on after a vague source, which lends it no authority: no source of its own".to_owned();
         }
-        why => format!("no source for {why}"),
+        why => why.words(),
+    };
+    match claim.standing {
+        Standing::CarriedFromEarlier => format!("no source of its own for {what}: the one before may be meant"),
+        _ => format!("no source for {what}"),
     }
 }

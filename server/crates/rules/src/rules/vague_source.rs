@@ -22,9 +22,10 @@ pub static RULE: Rule = Rule {
 fn check(article: &Article, found: &mut Vec<Finding>) {
     for attribution in &article.read.attributions {
         let Some(source) = attribution.source.as_ref().map(|source| source.cover()) else { continue };
-        let vague = matches!(attribution.source_kind, SourceKind::Vague | SourceKind::DocumentVague)
+        let several = article.is_officials(attribution);
+        let vague = (matches!(attribution.source_kind, SourceKind::Vague | SourceKind::DocumentVague) || several)
             && !attribution.later_mention;
-        if !vague || !article.is_body(source) {
+        if !vague || !article.is_body(source) || !article.is_report(attribution) {
             continue;
         }
         let named = named_beside(article, attribution, source);

@@ -1,0 +1,146 @@
+//! An attribution while it is put together, and how it becomes one.
+
+use std::ops::Range;
+
+use engine::Tag;
+use text::{Span, Spans};
+
+use super::{Attitude, Attribution, Grade, Quotation, Reader, SourceKind};
+use crate::quotes::Quote;
+
+/// Ranges are nodes.
+pub(super) struct Draft {
+    pub source: Option<Range<usize>>,
+    /// The words that say who it is where the source is a pronoun of a clause: `the minister`, of `who`.
+    pub antecedent: Option<Range<usize>>,
+    pub cue: Vec<Range<usize>>,
+    pub content: Vec<Range<usize>>,
+    pub grade: Grade,
+    pub attitude: Option<Attitude>,
+    pub addressee: Option<Range<usize>>,
+    /// Its verb hangs in a clause of another.
+    pub is_subordinate: bool,
+    /// Who the source is, where its words do not say: `reports appeared` is a document of nobody's.
+    pub kind: Option<SourceKind>,
+    /// The first node that may begin another cue.
+    pub behind: usize,
+}
+
+impl Reader<'_> {
+    /// Bytes for nodes, and the class of the source. Nothing where no content is left and no quotation can follow.
+    pub(super) fn finish(&self, draft: Draft) -> Option<Attribution> {
+        let source = draft.source.clone().map(|source| self.unquoted(source)).filter(|source| !source.is_empty());
+        let class = draft
+            .antecedent
+            .or(source.clone())
+            .map(|nodes| self.trimmed(nodes))
+            .filter(|nodes| !nodes.is_empty())
+            .map(|nodes| self.sources.classify(self.tokens(nodes)));
+        let cue = Spans::collect(draft.cue.iter().map(|nodes| self.tree.span(nodes.clone())))?;
+        let mut taken: Vec<Range<usize>> = draft.cue.clone();
+        taken.extend(source.clone());
+        let content = self.content_spans(&draft.content, &taken);
+        let quotation = content.as_ref().map_or(Quotation::Indirect, |content| self.quotation(content));
+        Some(Attribution {
+            source: source.map(|nodes| Spans::from(self.tree.span(nodes))),
+            cue,
+            content,
+            quotation,
+            grade: draft.grade,
+            attitude: draft.attitude,
+            source_kind: draft.kind.or(class.map(|class| class.kind)).unwrap_or(SourceKind::Agentless),
+            head: class.and_then(|class| class.head),
+            addressee: draft.addressee.map(|nodes| self.tree.span(nodes)),
+            later_mention: class.is_some_and(|class| class.later),
+            names_office: class.is_some_and(|class| class.office),
+            subordinate: draft.is_subordinate,
+            nested: false,
+        })
+    }
+
+    /// The content without cue and source, without marks at its edges, quotations whole.
+    fn content_spans(&self, content: &[Range<usize>], taken: &[Range<usize>]) -> Option<Spans> {
+        let mut pieces: Vec<Range<usize>> = content.to_vec();
+        for hole in taken {
+            pieces = pieces.into_iter().flat_map(|piece| without(piece, hole)).collect();
+        }
+        pieces.sort_by_key(|piece| piece.start);
+        let spans = pieces.into_iter().map(|piece| self.trimmed(piece)).filter(|piece| !piece.is_empty());
+        let holes: Vec<Span> = taken.iter().map(|nodes| self.tree.span(nodes.clone())).collect();
+        let spans: Vec<Span> = spans.map(|piece| self.with_quotes(self.tree.span(piece), &holes)).collect();
+        Spans::collect(merged(spans))
+    }
+
+    /// A quotation that content touches belongs to it whole, unless the words that attribute stand in it.
+    fn with_quotes(&self, span: Span, holes: &[Span]) -> Span {
+        let outside = |quote: &&Quote| holes.iter().all(|hole| !quote.span.intersects(*hole));
+        self.quotes_in(span).filter(outside).map(|quote| quote.span).fold(span, Span::cover)
+    }
+
+    /// Without marks and spaces at its ends; marks of quotation stay.
+    pub(super) fn trimmed(&self, mut nodes: Range<usize>) -> Range<usize> {
+        let is_mark = |at: usize| {
+            matches!(self.tree.tag(at), Tag::Comma | Tag::Colon | Tag::Stop | Tag::Space | Tag::Hyph | Tag::Nfp)
+        };
+        while nodes.start < nodes.end && is_mark(nodes.start) {
+            nodes.start += 1;
+        }
+        while nodes.start < nodes.end && is_mark(nodes.end - 1) {
+            nodes.end -= 1;
+        }
+        nodes
+    }
+
+    /// Without any marks at its ends.
+    fn unquoted(&self, nodes: Range<usize>) -> Range<usize> {
+        let mut nodes = self.trimmed(nodes);
+        let is_quote = |at: usize| matches!(self.tree.tag(at), Tag::OpenQuote | Tag::CloseQuote);
+        while nodes.start < nodes.end && is_quote(nodes.start) {
+            nodes.start += 1;
+        }
+        while nodes.start < nodes.end && is_quote(nodes.end - 1) {
+            nodes.end -= 1;
+        }
+        self.trimmed(nodes)
+    }
+
+    /// The tokens of [`crate::tokens::Words`] that nodes stand for.
+    pub(super) fn tokens(&self, nodes: Range<usize>) -> Range<usize> {
+        let span = self.tree.span(nodes);
+        let words = self.sources.words;
+        words.at(span.start)..words.at(span.end.saturating_sub(1)) + 1
+    }
+
+    fn quotation(&self, content: &Spans) -> Quotation {
+        let all: u32 = content.iter().map(Span::len).sum();
+        let quoted = |span: Span| self.quotes_in(span).map(move |quote| span.intersection(quote.span).len());
+        let quoted: u32 = content.iter().flat_map(quoted).sum();
+        match quoted {
+            0 => Quotation::Indirect,
+            quoted if quoted * 10 >= all * 8 => Quotation::Direct,
+            _ => Quotation::Mixed,
+        }
+    }
+}
+
+/// What is left of `piece` without `hole`.
+pub(super) fn without(piece: Range<usize>, hole: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
+    let before = piece.start..piece.end.min(hole.start);
+    let behind = piece.start.max(hole.end)..piece.end;
+    let apart = hole.end <= piece.start || hole.start >= piece.end;
+    let pieces = if apart { [piece, 0..0] } else { [before, behind] };
+    pieces.into_iter().filter(|piece| piece.start < piece.end)
+}
+
+/// In order, those that touch as one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut all: Vec<Span> = Vec::new();
+    for span in spans {
+        match all.last_mut().filter(|last| last.end >= span.start) {
+            Some(last) => *last = last.cover(span),
+            None => all.push(span),
+        }
+    }
+    all
+}

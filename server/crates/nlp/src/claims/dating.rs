@@ -1,0 +1,201 @@
+//! When it was: the date of a sentence, or that one is missed.
+
+use lang::{VerbForm, WordClass};
+
+use super::standing::STANDS;
+use super::{Claim, Dated, Judge, Standing};
+use crate::article::Speech;
+use crate::clause::Tense;
+use crate::times::{Said, TimeKind};
+
+/// What the day of an event weighs that the sentence is about.
+const EVENT: u8 = 55;
+/// And of one that somebody contests.
+const ACT: u8 = 60;
+/// And where the sentence is somebody's words: the day they were said is enough for most.
+const SAID: u8 = 35;
+
+impl Judge<'_> {
+    /// The date of the sentence and how much one is missed, 0 to 100. `previous` are the claims before it, two at most.
+    pub(super) fn dating(&self, speech: Option<&Speech>, standing: Standing, previous: &[Claim]) -> (Dated, u8) {
+        if speech.is_some() {
+            return (Dated::Timeless, 0);
+        }
+        if let Some(stated) = self.stated() {
+            return (stated, 0);
+        }
+        if self.tells_of_report() {
+            return (Dated::None, EVENT);
+        }
+        let Some(weight) = self.past_event() else { return (Dated::Timeless, 0) };
+        if self.is_inherited(previous) {
+            return (Dated::Inherited, 0);
+        }
+        let need = if STANDS.contains(&standing) { weight.min(SAID) } else { weight };
+        (Dated::None, need)
+    }
+
+    /// By an expression of the sentence.
+    fn stated(&self) -> Option<Dated> {
+        let mut vague = false;
+        for time in self.times() {
+            match time.kind {
+                _ if time.expression.vague => vague = true,
+                TimeKind::Date | TimeKind::Time if matches!(time.expression.said, Said::Calendar { .. }) => {
+                    return Some(Dated::Explicit);
+                }
+                TimeKind::Date | TimeKind::Time => return Some(Dated::RelativeResolvable),
+                _ => {}
+            }
+        }
+        vague.then_some(Dated::Vague)
+    }
+
+    /// Another outlet has reported something, and the reader has to find the report.
+    fn tells_of_report(&self) -> bool {
+        let Some(clause) = self.clause else { return false };
+        let Some(subject) = clause.subject.map(|subject| subject.shift(self.part.span.start)) else { return false };
+        let verb = self.words.at(clause.verb.start);
+        let published = self.lang.closed.publish.contains(self.words.lower(verb));
+        let own = self.article.layout.outlet.as_ref().map(|outlet| outlet.name.as_str());
+        published
+            && clause.tense == Tense::Past
+            && self.article.entities.iter().any(|entity| {
+                let outlet = self.lang.organisations.exact(&entity.name).is_some_and(lang::Organisation::is_outlet);
+                outlet
+                    && own != Some(&*entity.name)
+                    && entity.mentions.iter().any(|mention| subject.contains_span(mention.span))
+            })
+    }
+
+    /// The same event as a dated neighbour: the date of one of the two sentences before is in reach, unless this one
+    /// puts its event before or after another, or tells what has happened at some time or other.
+    fn is_inherited(&self, previous: &[Claim]) -> bool {
+        let perfect = self.clause.is_some_and(|clause| clause.tense == Tense::Perfect);
+        if self.is_sequel() || perfect && !self.refers_back() {
+            return false;
+        }
+        let stated = previous.iter().any(|claim| matches!(claim.dated, Dated::Explicit | Dated::RelativeResolvable));
+        let taken_over = previous.last().is_some_and(|claim| claim.dated == Dated::Inherited) && self.refers_back();
+        stated || taken_over || self.is_part()
+    }
+
+    /// `were killed in the exchange of fire`: part of an event that has been told.
+    fn is_part(&self) -> bool {
+        self.sentence.tokens.clone().any(|at| {
+            self.lang.closed.definite.contains(self.words.lower(at))
+                && self.lang.closed.event_places.contains(self.words.lower(at.wrapping_sub(1)))
+                && !self.is_quoted(at)
+                && self.words.phrase(&self.lang.event_nouns, at + 1).is_some()
+        })
+    }
+
+    /// `after the strike on …`, `before flying to …`: told by another event, whose day is not told either. `after the
+    /// talks` is the event that the sentence before was about.
+    fn is_sequel(&self) -> bool {
+        self.sentence.tokens.clone().any(|at| {
+            let relates = self.lang.event_offsets.single(self.words.lower(at)).is_some() && !self.is_quoted(at);
+            // `eight days after …` counts from it.
+            let counted = self.lang.times.units.contains_key(self.words.lower(at.wrapping_sub(1)));
+            relates && !counted && !self.is_known_event(at + 1)
+        })
+    }
+
+    /// `the talks`, and nothing that says which.
+    fn is_known_event(&self, at: usize) -> bool {
+        let definite = self.lang.closed.definite.contains(self.words.lower(at));
+        let noun = self.words.phrase(&self.lang.event_nouns, at + 1);
+        let Some((len, _)) = noun.filter(|_| definite) else { return false };
+        let behind = self.words.lower(at + 1 + len);
+        !self.lang.closed.of.contains(behind) && !self.lang.closed.event_places.contains(behind)
+    }
+
+    /// The sentence tells a specific past event: how much its day is missed.
+    fn past_event(&self) -> Option<u8> {
+        let mut best: Option<u8> = None;
+        let mut keep = |weight: u8| best = Some(best.map_or(weight, |best: u8| best.max(weight)));
+        for at in self.sentence.tokens.clone() {
+            if self.is_quoted(at) || self.is_hypothetical(at) {
+                continue;
+            }
+            let lower = self.words.lower(at);
+            let contested = self.lang.contested.get(lower).copied();
+            let event = self.lang.event_verbs.single(lower).map(|verb| verb.form);
+            let past = |form: VerbForm| matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at);
+            // `called the result modest` says, and does nothing.
+            let says = self.lang.reporting.forms.single(lower).is_some();
+            if contested.is_some_and(past) || contested.is_some() && self.is_suffered(at) {
+                keep(ACT);
+            } else if event.is_some_and(past) && !says && !self.lang.closed.gradual.contains(lower)
+                || self.is_lately(at)
+                || self.delivers(at)
+            {
+                keep(EVENT);
+            }
+        }
+        best.or_else(|| self.is_deed().then_some(EVENT))
+    }
+
+    /// `Montavar took two companies away`: a state or a body has done something, once.
+    fn is_deed(&self) -> bool {
+        let Some(clause) = self.clause else { return false };
+        let verb = self.words.at(clause.verb.start);
+        let lower = self.words.lower(verb);
+        let still = self.lang.closed.gradual.contains(lower)
+            || self.lang.closed.predicate_verbs.contains(lower)
+            || self.lang.auxiliaries.contains(lower)
+            || self.lang.reporting.forms.single(lower).is_some();
+        clause.tense == Tense::Past && !clause.is_passive && !still && self.is_about_many(&clause)
+    }
+
+    /// A past form that tells: a finite verb or a participle with `has` or `was`, not one that describes a noun.
+    pub(super) fn is_told(&self, at: usize) -> bool {
+        let by = self.lang.closed.agents.contains(self.words.lower(at + 1));
+        let mut before = at.wrapping_sub(1);
+        for _ in 0..2 {
+            let lower = self.words.lower(before);
+            if self.lang.class(lower).any(WordClass::ADVERB) || self.lang.closed.verb_adverbs.contains(lower) {
+                before = before.wrapping_sub(1);
+            }
+        }
+        let auxiliary = self.lang.closed.participle_verbs.contains(self.words.lower(before));
+        let attributive =
+            self.lang.closed.before_attribute.contains(self.words.lower(before)) || self.words.raw(before) == "-";
+        auxiliary || !by && !attributive
+    }
+
+    /// `has seen its batteries targeted by …`: what happened to the subject is told by a participle.
+    fn is_suffered(&self, at: usize) -> bool {
+        let perfect = self
+            .clause
+            .is_some_and(|clause| clause.tense == Tense::Perfect && clause.verb.end < self.words.span(at, at).start);
+        perfect && self.lang.closed.agents.contains(self.words.lower(at + 1))
+    }
+
+    /// `delivered a number of strikes`: a verb in the past whose object is an event.
+    fn delivers(&self, at: usize) -> bool {
+        let verb = self.lang.closed.carry_out.contains(self.words.lower(at)) && self.is_told(at);
+        verb && (at + 1..at + 6).any(|at| self.words.phrase(&self.lang.event_nouns, at).is_some())
+    }
+
+    /// `has meanwhile replaced`, `have already refused`: done by now, and the reader asks since when.
+    fn is_lately(&self, at: usize) -> bool {
+        let adverb = at > 1 && self.lang.closed.lately.contains(self.words.lower(at - 1));
+        let perfect = adverb && self.lang.closed.participle_verbs.contains(self.words.lower(at - 2));
+        // What comes about little by little has no day.
+        let verb = self.words.lower(at);
+        perfect && self.lang.class(verb).any(WordClass::VERB_ED) && !self.lang.closed.gradual.contains(verb)
+    }
+
+    fn is_hypothetical(&self, at: usize) -> bool {
+        (at.saturating_sub(4)..at).any(|at| self.lang.closed.unreal.contains(self.words.lower(at)))
+    }
+
+    /// The sentence goes on about what the one before told: a pronoun, a definite event, `then`.
+    fn refers_back(&self) -> bool {
+        let first = self.sentence.tokens.start;
+        let opens = self.lang.closed.back_references.contains(self.words.lower(first));
+        let event = (first..first + 6).any(|at| self.words.phrase(&self.lang.event_nouns, at).is_some());
+        opens || event
+    }
+}

@@ -1,0 +1,188 @@
+//! Claims: what each sentence of an article asserts, who stands behind it and when it was
+//! (the guideline's kinds, attribution classes and date classes).
+//!
+//! Which unattributed sentence needs a source is a judgement: figures, contested acts, motives, forecasts and
+//! evaluations do; schedules, records and settled background do not. The weights below are the guideline's order.
+
+mod dating;
+mod need;
+mod standing;
+
+use lang::Language;
+use text::Span;
+
+use crate::article::{Article, Speech, Whole};
+use crate::attribution::Attribution;
+use crate::clause::Clause;
+use crate::layout::Zone;
+use crate::sentences::Sentence;
+use crate::times::{ResolvedTime, TimeKind};
+use crate::tokens::Words;
+pub use need::Why;
+use standing::{Carry, Interview};
+
+/// What kind of sentence (contract page, `claims.kind`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ClaimKind {
+    /// A checkable assertion.
+    Claim,
+    /// At least half direct speech.
+    Quote,
+    /// A judgement, forecast or motive.
+    Opinion,
+    /// A settled public fact.
+    Background,
+    /// A headline.
+    Headline,
+    /// Caption, credit, navigation, dateline.
+    NonContent,
+}
+
+/// Who stands behind it (contract page, `claims.attributed`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Standing {
+    /// A source in the same sentence.
+    SameSentence,
+    /// Inside a quotation whose speaker stands at its other end.
+    RunningQuotation,
+    /// Carried over from an earlier sentence.
+    CarriedFromEarlier,
+    /// Its source follows.
+    CarriedFromLater,
+    /// Nobody but the outlet.
+    OutletVoice,
+}
+
+/// When it was (contract page, `claims.dated`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Dated {
+    /// Day, month, year; the year may come from the article.
+    Explicit,
+    /// `on Wednesday`, `last month`.
+    RelativeResolvable,
+    /// The same event as a dated neighbour.
+    Inherited,
+    /// `recently`.
+    Vague,
+    /// No date where one is expected.
+    None,
+    /// A position, forecast or condition: no date expected.
+    Timeless,
+}
+
+/// One sentence, judged. Bytes from the start of the file.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Claim {
+    /// The sentence.
+    pub span: Span,
+    /// Its kind.
+    pub kind: ClaimKind,
+    /// Who stands behind it.
+    pub standing: Standing,
+    /// The attribution it rests on, as an index into the article's.
+    pub attribution: Option<usize>,
+    /// When it was.
+    pub dated: Dated,
+    /// How much a reader needs a source for it, 0 to 100, and why.
+    pub need: (u8, Why),
+    /// How much a reader needs a date for it, 0 to 100.
+    pub date_need: u8,
+}
+
+/// From this need on an editor wants to be told.
+pub const WANTED: u8 = 50;
+
+/// Judges every sentence of an article.
+pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<Claim> {
+    let mut all: Vec<Claim> = Vec::new();
+    let mut interview = Interview::default();
+    // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
+    for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
+        let words = Words::new(part.text, &part.annotations.tokens);
+        let mut carried: Option<Carry> = None;
+        let turn = interview.turn(article, part);
+        for (index, sentence) in part.annotations.sentences.iter().enumerate() {
+            let clause = part.annotations.clauses.get(index).copied().flatten();
+            let span = sentence.span.shift(part.span.start);
+            let judge = Judge { article, part, words: &words, lang, span, sentence, clause, turn };
+            let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
+            carried = judge.carry(&claim, carried);
+            all.push(claim);
+        }
+    }
+    all
+}
+
+struct Judge<'a> {
+    article: &'a Article,
+    part: &'a Whole<'a>,
+    words: &'a Words<'a>,
+    lang: &'a Language,
+    sentence: &'a Sentence,
+    /// The sentence, from the file's start.
+    span: Span,
+    /// Its main clause, from the segment's start.
+    clause: Option<Clause>,
+    /// Whose turn it is in an interview: the attribution of a speaker's label before.
+    turn: Option<usize>,
+}
+
+impl Judge<'_> {
+    fn claim(&self, carried: Option<Carry>, previous: &[Claim]) -> Claim {
+        if self.part.zone != Zone::Body {
+            return self.furniture();
+        }
+        let speech = self.speech();
+        let (standing, attribution) = self.standing(speech, carried);
+        let need = self.need(standing, carried);
+        let (dated, date_need) = self.dating(speech, standing, previous);
+        let kind = match need.1 {
+            _ if speech.is_some() => ClaimKind::Quote,
+            Why::Forecast | Why::Evaluation | Why::Motive => ClaimKind::Opinion,
+            _ => ClaimKind::Claim,
+        };
+        Claim { span: self.span, kind, standing, attribution, dated, need, date_need }
+    }
+
+    fn furniture(&self) -> Claim {
+        let headline = matches!(self.part.zone, Zone::Headline | Zone::Subhead);
+        Claim {
+            span: self.span,
+            kind: if headline { ClaimKind::Headline } else { ClaimKind::NonContent },
+            standing: Standing::OutletVoice,
+            attribution: None,
+            dated: Dated::Timeless,
+            need: (0, Why::Nothing),
+            date_need: 0,
+        }
+    }
+
+    /// The speech that at least half of the sentence is.
+    fn speech(&self) -> Option<&Speech> {
+        self.article.quotes.iter().filter(|speech| !speech.nested).find(|speech| {
+            self.span.intersection(speech.span).len() * 2 >= self.span.len() && self.span.intersects(speech.span)
+        })
+    }
+
+    /// The attributions whose cue stands in the sentence.
+    fn attributions(&self) -> impl Iterator<Item = (usize, &Attribution)> {
+        let here = |attribution: &Attribution| self.span.contains_span(attribution.cue.first());
+        self.article.attributions.iter().enumerate().filter(move |(_, attribution)| here(attribution))
+    }
+
+    fn times(&self) -> impl Iterator<Item = &ResolvedTime> {
+        self.article.times.iter().filter(|time| self.span.contains_span(time.span))
+    }
+
+    /// A date that is not vague stands in the sentence.
+    fn has_date(&self) -> bool {
+        self.times().any(|time| time.kind == TimeKind::Date && !time.expression.vague)
+    }
+
+    /// Token `at` lies in quoted words.
+    fn is_quoted(&self, at: usize) -> bool {
+        let Some(token) = self.words.tokens.get(at) else { return false };
+        let span = token.span.shift(self.part.span.start);
+        self.article.quotes.iter().any(|speech| speech.span.contains_span(span))
+    }
+}

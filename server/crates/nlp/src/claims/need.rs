@@ -1,0 +1,277 @@
+//! How much a sentence asks for a source, and why.
+//!
+//! The order is the guideline's: what a writer cannot know or judge for the reader, then what somebody will contest, then
+//! numbers; a plain event of a stated day asks for little, a scene that a reporter may have seen for nothing.
+
+use lang::VerbForm;
+use lang::segment::Shape;
+use text::Span;
+
+use super::standing::Carry;
+use super::{Judge, Standing};
+use crate::attribution::{Attitude, Attribution, Grade, SourceKind};
+use crate::clause::{Clause, Tense};
+use crate::mentions::Kind;
+
+/// Why a sentence asks for a source.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Why {
+    /// It asks for none.
+    Nothing,
+    /// An assertion.
+    Plain,
+    /// What somebody will do, or what may be.
+    Forecast,
+    /// A judgement.
+    Evaluation,
+    /// What somebody wants, fears, knows, or did something for.
+    Motive,
+    /// An act that somebody will contest.
+    Contested,
+    /// A number.
+    Figure,
+    /// It goes on after a source that is nobody in particular.
+    AfterVague,
+}
+
+impl Why {
+    /// For a message: `no source for a figure`. Empty where none is asked for.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Why::Nothing => "",
+            Why::Plain => "an assertion",
+            Why::Forecast => "a forecast",
+            Why::Evaluation => "an evaluation",
+            Why::Motive => "a motive",
+            Why::Contested => "a contested act",
+            Why::Figure => "a figure",
+            Why::AfterVague => "what a vague source began",
+        }
+    }
+}
+
+impl Judge<'_> {
+    pub(super) fn need(&self, standing: Standing, carried: Option<Carry>) -> (u8, Why) {
+        match standing {
+            Standing::SameSentence | Standing::RunningQuotation => (0, Why::Nothing),
+            Standing::CarriedFromEarlier | Standing::CarriedFromLater => self.carried_need(),
+            Standing::OutletVoice => {
+                let own = self.own_need();
+                // A vague source lends what follows no authority.
+                let after_vague = carried.is_some_and(|carry| carry.vague) && own.0 >= 50;
+                if after_vague { (own.0.max(60), Why::AfterVague) } else { own }
+            }
+        }
+    }
+
+    /// Who spoke before may be meant: only what asks loudly for a source of its own asks at all.
+    fn carried_need(&self) -> (u8, Why) {
+        let (need, why) = self.own_need();
+        let indirect = self.clause.is_some_and(|clause| clause.tense == Tense::Modal);
+        let loud = match why {
+            Why::Plain => false,
+            Why::Evaluation => need >= 65,
+            Why::Motive => need >= 55,
+            _ => need >= 60,
+        };
+        if loud && !indirect { (50, why) } else { (need.min(30), why) }
+    }
+
+    /// How much the sentence's own words ask for a source.
+    fn own_need(&self) -> (u8, Why) {
+        if !self.asserts() {
+            return (0, Why::Nothing);
+        }
+        let mut best = (0, Why::Nothing);
+        let mut add = |need: u8, why: Why| {
+            if need > best.0 {
+                best = (need, why);
+            }
+        };
+        if let Some(need) = self.motive() {
+            add(need, Why::Motive);
+        }
+        for at in self.sentence.tokens.clone().filter(|&at| !self.is_quoted(at)) {
+            let lower = self.words.lower(at);
+            if self.words.phrase(&self.lang.opinion, at).is_some() {
+                add(65, Why::Evaluation);
+            }
+            if self.words.phrase(&self.lang.hedges, at).is_some() {
+                add(60, Why::Forecast);
+            }
+            if self.words.phrase(&self.lang.motives, at).is_some() {
+                add(60, Why::Motive);
+            }
+            if self.lang.closed.modals.contains(lower) {
+                add(55, Why::Forecast);
+            }
+            if self.lang.contested.get(lower).is_some_and(|form| self.is_contested(at, *form)) {
+                add(60, Why::Contested);
+            }
+            if self.is_figure(at) {
+                add(60, Why::Figure);
+            }
+            if self.lang.closed.superlatives.contains(lower) {
+                add(50, Why::Evaluation);
+            }
+        }
+        if self.is_sweeping() {
+            add(55, Why::Evaluation);
+        }
+        if best.0 == 0 { (self.conduct(), Why::Plain) } else { self.softened(best) }
+    }
+
+    /// A question, a list's entry, a signature, words that are quoted assert nothing; what the outlet itself did or could
+    /// not learn it may tell.
+    fn asserts(&self) -> bool {
+        let tokens = self.sentence.tokens.clone();
+        let question = self.words.raw(tokens.end.saturating_sub(1)).starts_with('?');
+        let disclaims = tokens.clone().any(|at| self.words.phrase(&self.lang.disclaimers, at).is_some());
+        // `- two ministers, one of them wounded`
+        let entry = self.words.raw(tokens.start) == "-";
+        let tells =
+            self.clause.is_some_and(|clause| clause.tense != Tense::None && (clause.subject.is_some() || !entry));
+        let quoted = self.clause.is_some_and(|clause| {
+            let verb = clause.verb.shift(self.part.span.start);
+            self.article.quotes.iter().any(|speech| speech.span.contains_span(verb))
+        });
+        !question && tokens.len() >= 4 && tells && !quoted && !disclaims && !self.is_own_doing()
+    }
+
+    /// The outlet of the article is who does it.
+    fn is_own_doing(&self) -> bool {
+        let Some(outlet) = &self.article.layout.outlet else { return false };
+        let subject = self.clause.and_then(|clause| clause.subject).map(|subject| subject.of(self.part.text));
+        subject.is_some_and(|subject| {
+            let subject =
+                subject.split_once(' ').filter(|(first, _)| self.is_article(first)).map_or(subject, |(_, rest)| rest);
+            !subject.is_empty()
+                && (outlet.name == subject || outlet.name.ends_with(subject) && subject.starts_with(char::is_uppercase))
+        })
+    }
+
+    fn is_article(&self, word: &str) -> bool {
+        self.lang.closed.articles.contains(&word.to_lowercase())
+    }
+
+    /// Somebody is said to want, fear or know something; or a state or a body to think it.
+    fn motive(&self) -> Option<u8> {
+        let told = self.attributions().filter(|(_, attribution)| !attribution.nested);
+        told.filter_map(|(_, attribution)| self.ascribed(attribution)).max()
+    }
+
+    fn ascribed(&self, attribution: &Attribution) -> Option<u8> {
+        if attribution.grade == Grade::Speech || attribution.source_kind == SourceKind::Agentless {
+            return None;
+        }
+        match (attribution.attitude?, self.is_collective(attribution)) {
+            (Attitude::Wish | Attitude::Belief, true) => Some(60),
+            (Attitude::Wish, false) if self.is_somebody(attribution) => Some(55),
+            _ => None,
+        }
+    }
+
+    /// A single human being, not a group that is described by what it wants.
+    fn is_somebody(&self, attribution: &Attribution) -> bool {
+        matches!(attribution.source_kind, SourceKind::Named | SourceKind::Anaphoric)
+    }
+
+    /// A contested verb that is done by somebody: in the past, in progress, or as a noun of the act.
+    fn is_contested(&self, at: usize, form: VerbForm) -> bool {
+        matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at)
+            || form == VerbForm::Ing && self.lang.closed.progress.contains(self.words.lower(at.wrapping_sub(1)))
+    }
+
+    /// A number that counts or measures, in digits or behind `at least`, not a date, an age, a distance, an ordinal or a
+    /// name's part.
+    fn is_figure(&self, at: usize) -> bool {
+        let Some(token) = self.words.tokens.get(at) else { return false };
+        let lower = self.words.lower(at);
+        let counted = self.words.shape(at) == Shape::Number
+            || self.lang.times.numbers.contains_key(lower) && self.is_about(at)
+            || self.lang.closed.fractions.contains(lower)
+                && self.lang.closed.indefinite.contains(self.words.lower(at.wrapping_sub(1)))
+                && (self.words.shape(at + 1) == Shape::Mark || self.lang.function.contains(self.words.lower(at + 1)));
+        if !counted {
+            return false;
+        }
+        let span = token.span.shift(self.part.span.start);
+        let time = self.article.times.iter().any(|time| time.span.intersects(span));
+        let mut mentions = self.article.entities.iter().flat_map(|entity| &entity.mentions);
+        let named = mentions.any(|mention| mention.span.intersects(span));
+        let model = self.words.raw(at.wrapping_sub(1)) == "-" && !self.words.space_before(at);
+        let ordinal =
+            self.words.shape(at) == Shape::Number && self.words.raw(at).ends_with(|c: char| c.is_alphabetic());
+        // `who is 61, …`: an age.
+        let age = self.lang.closed.predicate_verbs.contains(self.words.lower(at.wrapping_sub(1)))
+            && (self.words.shape(at + 1) == Shape::Mark || self.lang.function.contains(self.words.lower(at + 1)));
+        let short = self.words.raw(at.wrapping_sub(1)).starts_with(['’', '\'']);
+        let measured = (at + 1..at + 4).any(|at| self.lang.closed.measures.contains(self.words.lower(at)));
+        !time && !named && !model && !ordinal && !measured && !age && !short
+    }
+
+    /// `at least four`, `nearly three`: the number is somebody's estimate.
+    fn is_about(&self, at: usize) -> bool {
+        let before = self.words.lower(at.wrapping_sub(1));
+        self.lang.closed.approximate.contains(before)
+    }
+
+    /// `has done nothing`, `this is a wake-up call`: all or nothing, or what something amounts to.
+    fn is_sweeping(&self) -> bool {
+        let Some(clause) = self.clause else { return false };
+        let current = matches!(clause.tense, Tense::Present | Tense::Perfect | Tense::Progressive);
+        let mut tokens = self.sentence.tokens.clone().filter(|&at| !self.is_quoted(at));
+        let total = current && tokens.any(|at| self.lang.closed.totals.contains(self.words.lower(at)));
+        total || self.amounts_to(clause.verb)
+    }
+
+    /// `That silence was the price of the summit`: something is declared to be the price, the end, the cause of another.
+    fn amounts_to(&self, verb: Span) -> bool {
+        let at = self.words.at(verb.start);
+        let copula = self.lang.closed.predicate_verbs.contains(self.words.lower(at));
+        copula && (at + 1..at + 4).any(|at| self.words.phrase(&self.lang.verdicts, at).is_some())
+    }
+
+    /// A dated event of record needs a source less than what is said of it.
+    fn softened(&self, (need, why): (u8, Why)) -> (u8, Why) {
+        let dated = self.times().any(|time| time.interval.is_some() && !time.expression.vague);
+        match why {
+            Why::Forecast | Why::Figure if dated => (need - 20, why),
+            Why::Contested if dated => (need - 10, why),
+            // A text says what it says.
+            Why::Forecast | Why::Figure if self.is_of_document() => (need - 20, why),
+            _ => (need, why),
+        }
+    }
+
+    fn is_of_document(&self) -> bool {
+        let head = self.clause.and_then(|clause| clause.head);
+        head.is_some_and(|head| self.words.phrase(&self.lang.documents, self.words.at(head.start)).is_some())
+    }
+
+    /// A plain assertion needs a source where it tells what a state, a body or a group has done or is doing, on no stated
+    /// day; a scene that a reporter may have seen needs none.
+    fn conduct(&self) -> u8 {
+        let Some(clause) = self.clause else { return 0 };
+        let current = matches!(clause.tense, Tense::Perfect | Tense::Progressive | Tense::Present);
+        let asks = current && !self.has_date() && self.is_about_many(&clause);
+        if asks { 55 } else { 45 }
+    }
+
+    /// The subject is a state, a body or a group, or belongs to one; what follows its head only describes it.
+    pub(super) fn is_about_many(&self, clause: &Clause) -> bool {
+        let (Some(subject), Some(head)) = (clause.subject, clause.head) else { return false };
+        let subject = Span::new(subject.start.min(head.start), head.end);
+        let tokens = self.words.at(subject.start)..self.words.at(subject.end.saturating_sub(1)) + 1;
+        let place = subject.shift(self.part.span.start);
+        let many = |kind: Kind| matches!(kind, Kind::Place | Kind::Organization);
+        let entities = self.article.entities.iter().filter(|entity| many(entity.kind));
+        let named = entities.flat_map(|entity| &entity.mentions).any(|mention| place.contains_span(mention.span));
+        let group = |at: usize| {
+            self.lang.demonyms.contains_key(self.words.raw(at))
+                || self.words.phrase(&self.lang.group_nouns, at).is_some()
+                || self.lang.is_body_word(self.words.lower(at))
+        };
+        named || tokens.into_iter().any(group)
+    }
+}
