@@ -189,6 +189,7 @@ fn problem(problem: &Problem) -> Finding {
         span: problem.span,
         message: problem.message.clone(),
         related: problem.related.map(related).into_iter().collect(),
+        grade: None,
         fixes: Vec::new(),
     }
 }
@@ -203,6 +204,7 @@ pub(crate) fn idle(ignore: &Ignore) -> Finding {
         span: ignore.line,
         message: format!("there is no {of} {where} any more"),
         related: Vec::new(),
+        grade: None,
         fixes: Vec::new(),
     }
 }
@@ -228,5 +230,5 @@ fn lost(mark: &Mark, anchor: &Anchor, path: &Arc<str>) -> Option<Finding> {
     };
     let related = |span: &Span| Related { path: Some(path.clone()), span: *span, message: "perhaps here".to_owned() };
     let related = places.iter().map(related).collect();
-    Some(Finding { code, rule, severity, span: mark.entry.span, message, related, fixes: Vec::new() })
+    Some(Finding { code, rule, severity, span: mark.entry.span, message, grade: None, related, fixes: Vec::new() })
 }

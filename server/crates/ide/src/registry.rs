@@ -182,6 +182,7 @@ fn finding(problem: &Problem) -> Finding {
         span: problem.span,
         message: problem.message.clone(),
         related: problem.related.map(related).into_iter().collect(),
+        grade: None,
         fixes: Vec::new(),
     }
 }

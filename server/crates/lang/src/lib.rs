@@ -113,11 +113,21 @@ pub struct Language {
     pub officials: Phrases<()>,
     /// Nouns for an unnamed source: `source`, `sources`.
     pub source_nouns: Phrases<()>,
+    /// Words beside an unnamed source that do not say where it knows it from: `reliable`, `senior`.
+    pub empty_descriptions: Words,
     /// Formulas that say something is known and not from whom, `it became known`, each with its kind: `formula`,
     /// `passive`, `secret`, `adverb`.
     pub agentless: Phrases<Box<str>>,
     /// Words that show a quotation to be the writer's own to vouch for: `own interview`.
     pub own_interview: Phrases<()>,
+    /// What stands beside a quotation that is a title, a slogan or a name, and nobody's speech: `entitled`, `slogan`.
+    pub quoted_labels: Words,
+    /// Pronouns for people, their possessives among them: `he`, `our`.
+    pub person_pronouns: Words,
+    /// Words that make a claim sound settled: `obviously`, `it is no secret`.
+    pub certainty: Phrases<()>,
+    /// Phrases that hold such words and settle nothing: `almost certainly`.
+    pub not_certainty: Phrases<()>,
     /// Words of doubt: `perhaps`.
     pub hedges: Phrases<()>,
     /// `before` and `after`, between a length of time and an event: on which side of it.
@@ -190,6 +200,10 @@ pub enum Loose {
 pub struct Citation {
     /// Behind the closing mark; `*` is who says the words: `* said`.
     pub speaker: Box<str>,
+    /// Behind a group, those of it who are named; `*` is their names: `such as *`.
+    pub members: Box<str>,
+    /// Between the last two of several names: `and`.
+    pub and: Box<str>,
     /// How a day is written, in the letters of strftime: `%B %-d, %Y`.
     pub day: Box<str>,
 }

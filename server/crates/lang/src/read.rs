@@ -41,10 +41,15 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         person_nouns: words("lexicon/person-nouns.txt"),
         group_nouns: phrases("lexicon/group-nouns.txt"),
         source_nouns: phrases("lexicon/source-nouns.txt"),
+        empty_descriptions: words("lexicon/empty-descriptions.txt"),
         agentless: Phrases::new(
             Table::read(file("lexicon/agentless.tsv")).rows().map(|row| (row.first(), Box::from(row.get("note")))),
         ),
         own_interview: phrases("lexicon/own-interview.txt"),
+        quoted_labels: words("lexicon/quoted-labels.txt"),
+        person_pronouns: words("lexicon/person-pronouns.txt"),
+        certainty: phrases("lexicon/certainty.txt"),
+        not_certainty: phrases("lexicon/not-certainty.txt"),
         event_offsets: Phrases::new(
             Table::read(file("lexicon/event-offsets.tsv"))
                 .rows()
@@ -103,7 +108,7 @@ fn pairs<T>(table: &Table, value: impl Fn(&Row) -> T) -> FxHashMap<Box<str>, T> 
 
 fn citation(table: &Table) -> Citation {
     let form = |part: &str| table.rows().find(|row| row.first() == part).map_or("", |row| row.get("form")).into();
-    Citation { speaker: form("speaker"), day: form("day") }
+    Citation { speaker: form("speaker"), members: form("members"), and: form("and"), day: form("day") }
 }
 
 fn irregular(table: Table) -> Irregular {

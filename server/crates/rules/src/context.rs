@@ -157,6 +157,15 @@ impl Article<'_> {
         attribution.source_kind == nlp::SourceKind::Anonymous && !counted && officials.exact(&head).is_some()
     }
 
+    /// All of the article's text has been read by the pipeline: what is not attributed by now is not.
+    pub(crate) fn is_close(&self) -> bool {
+        let analysis = self.context.analysis;
+        let range = self.read.layout.segments.clone();
+        let zones = analysis.layout.segments.get(range.clone()).unwrap_or_default().iter();
+        let read = analysis.segments.get(range).unwrap_or_default();
+        zones.zip(read).all(|(segment, read)| segment.zone != Zone::Body || read.is_close)
+    }
+
     /// The stretches of the article's own text.
     pub(crate) fn body(&self) -> impl Iterator<Item = Span> {
         let segments = self.context.analysis.layout.segments.get(self.read.layout.segments.clone()).unwrap_or_default();
@@ -226,6 +235,15 @@ impl Article<'_> {
 
     /// A finding of `rule` at `span`, at the weight given; the rule's level caps it.
     pub(crate) fn finding(&self, rule: &Rule, span: Span, severity: Severity, message: String) -> Finding {
-        Finding { code: rule.code, rule: rule.name, severity, span, message, related: Vec::new(), fixes: Vec::new() }
+        Finding {
+            code: rule.code,
+            rule: rule.name,
+            severity,
+            span,
+            message,
+            grade: None,
+            related: Vec::new(),
+            fixes: Vec::new(),
+        }
     }
 }

@@ -42,6 +42,8 @@ pub struct Finding {
     pub span: Span,
     /// What is wrong, in words an editor would use; no code, no full stop.
     pub message: String,
+    /// What sort of finding of its rule it is, in a word for programs: `undescribed`. Most rules have one sort only.
+    pub grade: Option<&'static str>,
     /// Evidence: other places that bear on it.
     pub related: Vec<Related>,
     /// What may be done about it.

@@ -8,6 +8,8 @@ pub mod finding;
 pub mod quotation;
 mod registry;
 mod rules;
+pub mod sourcing;
+mod speaker;
 pub mod written;
 
 pub use context::{Article, Context, Level, Levels, Profile, weighed};

@@ -178,7 +178,7 @@ fn is_own(article: &Article, span: Span) -> bool {
 }
 
 /// Every word that carries meaning begins with a large letter, as in titles.
-fn is_title(words: &str, lang: &lang::Language) -> bool {
+pub(crate) fn is_title(words: &str, lang: &lang::Language) -> bool {
     let words = segment::words(words).map(|(range, shape)| (&words[range], shape));
     let mut words = words.filter(|(_, shape)| shape.is_word()).peekable();
     words.peek().is_some()

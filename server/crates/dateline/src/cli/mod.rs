@@ -14,10 +14,12 @@ mod quotes;
 mod report;
 mod rules;
 mod show;
+mod sources;
 mod table;
 mod timeline;
 mod trial;
 mod verify;
+mod who;
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -64,8 +66,10 @@ enum Subcommands {
     Events(events::Args),
     /// What happened, day by day, with the words that date it
     Timeline(timeline::Args),
-    /// Who said it
+    /// Who said it, and of whom
     Quotes(quotes::Args),
+    /// What the articles rest on: named sources, unnamed ones, and none
+    Report(sources::Args),
     /// A briefing against its sources: every quotation, name with a role, and day
     Verify(verify::Args),
     /// Everything that is known, as JSON Lines
@@ -109,6 +113,7 @@ pub fn run() -> ExitCode {
         Subcommands::Events(args) => events::run(&args, &common),
         Subcommands::Timeline(args) => timeline::run(&args, &common),
         Subcommands::Quotes(args) => quotes::run(&args, &common),
+        Subcommands::Report(args) => sources::run(&args, &common),
         Subcommands::Verify(args) => verify::run(&args, &common),
         Subcommands::Extract(args) => extract::run(&args, &common),
         Subcommands::Show(args) => show::run(&args, &common),

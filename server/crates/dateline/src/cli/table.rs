@@ -18,6 +18,8 @@ pub enum Format {
     Csv,
     /// One JSON array of objects
     Json,
+    /// A table for Markdown
+    Markdown,
 }
 
 /// One cell.
@@ -76,6 +78,7 @@ impl Table {
             Format::Tsv => self.tabs(out),
             Format::Csv => self.csv(out),
             Format::Json => self.json(out),
+            Format::Markdown => self.markdown(out),
         }
     }
 
@@ -83,8 +86,7 @@ impl Table {
         if self.rows.is_empty() {
             return Ok(());
         }
-        let shown: Vec<usize> =
-            (0..self.columns.len()).filter(|&at| !self.hidden.contains(&self.columns[at])).collect();
+        let shown = self.shown();
         let mut table = comfy_table::Table::new();
         table.load_preset(NOTHING);
         // What is not for a terminal is for other programs, and those want a row to be a line.
@@ -133,6 +135,26 @@ impl Table {
             csv.write_record(row.iter().map(Cell::words))?;
         }
         csv.flush()
+    }
+
+    /// The columns that people are shown, numbers to the right.
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        let shown = self.shown();
+        let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+        let is_number = |at: usize| self.rows.iter().all(|row| matches!(row[at], Cell::Number(_) | Cell::Empty));
+        let rule = |at: &usize| if is_number(*at) && !self.rows.is_empty() { "---:" } else { "---" }.to_owned();
+        writeln!(out, "{}", line(shown.iter().map(|at| self.columns[*at].to_owned()).collect()))?;
+        writeln!(out, "{}", line(shown.iter().map(rule).collect()))?;
+        for row in &self.rows {
+            let cell = |at: &usize| row[*at].words().replace(['\n', '\r'], " ").replace('|', "\\|");
+            writeln!(out, "{}", line(shown.iter().map(cell).collect()))?;
+        }
+        Ok(())
+    }
+
+    /// The columns that people are shown.
+    fn shown(&self) -> Vec<usize> {
+        (0..self.columns.len()).filter(|&at| !self.hidden.contains(&self.columns[at])).collect()
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {

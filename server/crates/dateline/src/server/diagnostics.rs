@@ -292,6 +292,9 @@ fn diagnostic(view: &View, path: &str, lines: &LineIndex, finding: &Finding, lin
         message: Message::String(finding.message.clone()),
         tags: None,
         related_information: related_information.filter(|related| !related.is_empty()),
-        data: view.client.data.then(|| serde_json::json!({ "rule": finding.rule })),
+        data: view.client.data.then(|| match finding.grade {
+            Some(grade) => serde_json::json!({ "rule": finding.rule, "grade": grade }),
+            None => serde_json::json!({ "rule": finding.rule }),
+        }),
     }
 }

@@ -130,7 +130,7 @@ impl Judge<'_> {
         }
         let speech = self.speech();
         let (standing, attribution) = self.standing(speech, carried);
-        let need = self.need(speech, standing, attribution, carried);
+        let need = self.need(standing, carried);
         let (dated, date_need) = self.dating(speech, standing, previous);
         let kind = match need.1 {
             _ if speech.is_some() => ClaimKind::Quote,

@@ -9,7 +9,6 @@ use text::Span;
 
 use super::standing::Carry;
 use super::{Judge, Standing};
-use crate::article::Speech;
 use crate::attribution::{Attitude, Attribution, Grade, SourceKind};
 use crate::clause::{Clause, Tense};
 use crate::mentions::Kind;
@@ -31,8 +30,6 @@ pub enum Why {
     Contested,
     /// A number.
     Figure,
-    /// Words in quotation marks, nobody's.
-    Quoted,
     /// It goes on after a source that is nobody in particular.
     AfterVague,
 }
@@ -48,24 +45,16 @@ impl Why {
             Why::Motive => "a motive",
             Why::Contested => "a contested act",
             Why::Figure => "a figure",
-            Why::Quoted => "quoted words",
             Why::AfterVague => "what a vague source began",
         }
     }
 }
 
 impl Judge<'_> {
-    pub(super) fn need(
-        &self,
-        speech: Option<&Speech>,
-        standing: Standing,
-        attribution: Option<usize>,
-        carried: Option<Carry>,
-    ) -> (u8, Why) {
+    pub(super) fn need(&self, standing: Standing, carried: Option<Carry>) -> (u8, Why) {
         match standing {
             Standing::SameSentence | Standing::RunningQuotation => (0, Why::Nothing),
             Standing::CarriedFromEarlier | Standing::CarriedFromLater => self.carried_need(),
-            Standing::OutletVoice if speech.is_some() && attribution.is_none() => (60, Why::Quoted),
             Standing::OutletVoice => {
                 let own = self.own_need();
                 // A vague source lends what follows no authority.
@@ -132,7 +121,8 @@ impl Judge<'_> {
         if best.0 == 0 { (self.conduct(), Why::Plain) } else { self.softened(best) }
     }
 
-    /// A question, a list's entry, a signature asserts nothing; what the outlet itself did or could not learn it may tell.
+    /// A question, a list's entry, a signature, words that are quoted assert nothing; what the outlet itself did or could
+    /// not learn it may tell.
     fn asserts(&self) -> bool {
         let tokens = self.sentence.tokens.clone();
         let question = self.words.raw(tokens.end.saturating_sub(1)).starts_with('?');
@@ -141,7 +131,11 @@ impl Judge<'_> {
         let entry = self.words.raw(tokens.start) == "-";
         let tells =
             self.clause.is_some_and(|clause| clause.tense != Tense::None && (clause.subject.is_some() || !entry));
-        !question && tokens.len() >= 4 && tells && !disclaims && !self.is_own_doing()
+        let quoted = self.clause.is_some_and(|clause| {
+            let verb = clause.verb.shift(self.part.span.start);
+            self.article.quotes.iter().any(|speech| speech.span.contains_span(verb))
+        });
+        !question && tokens.len() >= 4 && tells && !quoted && !disclaims && !self.is_own_doing()
     }
 
     /// The outlet of the article is who does it.

@@ -1,12 +1,15 @@
 //! A202: an unnamed individual, or bare "sources", at first mention.
 
+use lang::Language;
 use nlp::attribution::Attribution;
 use nlp::{Kind, SourceKind};
 use text::Span;
 
 use crate::context::Article;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::registry::{Check, EVIDENCE, Rule};
+use crate::sourcing::Anonymous;
+use crate::written::capital;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -29,10 +32,38 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             weight(article)
         };
         let place = with_opening(article, attribution, source);
-        let mut finding = article.finding(&RULE, place, severity, message(article, attribution, source));
-        finding.related = later_mentions(article, &all[index + 1..]);
+        let later = later_mentions(article, &all[index + 1..]);
+        let (message, grade) = grade(article, attribution, source, &later);
+        let mut finding = article.finding(&RULE, place, severity, message);
+        finding.grade = Some(grade);
+        finding.related = later;
+        if article.is_draft() {
+            finding.fixes = as_before(article, &all[..index], attribution, source).into_iter().collect();
+        }
         found.push(finding);
     }
+}
+
+/// `a source said` becomes what the source before it was, `a source in the ministry said`: only the writer knows whether
+/// it is the same one.
+fn as_before(article: &Article, earlier: &[Attribution], attribution: &Attribution, source: Span) -> Option<Fix> {
+    let told = |attribution: &Attribution| Anonymous::of(article.context.source, attribution, article.context.lang);
+    let here = told(attribution);
+    let before = earlier.iter().rev().filter(|earlier| first_mention(article, earlier).is_some());
+    let mut before = before.filter(|earlier| told(earlier).described && told(earlier).plural == here.plural);
+    let before = before.next().filter(|_| !here.described)?.source.as_ref()?.cover();
+    let begins = |span: Span| article.read.sentences.iter().any(|sentence| sentence.start == span.start);
+    let words = article.words(before);
+    let words = if begins(before) { small(&words, article.context.lang) } else { words };
+    let new = if begins(source) { capital(&words) } else { words.clone() };
+    Some(Fix { title: format!("Describe as before: {words}"), edits: vec![(source, new)], safe: false })
+}
+
+/// Without the large letter of a sentence's start, where the word has it from there.
+fn small(words: &str, lang: &Language) -> String {
+    let first = words.split(' ').next().unwrap_or_default();
+    let lower = first.to_lowercase();
+    if lang.is_known_word(&lower) { format!("{lower}{}", &words[first.len()..]) } else { words.to_owned() }
 }
 
 fn weight(article: &Article) -> Severity {
@@ -75,17 +106,32 @@ fn later_mentions(article: &Article, rest: &[Attribution]) -> Vec<Related> {
         .collect()
 }
 
-fn message(article: &Article, attribution: &Attribution, source: Span) -> String {
+/// The grade, for people and for programs: whether the source is described, how many it is, and whether more are claimed
+/// than speak.
+fn grade(article: &Article, attribution: &Attribution, source: Span, later: &[Related]) -> (String, &'static str) {
+    let Anonymous { described, counted, plural } =
+        Anonymous::of(article.context.source, attribution, article.context.lang);
+    let is_one = plural && counted.is_none() && is_one(article, later);
+    let (says, grade) = match (described, counted) {
+        (true, None) => ("described, not named".to_owned(), "described"),
+        (true, Some(count)) => (format!("counted ({count}) and described, not named"), "counted"),
+        (false, None) => ("not named and not described".to_owned(), "undescribed"),
+        (false, Some(count)) => (format!("counted ({count}), not named and not described"), "counted"),
+    };
+    let who = if plural { "sources" } else { "source" };
     let words = article.words(source);
-    let head = attribution.head.map(|head| article.words(head)).unwrap_or_default();
-    let bare = words.split(' ').count() <= head.split(' ').count() + 1;
-    let counted = words
-        .split(' ')
-        .next()
-        .is_some_and(|first| article.context.lang.times.numbers.contains_key(first.to_lowercase().as_str()));
-    match (bare, counted) {
-        (true, _) => format!("source not named and not described: {words}"),
-        (_, true) => format!("sources counted, not named: {words}"),
-        _ => format!("source described, not named: {words}"),
+    match is_one {
+        true => (format!("{who} {says}, and further on it is one: {words}"), "plural-but-one"),
+        false => (format!("{who} {says}: {words}"), grade),
     }
+}
+
+/// The plural was one: `sources said`, and then `the source said`.
+fn is_one(article: &Article, later: &[Related]) -> bool {
+    let lang = article.context.lang;
+    later.iter().any(|again| {
+        let words = article.words(again.span).to_lowercase();
+        let noun = words.rsplit(' ').next().unwrap_or_default();
+        lang.person_nouns.contains(noun) || lang.source_nouns.single(noun).is_some() && !noun.ends_with('s')
+    })
 }

@@ -6,6 +6,7 @@ use nlp::claims::{Claim, Standing, WANTED, Why};
 use crate::context::Article;
 use crate::finding::{Finding, Severity};
 use crate::registry::{Check, EVIDENCE, Rule};
+use crate::speaker;
 
 /// The declaration.
 pub static RULE: Rule = Rule {
@@ -19,7 +20,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {
-    for claim in &article.read.claims {
+    let unspoken = speaker::unspoken(article);
+    // Where nobody says the words that a sentence quotes, that is the finding: one cause, one finding.
+    let is_quoted = |claim: &Claim| unspoken.iter().any(|unspoken| unspoken.speech.span.intersects(claim.span));
+    for claim in article.read.claims.iter().filter(|claim| !is_quoted(claim)) {
         if let Some(severity) = severity(article, claim) {
             found.push(article.finding(&RULE, claim.span, severity, message(claim)));
         }
@@ -44,7 +48,6 @@ fn severity(article: &Article, claim: &Claim) -> Option<Severity> {
 
 fn message(claim: &Claim) -> String {
     let what = match claim.need.1 {
-        Why::Quoted => return "quoted words without a speaker beside them".to_owned(),
         Why::AfterVague => {
             return "goes on after a vague source, which lends it no authority: no source of its own".to_owned();
         }

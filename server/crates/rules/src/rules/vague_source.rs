@@ -5,7 +5,7 @@ use nlp::{Kind, SourceKind};
 use text::Span;
 
 use crate::context::Article;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::registry::{Check, EVIDENCE, Rule};
 
 /// The declaration.
@@ -38,6 +38,9 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             false => Severity::Information,
         };
         let mut finding = article.finding(&RULE, source, severity, message(article, source, &named));
+        if article.is_draft() {
+            finding.fixes = name_them(article, attribution, &named).into_iter().collect();
+        }
         finding.related = named;
         found.push(finding);
     }
@@ -46,6 +49,20 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
 fn message(article: &Article, source: Span, named: &[Related]) -> String {
     let words = article.words(source);
     if named.is_empty() { format!("who says so is not named: {words}") } else { format!("named further on: {words}") }
+}
+
+/// `experts say` becomes `experts such as Ines Calder say`.
+fn name_them(article: &Article, attribution: &Attribution, named: &[Related]) -> Option<Fix> {
+    let (last, others) = named.split_last()?;
+    let citation = &article.context.lang.citation;
+    let others: Vec<&str> = others.iter().map(|related| related.message.as_str()).collect();
+    let names = match others[..] {
+        [] => last.message.clone(),
+        _ => format!("{} {} {}", others.join(", "), citation.and, last.message),
+    };
+    let head = attribution.head?;
+    let edits = vec![(Span::empty(head.end), format!(" {}", citation.members.replace('*', &names)))];
+    Some(Fix { title: format!("Name {names}"), edits, safe: false })
 }
 
 /// People who are quoted in the same or the next paragraph with a trade that fits: the group is cashed out there. In

@@ -228,6 +228,7 @@ impl Reader<'_> {
                 severity: finding.severity.name(),
                 start,
                 end,
+                grade: finding.grade,
                 related: finding.related.iter().filter_map(|related| self.related(related)).collect(),
                 fixes: finding.fixes.into_iter().map(|fix| fix.title).collect(),
                 message: finding.message,

@@ -131,6 +131,8 @@ pub struct Finding {
     pub start: u32,
     pub end: u32,
     pub message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade: Option<&'static str>,
     pub related: Vec<Related>,
     pub fixes: Vec<String>,
 }

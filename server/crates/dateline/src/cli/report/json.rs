@@ -29,6 +29,9 @@ fn value(noted: &Noted) -> Value {
     value["rule"] = finding.rule.into();
     value["severity"] = finding.severity.name().into();
     value["message"] = finding.message.as_str().into();
+    if let Some(grade) = finding.grade {
+        value["grade"] = grade.into();
+    }
     value["related"] = related.into();
     value["fixes"] = json!(fixes);
     value
