@@ -63,6 +63,16 @@ pub enum Ask {
     Folds,
     /// The selections that widen around the cursor.
     Selections,
+    /// What is shown inside the text.
+    Hints,
+    /// The outline.
+    Symbols,
+    /// What is coloured, and as what.
+    Colours,
+    /// What is said about whoever stands at the cursor, and by whom.
+    SpeakersAbout,
+    /// What whoever stands at the cursor says, and about whom.
+    SpokenAbout,
 }
 
 impl std::str::FromStr for Ask {
@@ -77,6 +87,11 @@ impl std::str::FromStr for Ask {
             "hover" => Ask::Hover,
             "folds" => Ask::Folds,
             "selections" => Ask::Selections,
+            "hints" => Ask::Hints,
+            "symbols" => Ask::Symbols,
+            "colours" => Ask::Colours,
+            "speakers-about" => Ask::SpeakersAbout,
+            "spoken-about" => Ask::SpokenAbout,
             layer => Ask::Layer(layer.parse()?),
         })
     }
@@ -123,5 +138,53 @@ pub fn marks(snapshot: &Snapshot, ask: Ask, path: &str, cursor: Option<(&str, u3
             (1..).zip(selections).map(|(number, span)| Mark::new(span, format!("selection {number}"))).collect()
         }
         Ask::Highlights | Ask::Hover | Ask::Selections => Vec::new(),
+        Ask::Hints => {
+            let hints = snapshot.hints(path, (0..length(snapshot, path)).into()).into_iter();
+            hints
+                .map(|hint| Mark::new((hint.at..hint.at).into(), format!("hint {}: {}", hint.label, hint.why)))
+                .collect()
+        }
+        Ask::Symbols => symbols(&snapshot.symbols(path)),
+        Ask::Colours => {
+            let colours = snapshot.colours(path, (0..length(snapshot, path)).into()).into_iter();
+            colours.map(|colour| Mark::new(colour.span, part(colour.part))).collect()
+        }
+        Ask::SpeakersAbout | Ask::SpokenAbout => {
+            let Some(party) = snapshot.party(from, at) else { return Vec::new() };
+            let (talks, verb) = match ask {
+                Ask::SpeakersAbout => (snapshot.speakers_about(from, at, &party.id), "by"),
+                _ => (snapshot.spoken_about(from, at, &party.id), "about"),
+            };
+            let here = talks.into_iter().filter(|talk| &*talk.party.path == path);
+            let said = here.flat_map(|talk| {
+                let name = talk.party.name;
+                talk.contents.into_iter().map(move |span| Mark::new(span, format!("{verb} {name}")))
+            });
+            said.collect()
+        }
+    }
+}
+
+fn length(snapshot: &Snapshot, path: &str) -> u32 {
+    snapshot.document(path).map_or(0, |document| document.lines.len())
+}
+
+fn symbols(all: &[ide::Symbol]) -> Vec<Mark> {
+    let label = |symbol: &ide::Symbol| {
+        let detail = if symbol.detail.is_empty() { String::new() } else { format!(" · {}", symbol.detail) };
+        format!("{} {}{detail}", format!("{:?}", symbol.kind).to_lowercase(), symbol.name)
+    };
+    let marks =
+        |symbol: &ide::Symbol| std::iter::once(Mark::new(symbol.focus, label(symbol))).chain(symbols(&symbol.children));
+    all.iter().flat_map(marks).collect()
+}
+
+fn part(part: ide::Part) -> &'static str {
+    match part {
+        ide::Part::Source { unnamed: false } => "source",
+        ide::Part::Source { unnamed: true } => "source unnamed",
+        ide::Part::Cue => "cue",
+        ide::Part::Content { direct: false } => "content",
+        ide::Part::Content { direct: true } => "content direct",
     }
 }

@@ -244,6 +244,46 @@ check('the outline holds the headline', function()
   expect(found, '“%s” is not in the outline: %s', start, vim.inspect(names))
 end)
 
+check('who speaks about the person, and whom the person speaks about, are lists that lead to the words', function()
+  local function list(ask, title)
+    go()
+    vim.fn.setqflist({}, ' ', { title = 'nothing yet', items = {} })
+    ask()
+    eventually(title, function() return vim.fn.getqflist({ title = 0 }).title == title end)
+    local items = vim.fn.getqflist()
+    vim.cmd('cclose')
+    return items
+  end
+  local about = list(vim.lsp.buf.outgoing_calls, 'Spoken about')
+  expect(#about > 0, '%s speaks about nobody', person.name)
+  for _, item in ipairs(about) do
+    local name = item.text:match('^(.-):')
+    local line = vim.fn.readfile(vim.api.nvim_buf_get_name(item.bufnr))[item.lnum]
+    local words = line:sub(item.col, item.col + 60)
+    expect(words:find('%S'), 'nothing stands where %s is spoken about', name)
+  end
+  local by = list(vim.lsp.buf.incoming_calls, 'LSP call hierarchy')
+  for _, item in ipairs(by) do
+    expect(item.text ~= person.name, '%s speaks about himself', person.name)
+  end
+end)
+
+check('sources, cues and contents are coloured', function()
+  go()
+  local namespaces = vim.api.nvim_get_namespaces()
+  eventually('colours', function()
+    for name, id in pairs(namespaces) do
+      if name:find('semantic_tokens', 1, true) then
+        local marks = vim.api.nvim_buf_get_extmarks(0, id, 0, -1, { details = true })
+        if vim.iter(marks):any(function(mark) return mark[4].hl_group == '@lsp.typemod.keyword.cue.text' end) then
+          return true
+        end
+      end
+    end
+    namespaces = vim.api.nvim_get_namespaces()
+  end)
+end)
+
 check('a sentence that is typed changes the findings, and undo changes them back', function()
   go()
   eventually('findings', function() return #findings(buffer) > 0 end)

@@ -39,6 +39,23 @@ return {
       if vim.fn.has('clipboard') == 1 then vim.fn.setreg('+', command.arguments[1]) end
     end,
   },
+  handlers = {
+    -- Neovim takes the places of outgoing calls for places in the file of who is called. They are in the file of who
+    -- calls; who is called stands at the words that were said.
+    ['callHierarchy/outgoingCalls'] = function(_, calls)
+      local items = vim.tbl_map(function(call)
+        local start = call.to.selectionRange.start
+        return {
+          filename = vim.uri_to_fname(call.to.uri),
+          text = call.to.name .. (call.to.detail and ': ' .. call.to.detail or ''),
+          lnum = start.line + 1,
+          col = start.character + 1,
+        }
+      end, calls or {})
+      vim.fn.setqflist({}, ' ', { title = 'Spoken about', items = items })
+      vim.cmd('botright copen')
+    end,
+  },
   root_dir = function(bufnr, on_dir)
     -- Of TOML files only sidecars, which hold what readers say of articles: their buffers count while they are open.
     local name = vim.fs.normalize(vim.api.nvim_buf_get_name(bufnr))

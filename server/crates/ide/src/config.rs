@@ -43,6 +43,8 @@ pub struct Config {
     pub dates: Option<String>,
     /// Resolved dates are shown in the text.
     pub date_hints: bool,
+    /// Who speaks is shown in the text where it says `he`.
+    pub speaker_hints: bool,
     /// What is given of a file and not read, by path.
     pub given: BTreeMap<Path, Given>,
 }
@@ -69,6 +71,7 @@ impl Default for Config {
             author: None,
             dates: None,
             date_hints: true,
+            speaker_hints: true,
             given: BTreeMap::new(),
         }
     }

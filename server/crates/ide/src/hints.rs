@@ -1,10 +1,12 @@
-//! Dates shown inside the text: what a relative expression means in its article.
+//! What is shown inside the text: which day a relative expression means in its article, and who speaks where it says
+//! `he`.
 
+use corpus::Member;
 use jiff::civil::Date;
-use nlp::{ResolvedTime, TimeKind};
-use text::Span;
+use nlp::{Analysis, Article, Form, ResolvedTime, SourceKind, TimeKind};
+use text::{PositionEncoding, Span};
 
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Document, Snapshot};
 
 /// A few characters shown behind a place of the text, which they are no part of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,25 +20,80 @@ pub struct Hint {
 }
 
 impl Snapshot {
-    /// The hints of a document within `span`. Expressions that say their day themselves get none.
+    /// The hints of a document within `span`, by place. Expressions that say their day themselves get none, and neither
+    /// do sources whose name stands in the same sentence.
     pub fn hints(&self, path: &str, span: Span) -> Vec<Hint> {
         let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
             return Vec::new();
         };
-        if !self.config.date_hints {
-            return Vec::new();
+        let mut all = Vec::new();
+        if self.config.date_hints {
+            all.extend(date_hints(document, &analysis, span));
         }
-        let times = analysis.articles.iter().flat_map(|article| &article.times);
-        let mut all: Vec<Stretch> = Vec::new();
-        for stretch in times.filter_map(Stretch::of) {
-            match all.last_mut().filter(|last| last.goes_on(&stretch, &document.text)) {
-                Some(last) => *last = last.with(&stretch),
-                None => all.push(stretch),
-            }
+        if self.config.speaker_hints {
+            let articles = analysis.articles.iter().zip(0..);
+            all.extend(articles.flat_map(|(article, number)| self.speaker_hints(document, article, number, span)));
         }
-        let shown = all.iter().filter(|stretch| stretch.span.intersects(span) && !stretch.says_itself(&document.text));
-        shown.map(Stretch::hint).collect()
+        all.sort_by_key(|hint| hint.at);
+        // One source may have several cues.
+        all.dedup();
+        all
     }
+
+    fn speaker_hints(&self, document: &Document, article: &Article, number: u32, span: Span) -> Vec<Hint> {
+        let attributions = article.attributions.iter().zip(&article.speakers);
+        let open = attributions.filter(|(attribution, _)| attribution.source_kind == SourceKind::Anaphoric);
+        let hint = |(attribution, speaker): (&nlp::Attribution, &Option<usize>)| {
+            let (source, speaker) = (attribution.source.as_ref()?.cover(), (*speaker)?);
+            let is_here =
+                source.intersects(span) && !is_quoted(article, source) && !is_named_beside(article, speaker, source);
+            let member = Member { path: document.path.clone(), article: number, entity: speaker as u32 };
+            let entity = is_here.then(|| self.index.entity_of(&member)).flatten()?;
+            let words = Analysis::folded(&document.text, source);
+            let why = match named_before(article, speaker, source.start) {
+                Some(name) => {
+                    let line = document.lines.position(PositionEncoding::Utf8, name.start).line + 1;
+                    format!("“{words}” is read as {}, named before in line {line}", entity.name)
+                }
+                None => format!("“{words}” is read as {}", entity.name),
+            };
+            Some(Hint { at: source.end, label: entity.name.to_string(), why })
+        };
+        open.filter_map(hint).collect()
+    }
+}
+
+fn date_hints(document: &Document, analysis: &Analysis, span: Span) -> Vec<Hint> {
+    let times = analysis.articles.iter().flat_map(|article| &article.times);
+    let mut all: Vec<Stretch> = Vec::new();
+    for stretch in times.filter_map(Stretch::of) {
+        match all.last_mut().filter(|last| last.goes_on(&stretch, &document.text)) {
+            Some(last) => *last = last.with(&stretch),
+            None => all.push(stretch),
+        }
+    }
+    let shown = all.iter().filter(|stretch| stretch.span.intersects(span) && !stretch.says_itself(&document.text));
+    shown.map(Stretch::hint).collect()
+}
+
+/// Whom `we` and `he` mean in somebody's own words, is for him to know.
+fn is_quoted(article: &Article, source: Span) -> bool {
+    article.quotes.iter().any(|speech| speech.span.contains_span(source))
+}
+
+/// A reader of the source sees the name in its sentence.
+fn is_named_beside(article: &Article, speaker: usize, source: Span) -> bool {
+    let sentence = article.sentences.iter().copied().find(|sentence| sentence.contains_span(source)).unwrap_or(source);
+    names(article, speaker).any(|name| sentence.contains_span(name))
+}
+
+fn named_before(article: &Article, speaker: usize, offset: u32) -> Option<Span> {
+    names(article, speaker).filter(|name| name.end <= offset).max()
+}
+
+fn names(article: &Article, entity: usize) -> impl Iterator<Item = Span> {
+    let mentions = article.entities.get(entity).into_iter().flat_map(|entity| &entity.mentions);
+    mentions.filter(|mention| mention.form == Form::Name).map(|mention| mention.span)
 }
 
 /// A time expression that means certain days, or two with a dash between them: `February 4-5`.

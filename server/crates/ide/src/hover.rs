@@ -2,6 +2,7 @@
 
 mod date;
 pub(crate) mod person;
+mod statement;
 
 use text::Span;
 
@@ -22,8 +23,8 @@ pub struct Hover {
 pub const LINES: usize = 12;
 
 impl Snapshot {
-    /// The card for the place `offset` (bytes) of a document: a person, body, place or event; a date; the article
-    /// itself, on its headline and dateline.
+    /// The card for the place `offset` (bytes) of a document, of the innermost thing there: a person, body, place or
+    /// event; a date; a statement and who stands behind it; the article itself, on its headline and dateline.
     pub fn hover(&self, path: &str, offset: u32) -> Option<Hover> {
         self.with_notes(self.card(path, offset), path, offset)
     }
@@ -59,7 +60,10 @@ impl Snapshot {
                 Some(self.date_hover(path, offset).filter(|date| date.span.len() < hover.span.len()).unwrap_or(hover))
             }
             Some((_, hover)) => Some(hover),
-            None => self.date_hover(path, offset).or_else(|| self.article_hover(path, offset)),
+            None => {
+                let statement = || self.statement_hover(path, offset);
+                self.date_hover(path, offset).or_else(statement).or_else(|| self.article_hover(path, offset))
+            }
         }
     }
 

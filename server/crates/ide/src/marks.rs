@@ -26,6 +26,19 @@ pub(crate) struct ArticleMarks {
     entities: Box<[(u32, Span)]>,
     /// Its events.
     pub events: Box<[EventMark]>,
+    /// What its entities are given as saying, by place.
+    pub utterances: Box<[Utterance]>,
+    /// Where the quotations stand that the article's facts list, in their order.
+    pub quotes: Box<[Span]>,
+}
+
+/// A stretch of what somebody says or thinks, in a writer's words or in the speaker's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Utterance {
+    /// All of it.
+    pub span: Span,
+    /// The entity that speaks.
+    pub speaker: u32,
 }
 
 /// One mention.
@@ -98,10 +111,18 @@ impl Marks {
     /// What stands at `offset`: an entity, else an event's word, else an event's phrase. Inside counts before the end,
     /// and the shorter before the longer.
     pub fn hit(&self, offset: u32) -> Option<Hit> {
+        self.hits(offset).into_iter().next()
+    }
+
+    /// All that stands at `offset`, what counts most first.
+    pub fn hits(&self, offset: u32) -> Vec<Hit> {
         let articles = self.articles.iter().enumerate().filter(|(_, article)| article.span.touches(offset));
         let hits =
             articles.flat_map(|(at, article)| article.hits(offset).map(move |hit| Hit { article: at as u32, ..hit }));
-        hits.min_by_key(|hit| (!hit.span.contains(offset), hit.thing == Thing::Event, hit.span.len()))
+        let mut hits: Vec<Hit> = hits.collect();
+        // The order of equals is that of the text: the sort is stable.
+        hits.sort_by_key(|hit| (!hit.span.contains(offset), hit.thing == Thing::Event, hit.span.len()));
+        hits
     }
 }
 
@@ -127,13 +148,16 @@ impl ArticleMarks {
             mentions: mentions.into(),
             entities: entities.into(),
             events: article.events.iter().map(event).collect(),
+            utterances: utterances(article).into(),
+            quotes: nlp::facts::told_quotes(source, article).map(|(speech, _)| speech.span).collect(),
         }
     }
 
     fn copied(&self) -> ArticleMarks {
         let (span, head) = (self.span, self.head);
         let (mentions, entities, events) = (self.mentions.clone(), self.entities.clone(), self.events.clone());
-        ArticleMarks { span, head, mentions, entities, events }
+        let (utterances, quotes) = (self.utterances.clone(), self.quotes.clone());
+        ArticleMarks { span, head, mentions, entities, events, utterances, quotes }
     }
 
     /// The mentions of an entity, in text order.
@@ -143,6 +167,11 @@ impl ArticleMarks {
             entity.checked_sub(1).and_then(|before| self.entities.get(before)).map_or(0, |(end, _)| *end as usize);
         let end = self.entities.get(entity).map_or(start, |(end, _)| *end as usize);
         self.mentions.get(start..end).unwrap_or_default()
+    }
+
+    /// All entities with their mentions.
+    pub fn entities(&self) -> impl Iterator<Item = (u32, &[Mark])> {
+        (0..self.entities.len() as u32).map(|entity| (entity, self.mentions(entity)))
     }
 
     /// The sentence that introduces an entity.
@@ -159,6 +188,30 @@ impl ArticleMarks {
         let phrases = self.events.iter().enumerate().map(move |(at, event)| hit(Thing::Event, at, event.span));
         entities.chain(words).chain(phrases).filter(move |hit| hit.span.touches(offset))
     }
+}
+
+/// What each speaker of an article is given as saying: the contents of attributions, and quotations, which may go on
+/// behind them. Where both are of one speaker they are one stretch.
+fn utterances(article: &nlp::Article) -> Vec<Utterance> {
+    let speaker = |attribution: usize| article.speakers.get(attribution).copied().flatten();
+    let contents = article.attributions.iter().enumerate().flat_map(|(at, attribution)| {
+        let pieces = attribution.content.iter().flat_map(text::Spans::iter);
+        pieces.filter_map(move |span| Some((speaker(at)?, span)))
+    });
+    let spoken = article.quotes.iter().filter(|speech| !speech.nested);
+    let quoted = spoken.filter_map(|speech| Some((speaker(speech.attribution?)?, speech.span)));
+    let mut pieces: Vec<(usize, Span)> = contents.chain(quoted).collect();
+    pieces.sort_unstable();
+    let mut all: Vec<Utterance> = Vec::new();
+    for (speaker, span) in pieces {
+        let speaker = speaker as u32;
+        match all.last_mut().filter(|last| last.speaker == speaker && last.span.intersects(span)) {
+            Some(last) => last.span = last.span.cover(span),
+            None => all.push(Utterance { span, speaker }),
+        }
+    }
+    all.sort_by_key(|utterance| (utterance.span, utterance.speaker));
+    all
 }
 
 /// The first line of an article's text.

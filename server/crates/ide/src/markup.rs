@@ -1,9 +1,26 @@
 //! Text for cards: written once, shown as Markdown or plain.
 
+use crate::snapshot::Path;
+
 /// A card: lines with a little structure.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Markup {
     lines: Vec<Line>,
+}
+
+/// A line of a file, to be linked to where that can be shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The file.
+    pub path: Path,
+    /// Its line, from one.
+    pub line: u32,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.path, self.line)
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,7 +28,7 @@ enum Line {
     Title(String),
     Plain(String),
     Item(String),
-    Quote(String),
+    Quote(String, Option<Place>),
     Note(String),
     Gap,
 }
@@ -32,9 +49,9 @@ impl Markup {
         self.push(Line::Item(text.into()))
     }
 
-    /// Adds quoted words.
-    pub fn quote(&mut self, text: impl Into<String>) -> &mut Self {
-        self.push(Line::Quote(text.into()))
+    /// Adds quoted words, with the place they stand at.
+    pub fn quote(&mut self, text: impl Into<String>, place: Option<Place>) -> &mut Self {
+        self.push(Line::Quote(text.into(), place))
     }
 
     /// Adds an aside: how far reading has come, why something is so.
@@ -62,13 +79,15 @@ impl Markup {
         self.lines.is_empty()
     }
 
-    /// As Markdown. Marks in the text are escaped.
-    pub fn markdown(&self) -> String {
+    /// As Markdown. Marks in the text are escaped; places are links to the address that `address` gives them.
+    pub fn markdown(&self, address: impl Fn(&Place) -> String) -> String {
+        let link = |place: &Place| format!("[{}]({})", escape(&place.to_string()), address(place));
         let lines = self.lines.iter().map(|line| match line {
             Line::Title(text) => format!("**{}**\n", escape(text)),
             Line::Plain(text) => format!("{}  ", escape(text)),
             Line::Item(text) => format!("- {}", escape(text)),
-            Line::Quote(text) => format!("> {}\n", escape(text)),
+            Line::Quote(text, None) => format!("> {}\n", escape(text)),
+            Line::Quote(text, Some(place)) => format!("> {}, {}\n", escape(text), link(place)),
             Line::Note(text) => format!("*{}*  ", escape(text)),
             Line::Gap => String::new(),
         });
@@ -80,7 +99,8 @@ impl Markup {
         let lines = self.lines.iter().map(|line| match line {
             Line::Title(text) | Line::Plain(text) | Line::Note(text) => text.clone(),
             Line::Item(text) => format!("- {text}"),
-            Line::Quote(text) => format!("    {text}"),
+            Line::Quote(text, None) => format!("    {text}"),
+            Line::Quote(text, Some(place)) => format!("    {text}, {place}"),
             Line::Gap => String::new(),
         });
         lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
@@ -96,4 +116,18 @@ fn escape(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_links_where_there_are_links() {
+        let mut card = Markup::default();
+        card.quote("“It_is” — 2025-03-04", Some(Place { path: "a b.txt".into(), line: 3 }));
+        assert_eq!(card.plain(), "    “It_is” — 2025-03-04, a b.txt:3");
+        let markdown = card.markdown(|place| format!("file:///a%20b.txt#L{}", place.line));
+        assert_eq!(markdown, "> “It\\_is” — 2025-03-04, [a b.txt:3](file:///a%20b.txt#L3)");
+    }
 }

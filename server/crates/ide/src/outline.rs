@@ -1,6 +1,8 @@
 //! The shape of a document: symbols, folds, selections.
 
-use corpus::{Entity, Event, Match};
+use std::sync::Arc;
+
+use corpus::{Entity, Event, Match, Member};
 use nlp::article::Speech;
 use nlp::mentions::Kind;
 use nlp::{Analysis, Article, Zone};
@@ -9,6 +11,16 @@ use text::{PositionEncoding, Span};
 use crate::hover::person::mentions_line;
 use crate::hover::{counted, shortened};
 use crate::snapshot::{Path, Snapshot};
+use crate::statement::cue_sentence;
+
+/// Characters of a text's own words that a list shows.
+const FIRST_WORDS: usize = 80;
+/// Fewer words than this in quotation marks are a term, unless somebody says them.
+const CLAUSE: usize = 4;
+/// Quotations that are found by their speakers' names at most, where people and events are looked for as well.
+const QUOTES: usize = 32;
+/// Quotations of one speaker found at most.
+const QUOTES_EACH: usize = 8;
 
 /// What a symbol is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,7 +48,7 @@ pub enum SymbolKind {
 pub struct Symbol {
     /// Its name.
     pub name: String,
-    /// More: an article's outlet and date, a person's role.
+    /// More: an article's outlet and date, a person's role, a quotation's first words.
     pub detail: String,
     /// What it is.
     pub kind: SymbolKind,
@@ -97,19 +109,27 @@ impl Snapshot {
     }
 
     /// Symbols of the folder that match `query`, best first, at most `limit`: people, bodies, places and events, by any
-    /// spelling, whatever case and accents. `@` before the query asks for people, `#` for events.
+    /// spelling, whatever case and accents, and behind them what those found have said, the latest first. `@` before the
+    /// query asks for people, `#` for events, `!` for what people have said.
     pub fn workspace_symbols(&self, query: &str, limit: usize) -> Vec<WorkspaceSymbol> {
         let query = query.trim();
         let (sigil, words) = match query.chars().next() {
-            Some(sigil @ ('@' | '#')) => (Some(sigil), query[1..].trim()),
+            Some(sigil @ ('@' | '#' | '!')) => (Some(sigil), query[1..].trim()),
             _ => (None, query),
+        };
+        // Guesses are left out behind the limit, so there have to be more than it.
+        let entities = if sigil == Some('#') { Vec::new() } else { self.index.find(words, usize::MAX) };
+        let quotes = match sigil {
+            Some('!') if words.is_empty() => return Vec::new(),
+            _ if words.is_empty() => Vec::new(),
+            Some('!') => return self.quote_symbols(&entities, limit, limit),
+            Some(_) => Vec::new(),
+            None => self.quote_symbols(&entities, QUOTES.min(limit / 2), QUOTES_EACH),
         };
         let mut found: Vec<(Match, usize, WorkspaceSymbol)> = Vec::new();
         if sigil != Some('#') {
             let kinds = |kind: Kind| if sigil == Some('@') { kind == Kind::Person } else { kind != Kind::Other };
-            // Guesses are left out behind the limit, so there have to be more than it.
-            let entities =
-                self.index.find(words, usize::MAX).into_iter().filter(|(_, entity)| kinds(entity.kind)).take(limit);
+            let entities = entities.into_iter().filter(|(_, entity)| kinds(entity.kind)).take(limit);
             found.extend(
                 entities.filter_map(|(how, entity)| Some((how, entity.mentions, self.entity_symbol(&entity)?))),
             );
@@ -123,8 +143,29 @@ impl Snapshot {
             );
         }
         found.sort_by(|(a, m, x), (b, n, y)| (b, n, &x.name, &x.path).cmp(&(a, m, &y.name, &y.path)));
-        found.truncate(limit);
-        found.into_iter().map(|(_, _, symbol)| symbol).collect()
+        found.truncate(limit - quotes.len());
+        found.into_iter().map(|(_, _, symbol)| symbol).chain(quotes).collect()
+    }
+
+    /// What these have said: at most `limit` quotations, of one speaker at most `each`.
+    fn quote_symbols(&self, speakers: &[(Match, Arc<Entity>)], limit: usize, each: usize) -> Vec<WorkspaceSymbol> {
+        let quotes = speakers.iter().flat_map(|(_, speaker)| {
+            let last = speaker.last_quotes(&self.index, each);
+            last.into_iter().filter_map(|(member, at)| self.quote_symbol(speaker, &member, at))
+        });
+        quotes.take(limit).collect()
+    }
+
+    fn quote_symbol(&self, speaker: &Entity, member: &Member, at: u32) -> Option<WorkspaceSymbol> {
+        let document = self.documents.get(&*member.path)?;
+        let quote = self.index.article(&member.path, member.article)?.quotes.get(at as usize)?;
+        Some(WorkspaceSymbol {
+            name: format!("{}: {}", speaker.name, shortened(&quote.text, FIRST_WORDS)),
+            container: self.told(member),
+            kind: SymbolKind::Quote,
+            path: document.path.clone(),
+            span: *document.marks.article(member.article)?.quotes.get(at as usize)?,
+        })
     }
 
     /// What may be folded.
@@ -209,7 +250,7 @@ impl Outline<'_> {
         let segments = self.analysis.layout.segments.get(article.layout.segments.clone()).unwrap_or_default();
         let headings =
             segments.iter().filter(|segment| segment.zone == Zone::Subhead).map(|segment| self.heading(segment.span));
-        let quotes = article.quotes.iter().filter(|quote| !quote.nested).map(|quote| self.quote(article, quote));
+        let quotes = article.quotes.iter().filter(|quote| !quote.nested).filter_map(|quote| self.quote(article, quote));
         let people = article.entities.iter().filter(|entity| entity.kind == Kind::Person).filter_map(person);
         let mut children: Vec<Symbol> = headings.chain(quotes).chain(people).collect();
         children.sort_by_key(|child| (child.focus, child.span));
@@ -229,14 +270,24 @@ impl Outline<'_> {
         leaf(SymbolKind::Heading, self.words(span).trim_start_matches(['#', ' ']).to_owned(), String::new(), span)
     }
 
-    fn quote(&self, article: &Article, quote: &Speech) -> Symbol {
+    /// Who says it, and its first words. A term in quotation marks that nobody says beside it is no quotation.
+    fn quote(&self, article: &Article, quote: &Speech) -> Option<Symbol> {
+        let words = Analysis::folded(self.source, quote.span);
+        let attribution = quote.attribution.and_then(|at| article.attributions.get(at));
+        let sentence = attribution.and_then(|attribution| cue_sentence(article, attribution));
+        let is_said = sentence.is_some_and(|sentence| sentence.intersects(quote.span));
+        if !is_said && words.split(' ').count() < CLAUSE {
+            return None;
+        }
         let speaker = quote.attribution.and_then(|at| article.speakers.get(at).copied().flatten());
         let name = speaker.and_then(|at| article.entities.get(at)).map(|entity| entity.name.clone());
-        leaf(SymbolKind::Quote, self.words(quote.span), name.unwrap_or_default(), quote.span)
+        let described = || Some(self.words(attribution?.source.as_ref()?.cover()));
+        let name = name.or_else(described).unwrap_or_else(|| "nobody named".to_owned());
+        Some(leaf(SymbolKind::Quote, name, shortened(&words, FIRST_WORDS), quote.span))
     }
 
     fn words(&self, span: Span) -> String {
-        shortened(&Analysis::folded(self.source, span), 80)
+        shortened(&Analysis::folded(self.source, span), FIRST_WORDS)
     }
 }
 
@@ -250,7 +301,7 @@ fn leaf(kind: SymbolKind, name: String, detail: String, span: Span) -> Symbol {
     Symbol { name, detail, kind, span, focus: span, children: Vec::new() }
 }
 
-fn symbol_kind(kind: Kind) -> Option<SymbolKind> {
+pub(crate) fn symbol_kind(kind: Kind) -> Option<SymbolKind> {
     match kind {
         Kind::Person => Some(SymbolKind::Person),
         Kind::Organization => Some(SymbolKind::Organization),

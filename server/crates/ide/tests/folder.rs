@@ -120,8 +120,10 @@ fn nothing_stands_where_nothing_is_known() {
     let host = folder_of_three();
     let snapshot = host.snapshot();
     let verb = place(&snapshot, "march.txt", "would wait", 0);
-    assert_eq!(snapshot.hover("march.txt", verb + 7), None);
     assert!(snapshot.definition("march.txt", verb).is_empty());
+    assert!(snapshot.party("march.txt", verb).is_none());
+    // Between the header and the article.
+    assert_eq!(snapshot.hover("march.txt", 16), None);
     assert!(snapshot.references("nowhere.txt", 0, true).is_empty());
     assert_eq!(snapshot.hover("march.txt", u32::MAX), None);
     assert!(snapshot.findings("nowhere.txt").is_empty());
@@ -146,7 +148,7 @@ fn the_outline_nests() {
         symbols[0].children.iter().map(|child| (child.kind, child.name.as_str(), child.detail.as_str())).collect();
     let expected = [
         (SymbolKind::Person, "Tomas Areld", "Prime Minister"),
-        (SymbolKind::Quote, "\"A harbour is not a gift to anybody here,\"", "Tomas Areld"),
+        (SymbolKind::Quote, "Tomas Areld", "\"A harbour is not a gift to anybody here,\""),
         (SymbolKind::Person, "Katrin Areld", "chair of the United Dockers of Kestrel"),
     ];
     assert_eq!(children, expected);
@@ -168,6 +170,13 @@ fn the_folder_is_searched_by_any_spelling() {
         |query: &str| snapshot.workspace_symbols(query, 10).into_iter().map(|symbol| symbol.name).collect::<Vec<_>>();
     assert_eq!(find("SARYCHKO").len(), 1);
     assert_eq!(find("@areld"), ["Tomas Areld", "Katrin Areld"], "the more mentioned first");
+    let said = "Tomas Areld: \"A harbour is not a gift to anybody here,\"";
+    assert_eq!(find("!areld"), [said], "what people have said");
+    assert_eq!(find("tomas").last().map(String::as_str), Some(said), "behind the people and events");
+    assert_eq!(find("!"), [""; 0]);
+    let quote = &snapshot.workspace_symbols("!areld", 10)[0];
+    assert_eq!(quote.kind, SymbolKind::Quote);
+    assert_eq!(address(&snapshot, &quote.path, quote.span.start), "march.txt:3:62");
     assert!(find("#talks").iter().any(|name| name.contains("Vienna")), "{:?}", find("#talks"));
     assert!(find("@vienna").is_empty());
     assert_eq!(snapshot.workspace_symbols("", 3).len(), 3);

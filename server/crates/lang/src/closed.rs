@@ -108,6 +108,8 @@ pub struct ClosedWords {
     pub totals: Words,
     /// Past forms of what comes about little by little or lasts: `risen`, `remained`.
     pub gradual: Words,
+    /// Words for a part in a hundred: `percent`.
+    pub shares: Words,
     /// Subordinators and joins of clauses in front of a subject: `and`, `after`.
     pub clause_openers: Words,
 }
@@ -171,6 +173,7 @@ impl ClosedWords {
             fractions: group("fraction"),
             totals: group("total"),
             gradual: group("gradual"),
+            shares: group("share"),
             clause_openers: group("clause-opener"),
         }
     }

@@ -269,6 +269,13 @@ impl Language {
         Arc::new(Language::read(tag, &built_in))
     }
 
+    /// The language of `tag` as if one of its files, such as `lexicon/reporting.tsv`, were empty: what the file is worth
+    /// can be measured by that. Read anew each time.
+    pub fn without(tag: &str, file: &str) -> Arc<Language> {
+        let left_out = format!("{tag}/{file}");
+        Arc::new(Language::read(tag, &|path| built_in(path).filter(|_| path != left_out)))
+    }
+
     /// The tags of the languages that are built in.
     pub fn available() -> Vec<&'static str> {
         let names = DATA.dirs().filter_map(|dir| dir.path().to_str());

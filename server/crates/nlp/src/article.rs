@@ -86,6 +86,7 @@ pub(crate) fn analyze_article(
     let mut attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
     let quotes = speech::attribute(quotes, &parts, &attributions);
     speech::complete(&mut attributions, &quotes);
+    speech::turns(&mut attributions, &parts);
     let speakers = speakers(source, &attributions, &entities, &parts, lang);
     let people = People { entities: &entities, attributions: &attributions, speakers: &speakers };
     let date = date(source, layout, article, &parts, context, inherited, &people, lang);

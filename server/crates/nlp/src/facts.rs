@@ -164,15 +164,23 @@ fn event_fact(source: &str, event: &crate::EventMention) -> EventFact {
     }
 }
 
-/// Quotations of a clause or more whose speaker is known.
-fn quotes(source: &str, article: &crate::Article) -> Vec<QuoteFact> {
+/// Quotations of a clause or more whose speaker is known, with the speaker as an index into the article's entities:
+/// those that [`ArticleFacts::quotes`] lists, in its order.
+pub fn told_quotes<'a>(
+    source: &'a str,
+    article: &'a crate::Article,
+) -> impl Iterator<Item = (&'a crate::article::Speech, u32)> {
     let spoken = article.quotes.iter().filter(|speech| !speech.nested && speech.opened && speech.closed);
-    let known = spoken.filter_map(|speech| {
+    spoken.filter_map(move |speech| {
         let speaker = article.speakers.get(speech.attribution?).copied().flatten()?;
-        let text = folded(source, speech.span);
-        (text.split(' ').count() >= SHORTEST).then_some(QuoteFact { text, speaker: speaker as u32 })
-    });
-    known.collect()
+        let is_clause = speech.span.of(source).split_whitespace().nth(SHORTEST - 1).is_some();
+        is_clause.then_some((speech, speaker as u32))
+    })
+}
+
+fn quotes(source: &str, article: &crate::Article) -> Vec<QuoteFact> {
+    let told = told_quotes(source, article);
+    told.map(|(speech, speaker)| QuoteFact { text: folded(source, speech.span), speaker }).collect()
 }
 
 /// Fewer words than this are a term in quotation marks, not a quotation.

@@ -48,6 +48,12 @@ const COMMANDS: &[Command] = &[
         run: score::run,
     },
     Command {
+        name: "ablate",
+        takes: "",
+        does: "measure what each file of the lexicon is worth to attributions and claims",
+        run: score::ablation::run,
+    },
+    Command {
         name: "new-rule",
         takes: "NAME CODE",
         does: "begin a rule: its file, its page, its line in the list",

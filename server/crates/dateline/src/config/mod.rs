@@ -182,6 +182,7 @@ impl Settings {
             author: self.get("author", |node| keys::text(node).map(str::to_owned)),
             dates: self.get("style.dates", keys::day_form),
             date_hints: self.get("hints.dates", keys::switch).unwrap_or(unset.date_hints),
+            speaker_hints: self.get("hints.speakers", keys::switch).unwrap_or(unset.speaker_hints),
             ..unset
         }
     }

@@ -195,8 +195,9 @@ pub fn links(view: &View, path: &str) -> Option<Vec<DocumentLink>> {
 }
 
 fn markup(view: &View, card: &Markup) -> MarkupContent {
+    let address = |place: &ide::markup::Place| format!("{}#L{}", view.place.uri(&place.path), place.line);
     match view.client.markdown {
-        true => MarkupContent { kind: MarkupKind::Markdown, value: card.markdown() },
+        true => MarkupContent { kind: MarkupKind::Markdown, value: card.markdown(address) },
         false => MarkupContent { kind: MarkupKind::PlainText, value: card.plain() },
     }
 }
@@ -238,8 +239,13 @@ fn nested_symbol(view: &View, document: &ide::Document, symbol: &Symbol) -> Docu
 fn flatten(view: &View, path: &str, symbols: &[Symbol], container: Option<&str>, flat: &mut Vec<SymbolInformation>) {
     for symbol in symbols {
         if let Some(location) = view.location(path, symbol.span) {
+            // A list has no second column for the words.
+            let name = match symbol.kind {
+                SymbolKind::Quote => format!("{}: {}", symbol_name(symbol), symbol.detail),
+                _ => symbol_name(symbol),
+            };
             let base_symbol_information = BaseSymbolInformation {
-                name: symbol_name(symbol),
+                name,
                 kind: symbol_kind(symbol.kind),
                 tags: None,
                 container_name: container.map(str::to_owned),
@@ -259,7 +265,7 @@ fn symbol_name(symbol: &Symbol) -> String {
 }
 
 /// What comes nearest, of what programming languages have.
-fn symbol_kind(kind: SymbolKind) -> ProtoSymbolKind {
+pub fn symbol_kind(kind: SymbolKind) -> ProtoSymbolKind {
     match kind {
         SymbolKind::Article => ProtoSymbolKind::File,
         SymbolKind::Heading => ProtoSymbolKind::Module,

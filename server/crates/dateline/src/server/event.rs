@@ -9,13 +9,16 @@ use ide::{Document, Path};
 use tokio::sync::oneshot;
 
 use super::proto::{
-    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DeclarationParams, DeclarationResponse,
-    DefinitionParams, DefinitionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, Error,
-    ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, InlayHint,
-    InlayHintParams, Location, LspAny, ReferenceParams, Result, SelectionRange, SelectionRangeParams,
-    TextDocumentContentChangeEvent, TraceValue, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceFolder,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse,
+    CompletionParams, CompletionResponse, DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, Error, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, Hover, HoverParams, InitializeParams, InlayHint, InlayHintParams, Location, LspAny,
+    ReferenceParams, Result, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams,
+    SemanticTokensDeltaResponse, SemanticTokensParams, SemanticTokensRangeParams, TextDocumentContentChangeEvent,
+    TraceValue, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
 use crate::files::{Listing, Skipped};
@@ -160,6 +163,18 @@ pub enum Question {
     Symbols(DocumentSymbolParams, Reply<Option<DocumentSymbolResponse>>),
     /// `workspace/symbol`
     WorkspaceSymbols(WorkspaceSymbolParams, Reply<Option<WorkspaceSymbolResponse>>),
+    /// `textDocument/prepareCallHierarchy`
+    Party(CallHierarchyPrepareParams, Reply<Option<Vec<CallHierarchyItem>>>),
+    /// `callHierarchy/incomingCalls`
+    SpeakersAbout(CallHierarchyIncomingCallsParams, Reply<Option<Vec<CallHierarchyIncomingCall>>>),
+    /// `callHierarchy/outgoingCalls`
+    SpokenAbout(CallHierarchyOutgoingCallsParams, Reply<Option<Vec<CallHierarchyOutgoingCall>>>),
+    /// `textDocument/semanticTokens/full`
+    Colours(SemanticTokensParams, Reply<Option<SemanticTokens>>),
+    /// `textDocument/semanticTokens/full/delta`
+    ColoursSince(SemanticTokensDeltaParams, Reply<Option<SemanticTokensDeltaResponse>>),
+    /// `textDocument/semanticTokens/range`
+    ColoursIn(SemanticTokensRangeParams, Reply<Option<SemanticTokens>>),
     /// `textDocument/foldingRange`
     Folds(FoldingRangeParams, Reply<Option<Vec<FoldingRange>>>),
     /// `textDocument/selectionRange`
@@ -194,6 +209,12 @@ impl Question {
             Question::Highlight(..) => "textDocument/documentHighlight",
             Question::Symbols(..) => "textDocument/documentSymbol",
             Question::WorkspaceSymbols(..) => "workspace/symbol",
+            Question::Party(..) => "textDocument/prepareCallHierarchy",
+            Question::SpeakersAbout(..) => "callHierarchy/incomingCalls",
+            Question::SpokenAbout(..) => "callHierarchy/outgoingCalls",
+            Question::Colours(..) => "textDocument/semanticTokens/full",
+            Question::ColoursSince(..) => "textDocument/semanticTokens/full/delta",
+            Question::ColoursIn(..) => "textDocument/semanticTokens/range",
             Question::Folds(..) => "textDocument/foldingRange",
             Question::Selections(..) => "textDocument/selectionRange",
             Question::Actions(..) => "textDocument/codeAction",

@@ -16,6 +16,7 @@
 mod actions;
 mod answers;
 mod backend;
+mod colours;
 mod diagnostics;
 pub mod event;
 mod folder;
@@ -27,6 +28,7 @@ mod pool;
 mod profile;
 mod proto;
 mod reading;
+mod speaking;
 mod status;
 mod stdio;
 mod view;

@@ -161,6 +161,14 @@ impl Outbox {
         });
     }
 
+    /// Tells a client that colours texts to ask for the colours again.
+    pub fn refresh_colours(&self) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            let _ = timeout(PATIENCE, client.semantic_tokens_refresh()).await;
+        });
+    }
+
     fn progress(&self, token: &str, value: serde_json::Result<LspAny>) {
         if let Ok(value) = value {
             let token = ProgressToken::String(token.to_owned());

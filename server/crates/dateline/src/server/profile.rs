@@ -2,13 +2,15 @@
 
 use text::PositionEncoding;
 
+use super::colours;
 use super::proto::{
-    ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions,
-    DeclarationProvider, DefinitionProvider, DiagnosticOptions, DiagnosticProvider, DocumentHighlightProvider,
-    DocumentLinkOptions, DocumentSymbolProvider, ExecuteCommandOptions, FoldingRangeProvider, HoverProvider,
-    InlayHintProvider, LspAny, PositionEncodingKind, ReferencesProvider, Save, SaveOptions, SelectionRangeProvider,
-    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolProvider,
+    CallHierarchyProvider, ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions,
+    CodeActionProvider, CompletionOptions, DeclarationProvider, DefinitionProvider, DiagnosticOptions,
+    DiagnosticProvider, DocumentHighlightProvider, DocumentLinkOptions, DocumentSymbolProvider, ExecuteCommandOptions,
+    FoldingRangeProvider, HoverProvider, InlayHintProvider, LspAny, PositionEncodingKind, ReferencesProvider, Save,
+    SaveOptions, SelectionRangeProvider, SemanticTokensProvider, ServerCapabilities, TextDocumentSync,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    WorkspaceSymbolProvider,
 };
 
 /// The server's command that shows a place. Its argument: what `window/showDocument` takes.
@@ -66,6 +68,10 @@ pub struct Profile {
     pub copies: bool,
     /// It can be told to ask for hints again.
     pub refreshes_hints: bool,
+    /// It colours what the server tells it to.
+    pub colours: bool,
+    /// It can be told to ask for colours again.
+    pub refreshes_colours: bool,
     /// It takes so many folds at most.
     pub fold_limit: Option<usize>,
 }
@@ -111,6 +117,8 @@ impl Profile {
             shows_documents: flag("/window/showDocument/support"),
             copies: list("/experimental/commands/commands").iter().any(|name| name == COPY),
             refreshes_hints: flag("/workspace/inlayHint/refreshSupport"),
+            colours: has("/textDocument/semanticTokens"),
+            refreshes_colours: flag("/workspace/semanticTokens/refreshSupport"),
             fold_limit: limit.and_then(|limit| usize::try_from(limit).ok()),
         }
     }
@@ -138,6 +146,10 @@ impl Profile {
             declaration_provider: Some(DeclarationProvider::Bool(true)),
             references_provider: Some(ReferencesProvider::Bool(true)),
             document_highlight_provider: Some(DocumentHighlightProvider::Bool(true)),
+            call_hierarchy_provider: Some(CallHierarchyProvider::Bool(true)),
+            semantic_tokens_provider: self
+                .colours
+                .then(|| SemanticTokensProvider::SemanticTokensOptions(colours::options())),
             document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
             workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
             inlay_hint_provider: Some(InlayHintProvider::Bool(true)),

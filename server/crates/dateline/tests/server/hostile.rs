@@ -122,8 +122,13 @@ fn odd_texts_are_answered_like_others() {
             "textDocument/foldingRange",
             "textDocument/selectionRange",
             "textDocument/diagnostic",
+            "textDocument/inlayHint",
+            "textDocument/prepareCallHierarchy",
+            "textDocument/semanticTokens/full",
+            "textDocument/semanticTokens/range",
         ] {
-            let params = json!({ "textDocument": document, "position": position, "positions": [position, position], "context": { "includeDeclaration": true } });
+            let range = json!({ "start": position, "end": { "line": 9000, "character": 3 } });
+            let params = json!({ "textDocument": document, "position": position, "range": range, "positions": [position, position], "context": { "includeDeclaration": true } });
             let answer = client.ask(method, params);
             if method == "textDocument/selectionRange" {
                 assert_eq!(answer.as_array().unwrap().len(), 2);

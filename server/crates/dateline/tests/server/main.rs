@@ -13,4 +13,5 @@ mod profiles;
 mod reading;
 mod settings;
 mod sidecars;
+mod speech;
 mod support;

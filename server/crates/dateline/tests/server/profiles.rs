@@ -29,6 +29,7 @@ fn every_editor_is_offered_the_same_questions() {
             "workspaceSymbolProvider",
             "foldingRangeProvider",
             "selectionRangeProvider",
+            "callHierarchyProvider",
         ] {
             assert_eq!(client.capabilities[provider], true, "{editor}: {provider}");
         }

@@ -95,7 +95,7 @@ fn unresolved(time: &nlp::ResolvedTime) -> String {
 }
 
 /// What a value without its year tells a reader: `XXXX-06-24` is June 24.
-fn open(value: &str) -> String {
+pub(super) fn open(value: &str) -> String {
     if let Some(weekday) = value.strip_prefix("XXXX-WXX-").and_then(|rest| rest.get(..1)?.parse().ok()) {
         return format!("a {}, not known which", calendar::weekday_name(weekday));
     }

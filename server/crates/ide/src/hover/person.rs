@@ -5,7 +5,7 @@ use nlp::mentions::Kind;
 
 use super::{counted, shortened};
 use crate::marks::{Hit, Marks};
-use crate::markup::Markup;
+use crate::markup::{Markup, Place};
 use crate::snapshot::Snapshot;
 
 /// Other roles, and quotations, shown at most.
@@ -41,8 +41,8 @@ impl Snapshot {
         if let Some(spellings) = spellings {
             card.line(spellings);
         }
-        for quote in quotes {
-            card.quote(quote);
+        for (quote, place) in quotes {
+            card.quote(quote, place);
         }
         card.line(mentions);
         self.note_progress(&mut card);
@@ -51,7 +51,7 @@ impl Snapshot {
 
     /// The role on the article's date: the latest seen up to that day; without a day the one the article gives, or the
     /// latest of all.
-    fn role_at(&self, entity: &Entity, path: &str, hit: &Hit) -> Option<RoleSeen> {
+    pub(super) fn role_at(&self, entity: &Entity, path: &str, hit: &Hit) -> Option<RoleSeen> {
         let day = self.index.article(path, hit.article).and_then(|article| article.day);
         // Of the roles that an article gives, its first stands where the article introduces.
         let member = Member { path: path.into(), article: hit.article, entity: hit.number };
@@ -73,7 +73,7 @@ impl Snapshot {
     }
 
     /// `Russian Foreign Minister, 2022-01-20 (Izvestia, 000.txt:1)`; without the place in the asking document.
-    fn role_line(&self, role: &RoleSeen, path: &str) -> String {
+    pub(super) fn role_line(&self, role: &RoleSeen, path: &str) -> String {
         let day = role.day.map(|day| format!(", {day}")).unwrap_or_default();
         if *role.member.path == *path {
             return format!("{}{day}", role.title);
@@ -99,33 +99,49 @@ impl Snapshot {
 
     /// `000.txt:1`
     fn place(&self, member: &Member, offset: impl Fn(&Marks) -> Option<u32>) -> String {
-        let line = self.documents.get(&*member.path).and_then(|document| {
-            let offset = offset(&document.marks)?;
-            Some(document.lines.position(text::PositionEncoding::Utf8, offset).line + 1)
-        });
-        line.map_or_else(|| member.path.to_string(), |line| format!("{}:{line}", member.path))
+        let place = self.line_of(member, offset);
+        place.map_or_else(|| member.path.to_string(), |place| place.to_string())
     }
 
-    /// The last words of a speaker, latest first, what has no date last.
-    fn last_quotes(&self, entity: &Entity) -> Vec<String> {
+    fn line_of(&self, member: &Member, offset: impl Fn(&Marks) -> Option<u32>) -> Option<Place> {
+        let document = self.documents.get(&*member.path)?;
+        let line = document.lines.position(text::PositionEncoding::Utf8, offset(&document.marks)?).line + 1;
+        Some(Place { path: document.path.clone(), line })
+    }
+
+    /// The last words of a speaker and where they stand, latest first, what has no date last.
+    fn last_quotes(&self, entity: &Entity) -> Vec<(String, Option<Place>)> {
         let quotes = entity.last_quotes(&self.index, QUOTES).into_iter();
         let lines = quotes.filter_map(|(member, at)| {
             let quote = self.index.article(&member.path, member.article)?.quotes.get(at as usize)?;
-            Some(format!("{} — {}", shortened(&quote.text, QUOTE), self.told(&member)))
+            let start = |marks: &Marks| Some(marks.article(member.article)?.quotes.get(at as usize)?.start);
+            let place = self.line_of(&member, start);
+            // The place names the file.
+            let whence = if place.is_some() { self.dated(&member) } else { self.told(&member) };
+            Some((format!("{} — {whence}", shortened(&quote.text, QUOTE)), place))
         });
         lines.collect()
     }
 
-    /// `2025-03-04, Montavar Herald`, or the file's name.
-    fn told(&self, member: &Member) -> String {
+    /// `2025-03-04, Montavar Herald`, as far as it is known.
+    fn dated(&self, member: &Member) -> String {
         let article = self.index.article(&member.path, member.article);
-        let date = article.and_then(|article| article.date.as_deref());
-        let outlet = article.and_then(|article| article.outlet.as_deref());
-        match (date, outlet) {
+        let date = article.and_then(|article| article.date.as_deref()).map(in_words);
+        match (date, article.and_then(|article| article.outlet.as_deref())) {
             (Some(date), Some(outlet)) => format!("{date}, {outlet}"),
-            (Some(date), None) => format!("{date}, {}", member.path),
             (None, Some(outlet)) => format!("{outlet}, undated"),
-            (None, None) => format!("{}, undated", member.path),
+            (date, None) => date.unwrap_or_else(|| "undated".to_owned()),
+        }
+    }
+
+    /// `2025-03-04, Montavar Herald`, or the file's name.
+    pub(crate) fn told(&self, member: &Member) -> String {
+        let article = self.index.article(&member.path, member.article);
+        let date = article.and_then(|article| article.date.as_deref()).map(in_words);
+        match (article.is_some_and(|article| article.outlet.is_some()), date) {
+            (true, _) => self.dated(member),
+            (false, Some(date)) => format!("{date}, {}", member.path),
+            (false, None) => format!("{}, undated", member.path),
         }
     }
 
@@ -156,6 +172,11 @@ impl Snapshot {
         self.note_progress(&mut card);
         card
     }
+}
+
+/// A date as cards tell it: what of it is open, in words.
+fn in_words(value: &str) -> String {
+    if value.starts_with('X') { super::date::open(value) } else { value.to_owned() }
 }
 
 /// `6 mentions in 4 articles, 2022-01-20 to 2025-07-23; 2 descriptions`

@@ -132,7 +132,7 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
         });
         let found = touching
             .or(whole)
-            .or_else(|| beside(speech, parts, attributions))
+            .or_else(|| beside(speech, parts, &sentences, attributions))
             .or_else(|| lead_in(speech, &sentences, attributions))
             .or_else(|| resumed(speech, &speeches[..index], parts, attributions));
         speeches[index].attribution = found;
@@ -155,6 +155,24 @@ pub(super) fn complete(attributions: &mut [Attribution], speeches: &[Speech]) {
     }
 }
 
+/// The turns of an interview: what stands between two speakers' labels goes on with the first. What follows the last label
+/// may be the writer's again.
+pub(super) fn turns(attributions: &mut [Attribution], parts: &[Whole]) {
+    let body: Vec<&Whole> = parts.iter().filter(|part| part.zone == Zone::Body).collect();
+    let labels: Vec<(usize, usize)> = attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, attribution)| attribution.is_label)
+        .filter_map(|(at, label)| Some((at, body.iter().position(|part| part.span.contains_span(label.cue.first()))?)))
+        .collect();
+    for pair in labels.windows(2) {
+        let [(at, here), (_, next)] = *pair else { continue };
+        let more = body.get(here + 1..next).unwrap_or_default().iter().map(|part| part.span);
+        let content = attributions[at].content.iter().flat_map(Spans::iter).chain(more);
+        attributions[at].content = Spans::collect(merged(content.collect()));
+    }
+}
+
 /// In order, those that touch as one.
 fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort();
@@ -174,14 +192,15 @@ fn takes(attribution: &Attribution, speech: &Speech) -> bool {
 }
 
 /// Nothing but a mark stands between the speech and the words that attribute: `"Who?" she asked`.
-fn beside(speech: &Speech, parts: &[Whole], attributions: &[Attribution]) -> Option<usize> {
+fn beside(speech: &Speech, parts: &[Whole], sentences: &[Span], attributions: &[Attribution]) -> Option<usize> {
     let near =
         |place: Span| parts.iter().any(|part| part.span.contains_span(place) && part.span.intersects(speech.span));
     attributions.iter().position(|attribution| {
         let words = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
         let own = words.reduce(Span::cover).unwrap_or_default();
         // What they say stands behind them: then this is not it.
-        let behind = attribution.content.as_ref().is_some_and(|content| content.first().start >= own.end);
+        let same = sentences.iter().any(|sentence| sentence.contains_span(own) && sentence.intersects(speech.span));
+        let behind = !same && attribution.content.as_ref().is_some_and(|content| content.first().start >= own.end);
         let gap = if own.start >= speech.span.end && !behind {
             own.start - speech.span.end
         } else if speech.span.start >= own.end {

@@ -48,6 +48,7 @@ impl Reader<'_> {
             addressee: None,
             kind: None,
             is_subordinate: false,
+            is_label: false,
             behind: last + 1,
         })
     }
@@ -104,6 +105,7 @@ impl Reader<'_> {
             addressee: None,
             kind: (noun > 0).then_some(SourceKind::DocumentVague),
             is_subordinate: false,
+            is_label: false,
             behind: last + 1,
         })
     }
@@ -136,6 +138,7 @@ impl Reader<'_> {
             // A label is somebody known, `Q` and `A` too.
             kind: anonymous.then_some(SourceKind::Anaphoric),
             is_subordinate: false,
+            is_label: true,
             behind: colon + 1,
         })
     }
@@ -174,6 +177,7 @@ impl Reader<'_> {
             addressee: None,
             kind: None,
             is_subordinate: false,
+            is_label: false,
             behind: colon + 1,
         })
     }
@@ -215,6 +219,7 @@ impl Reader<'_> {
             later_mention: class.later,
             names_office: class.office,
             subordinate: false,
+            is_label: false,
             nested: false,
         })
     }

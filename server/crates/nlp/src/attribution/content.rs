@@ -42,7 +42,8 @@ impl Reader<'_> {
             return Some(object);
         }
         // What somebody did not say is nobody's quotation.
-        let denied = self.tree.child(cue.at, &[Dep::Neg]).is_some();
+        let denies = |child: usize| self.tree.dep(child) == Dep::Neg && !self.is_quoted(child);
+        let denied = self.tree.children(cue.at).any(denies);
         if clausal
             && !denied
             && !cue.passive

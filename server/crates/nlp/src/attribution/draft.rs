@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub is_subordinate: bool,
     /// Who the source is, where its words do not say: `reports appeared` is a document of nobody's.
     pub kind: Option<SourceKind>,
+    /// It is a speaker's label.
+    pub is_label: bool,
     /// The first node that may begin another cue.
     pub behind: usize,
 }
@@ -54,6 +56,7 @@ impl Reader<'_> {
             later_mention: class.is_some_and(|class| class.later),
             names_office: class.is_some_and(|class| class.office),
             subordinate: draft.is_subordinate,
+            is_label: draft.is_label,
             nested: false,
         })
     }

@@ -97,6 +97,8 @@ pub struct Attribution {
     pub names_office: bool,
     /// It is said by the way, in a clause that hangs on another: `…, which the ministry denied, …`.
     pub subordinate: bool,
+    /// It is a speaker's label: `ROSSI: …`.
+    pub is_label: bool,
     /// It stands in what another attribution of the segment says: `the ministry said that the envoy had denied it`.
     pub nested: bool,
 }

@@ -34,6 +34,7 @@ impl Reader<'_> {
             addressee: None,
             kind: None,
             is_subordinate: false,
+            is_label: false,
             behind: at + 1,
         })
     }

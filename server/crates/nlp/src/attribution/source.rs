@@ -232,6 +232,10 @@ impl Sources<'_> {
 
     /// `the report of the ministry`, `a poll`: a document, with an issuer that a reader can find or without.
     fn document(&self, source: &Range<usize>) -> Option<Class> {
+        // `42 percent of those asked`: a count that somebody has made.
+        if let Some(at) = source.clone().find(|&at| self.lang.closed.shares.contains(self.words.lower(at))) {
+            return Some(Class::of(SourceKind::Document, self.words.span(at, at), false));
+        }
         if !self.is_document(source.clone()) {
             return None;
         }

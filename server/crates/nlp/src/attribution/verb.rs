@@ -77,6 +77,7 @@ impl Reader<'_> {
             addressee: self.addressee(&cue),
             kind: None,
             is_subordinate: self.is_subordinate(&cue),
+            is_label: false,
             behind,
         })
     }
@@ -192,7 +193,9 @@ impl Reader<'_> {
     fn subject(&self, at: usize, cue: usize) -> Option<Subject> {
         let is_subject = |&child: &usize| matches!(self.tree.dep(child), Dep::Nsubj | Dep::Nsubjpass);
         // Words of a quotation may have been taken for the subject besides whoever says them.
-        let own = self.tree.children(at).filter(is_subject).find(|&child| !self.is_quoted(child));
+        let own = self.tree.children(at).filter(is_subject).filter(|&child| !self.is_quoted(child));
+        // Of several the one right before the verb, else the first behind it.
+        let own = own.min_by_key(|&child| (child > at, child.abs_diff(at)));
         if let Some(subject) = own {
             return self.own_subject(at, subject);
         }

@@ -19,7 +19,7 @@ use crate::sentences::Sentence;
 use crate::times::{ResolvedTime, TimeKind};
 use crate::tokens::Words;
 pub use need::Why;
-use standing::{Carry, Interview};
+use standing::Carry;
 
 /// What kind of sentence (contract page, `claims.kind`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -95,16 +95,14 @@ pub const WANTED: u8 = 50;
 /// Judges every sentence of an article.
 pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<Claim> {
     let mut all: Vec<Claim> = Vec::new();
-    let mut interview = Interview::default();
     // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
         let words = Words::new(part.text, &part.annotations.tokens);
         let mut carried: Option<Carry> = None;
-        let turn = interview.turn(article, part);
         for (index, sentence) in part.annotations.sentences.iter().enumerate() {
             let clause = part.annotations.clauses.get(index).copied().flatten();
             let span = sentence.span.shift(part.span.start);
-            let judge = Judge { article, part, words: &words, lang, span, sentence, clause, turn };
+            let judge = Judge { article, part, words: &words, lang, span, sentence, clause };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
             all.push(claim);
@@ -123,8 +121,6 @@ struct Judge<'a> {
     span: Span,
     /// Its main clause, from the segment's start.
     clause: Option<Clause>,
-    /// Whose turn it is in an interview: the attribution of a speaker's label before.
-    turn: Option<usize>,
 }
 
 impl Judge<'_> {

@@ -235,9 +235,11 @@ impl Judge<'_> {
     /// A dated event of record needs a source less than what is said of it.
     fn softened(&self, (need, why): (u8, Why)) -> (u8, Why) {
         let dated = self.times().any(|time| time.interval.is_some() && !time.expression.vague);
+        let past = self.clause.is_some_and(|clause| clause.tense == Tense::Past);
         match why {
-            Why::Forecast | Why::Figure if dated => (need - 20, why),
-            Why::Contested if dated => (need - 10, why),
+            Why::Forecast | Why::Figure | Why::Contested if dated => (need - 20, why),
+            // A word of judgement in what tells an event of a stated day.
+            Why::Evaluation if dated && past => (need - 20, why),
             // A text says what it says.
             Why::Forecast | Why::Figure if self.is_of_document() => (need - 20, why),
             _ => (need, why),

@@ -3,9 +3,8 @@
 use text::Spans;
 
 use super::{Claim, Judge, Standing};
-use crate::article::{Article, Speech, Whole};
+use crate::article::Speech;
 use crate::attribution::{Attitude, Attribution, Grade, SourceKind};
-use crate::layout::Zone;
 use crate::mentions::Kind;
 
 /// Somebody stands behind such a sentence, in it or around it.
@@ -18,40 +17,12 @@ pub(super) struct Carry {
     pub vague: bool,
 }
 
-/// Speakers' labels of an interview: each turn lasts to the next label.
-#[derive(Default)]
-pub(super) struct Interview {
-    turn: Option<usize>,
-    labels: usize,
-}
-
-impl Interview {
-    /// Whose turn a paragraph belongs to: that of its own label or of the last one. One label makes no interview.
-    pub fn turn(&mut self, article: &Article, part: &Whole) -> Option<usize> {
-        if part.zone != Zone::Body {
-            if matches!(part.zone, Zone::Headline | Zone::Subhead) {
-                *self = Interview::default();
-            }
-            return None;
-        }
-        let label = article.attributions.iter().position(|attribution| {
-            let cue = attribution.cue.first();
-            let opens = attribution.source.as_ref().is_some_and(|source| source.first().start <= part.span.start + 1);
-            part.span.contains_span(cue) && cue.len() == 1 && opens
-        });
-        if label.is_some() {
-            (self.turn, self.labels) = (label, self.labels + 1);
-        }
-        self.turn.filter(|_| self.labels > 1)
-    }
-}
-
 impl Judge<'_> {
     pub(super) fn standing(&self, speech: Option<&Speech>, carried: Option<Carry>) -> (Standing, Option<usize>) {
         if let Some((index, _)) = self.attributions().find(|(_, attribution)| self.stands_behind(attribution)) {
             return (Standing::SameSentence, Some(index));
         }
-        let running = speech.and_then(|speech| speech.attribution).or_else(|| self.told_elsewhere()).or(self.turn);
+        let running = speech.and_then(|speech| speech.attribution).or_else(|| self.told_elsewhere());
         if let Some(attribution) = running {
             return (Standing::RunningQuotation, Some(attribution));
         }
@@ -91,6 +62,12 @@ impl Judge<'_> {
     /// fears it can tell, is the writer's word.
     fn is_report(&self, attribution: &Attribution) -> bool {
         let agentless = attribution.source_kind == SourceKind::Agentless;
+        // `…, officials fear`: put behind what is said, any verb reports.
+        let behind =
+            attribution.content.as_ref().is_some_and(|content| content.cover().end <= attribution.cue.first().start);
+        if behind && !agentless && !self.is_act(attribution) {
+            return true;
+        }
         match attribution.attitude {
             None => !(agentless && attribution.grade == Grade::Attitude) && !self.is_act(attribution),
             _ if agentless => false,

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     name: "unattributed-claim",
     summary: "a contestable assertion without a source",
     level: EVIDENCE,
-    first_form: true,
+    first_form: false,
     since: "0.1.0",
     check: Check::Article(check),
 };

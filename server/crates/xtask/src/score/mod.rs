@@ -2,6 +2,7 @@
 //!
 //! Each measure is a function that gives rows. With `--check` nothing is written: a value that fell is a failure.
 
+pub mod ablation;
 mod briefings;
 mod corpora;
 mod example;
@@ -59,6 +60,19 @@ const MEASURES: &[Measure] = &[
         set: "wikiwars",
         missing: seeds::missing,
         rows: |extractor| corpora::times(extractor, "wikiwars", "time/wikiwars-dev.jsonl"),
+    },
+    Measure {
+        set: "polnear",
+        missing: seeds::missing,
+        rows: |extractor| {
+            let attributions = corpora::attributions(extractor, "polnear", "attribution/polnear_dev.jsonl")?;
+            Ok([attributions, corpora::source_types(extractor, "polnear")?].concat())
+        },
+    },
+    Measure {
+        set: "gum",
+        missing: seeds::missing,
+        rows: |extractor| corpora::attributions(extractor, "gum", "attribution/gum_other.jsonl"),
     },
     Measure {
         set: "storyline",

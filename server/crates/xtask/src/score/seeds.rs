@@ -134,7 +134,7 @@ impl Scorer {
             .args([&labels, &predicted])
             .arg("--json")
             .env("SEEDS_DIR", shared().join("seeds"));
-        if self.kind != "claims" {
+        if !matches!(self.kind, "claims" | "attributions") {
             return Ok(serde_json::from_str(&output(&mut script)?)?);
         }
         // This one writes its JSON into a file.
@@ -204,6 +204,6 @@ pub(super) fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_default()
 }
 
-fn shared() -> PathBuf {
+pub(super) fn shared() -> PathBuf {
     root().join("../shared")
 }

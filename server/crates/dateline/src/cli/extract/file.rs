@@ -157,24 +157,36 @@ impl Reader<'_> {
         }
     }
 
+    /// The attributions, each with those that stand within what it says.
     fn attributions(&self) -> Vec<record::Attribution> {
         let mut all = Vec::new();
         for (number, article) in self.analysis.articles.iter().enumerate() {
-            for (at, attribution) in article.attributions.iter().enumerate() {
-                let speaker = article.speakers.get(at).copied().flatten();
-                all.push(record::Attribution {
-                    source: self.ranges(attribution.source.as_ref()),
-                    cue: self.ranges(Some(&attribution.cue)),
-                    content: self.ranges(attribution.content.as_ref()),
-                    quotation: attribution.quotation.name(),
-                    grade: attribution.grade.name(),
-                    source_kind: attribution.source_kind.name(),
-                    speaker: speaker.and_then(|entity| self.entity_id(number, entity)),
-                    addressee: attribution.addressee.and_then(|span| self.entity_at(number, article, span)),
-                });
-            }
+            let hosts = hosts(article);
+            let within = |host: usize| hosts.iter().enumerate().filter(move |(_, own)| **own == Some(host));
+            let outer = hosts.iter().enumerate().filter(|(_, host)| host.is_none());
+            all.extend(outer.map(|(at, _)| {
+                let nested = within(at).map(|(inner, _)| self.attribution(number, inner)).collect();
+                record::Attribution { nested, ..self.attribution(number, at) }
+            }));
         }
         all
+    }
+
+    fn attribution(&self, number: usize, at: usize) -> record::Attribution {
+        let article = &self.analysis.articles[number];
+        let attribution = &article.attributions[at];
+        let speaker = article.speakers.get(at).copied().flatten();
+        record::Attribution {
+            source: self.ranges(attribution.source.as_ref()),
+            cue: self.ranges(Some(&attribution.cue)),
+            content: self.ranges(attribution.content.as_ref()),
+            quotation: attribution.quotation.name(),
+            grade: attribution.grade.name(),
+            source_kind: attribution.source_kind.name(),
+            speaker: speaker.and_then(|entity| self.entity_id(number, entity)),
+            addressee: attribution.addressee.and_then(|span| self.entity_at(number, article, span)),
+            nested: Vec::new(),
+        }
     }
 
     /// The entity that is mentioned within a span.
@@ -188,6 +200,9 @@ impl Reader<'_> {
         let mut all = Vec::new();
         let mut before = 0;
         for article in &self.analysis.articles {
+            let hosts = hosts(article);
+            // Where an attribution stands among those that are listed: those within others are not.
+            let listed = |at: usize| hosts[..hosts[at].unwrap_or(at)].iter().filter(|host| host.is_none()).count();
             all.extend(article.claims.iter().map(|claim| {
                 let [start, end] = self.range(claim.span);
                 record::Claim {
@@ -195,11 +210,11 @@ impl Reader<'_> {
                     end,
                     kind: claim.kind.name(),
                     attributed: claim.standing.name(),
-                    attribution: claim.attribution.map(|at| before + at),
+                    attribution: claim.attribution.map(|at| before + listed(at)),
                     dated: claim.dated.name(),
                 }
             }));
-            before += article.attributions.len();
+            before += hosts.iter().filter(|host| host.is_none()).count();
         }
         all
     }
@@ -266,4 +281,15 @@ impl Reader<'_> {
 /// Bytes of a document as code points.
 pub fn range(document: &Document, span: Span) -> Range {
     [document.lines.chars(span.start), document.lines.chars(span.end)]
+}
+
+/// For each attribution the outermost one that it stands within, if it does.
+fn hosts(article: &nlp::Article) -> Vec<Option<usize>> {
+    let all = &article.attributions;
+    let host = |inner: &nlp::Attribution| {
+        let cue = inner.cue.first();
+        let holds = |outer: &nlp::Attribution| outer.content.as_ref().is_some_and(|content| content.contains_span(cue));
+        all.iter().position(|outer| !outer.nested && holds(outer)).filter(|_| inner.nested)
+    };
+    all.iter().map(host).collect()
 }

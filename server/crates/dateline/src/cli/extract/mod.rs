@@ -40,6 +40,9 @@ pub struct Args {
     /// The same for each document: lines of {"doc", "dct"}
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "dct")]
     dct_from: Option<PathBuf>,
+    /// Read as if this file of the language's data were empty, to measure what it is worth: lexicon/reporting.tsv
+    #[arg(long, value_name = "DATA", requires = "lines")]
+    without: Option<String>,
 }
 
 /// A layer that is not printed unless it is asked for.
@@ -106,7 +109,11 @@ fn measure(
         (document.path.clone(), Given { written, ..document.given.clone() })
     });
     let config = Config { given: given.collect(), ..config.clone() };
-    let snapshot = read_all(documents, config, registry);
+    let lang = match &args.without {
+        Some(file) => lang::Language::without(lang::DEFAULT_TAG, file),
+        None => lang::Language::load(lang::DEFAULT_TAG),
+    };
+    let snapshot = read_all(documents, config, registry, lang);
     let asked: BTreeMap<&str, &input::Document> =
         documents.iter().map(|document| (&*document.path, document)).collect();
     let last = write(out, args, &snapshot, |record| {
@@ -117,8 +124,13 @@ fn measure(
     line(out, &record::Collection { folder: Some(folder), ..last })
 }
 
-fn read_all(documents: &[input::Document], config: Config, registry: &[(Path, Arc<str>)]) -> Snapshot {
-    let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), config);
+fn read_all(
+    documents: &[input::Document],
+    config: Config,
+    registry: &[(Path, Arc<str>)],
+    lang: Arc<lang::Language>,
+) -> Snapshot {
+    let mut host = Host::new(lang, config);
     for (path, text) in registry {
         host.apply(Change::Registry { path: path.clone(), text: Some(text.clone()) });
     }

@@ -107,6 +107,9 @@ pub struct Attribution {
     pub source_kind: &'static str,
     pub speaker: Option<String>,
     pub addressee: Option<String>,
+    /// What is attributed within its content.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nested: Vec<Attribution>,
 }
 
 #[derive(Serialize, Debug)]

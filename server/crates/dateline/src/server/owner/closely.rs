@@ -70,6 +70,9 @@ impl Owner {
         let is_open = folder.is_open(&document.path);
         folder.host.enter_again(document, light);
         folder.progress.closely = (folder.progress.closely + 1).min(folder.progress.total);
+        if is_open {
+            self.refresh_texts();
+        }
         let wait = if is_open { Duration::ZERO } else { WHILE_READING_CLOSELY };
         self.others_are_stale_by(id, wait);
     }

@@ -9,6 +9,7 @@ use super::Owner;
 use crate::files::Reason;
 use crate::server::actions;
 use crate::server::answers;
+use crate::server::colours;
 use crate::server::diagnostics::{self, Subject};
 use crate::server::event::{Question, Reply};
 use crate::server::folder::Folder;
@@ -18,6 +19,7 @@ use crate::server::proto::{
     Error, ExecuteCommandParams, MessageType, Position, Result, TextDocumentPositionParams, Uri,
     WorkspaceSymbolResponse,
 };
+use crate::server::speaking;
 use crate::server::status::{DocumentStatus, FolderStatus, SkippedStatus, Status};
 use crate::server::view::View;
 use crate::uri;
@@ -56,6 +58,37 @@ impl Owner {
             }
             Question::Symbols(params, reply) => {
                 asked.read(Interactive, &params.text_document.uri, reply, answers::symbols);
+            }
+            Question::Party(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| speaking::party(view, path, position));
+            }
+            Question::SpeakersAbout(params, reply) => {
+                let item = params.item;
+                asked.read(Interactive, &item.uri.clone(), reply, move |view, path| {
+                    speaking::speakers_about(view, path, &item)
+                });
+            }
+            Question::SpokenAbout(params, reply) => {
+                let item = params.item;
+                asked.read(Interactive, &item.uri.clone(), reply, move |view, path| {
+                    speaking::spoken_about(view, path, &item)
+                });
+            }
+            Question::Colours(params, reply) => {
+                asked.read(Interactive, &params.text_document.uri, reply, colours::all);
+            }
+            Question::ColoursSince(params, reply) => {
+                let known = params.previous_result_id;
+                asked.read(Interactive, &params.text_document.uri, reply, move |view, path| {
+                    colours::since(view, path, &known)
+                });
+            }
+            Question::ColoursIn(params, reply) => {
+                let range = params.range;
+                asked.read(Interactive, &params.text_document.uri, reply, move |view, path| {
+                    colours::within(view, path, range)
+                });
             }
             Question::Folds(params, reply) => {
                 asked.read(Interactive, &params.text_document.uri, reply, answers::folds);

@@ -80,6 +80,9 @@ impl Owner {
             let root = folder.root().to_path_buf();
             self.read_again(id, vec![root]);
         }
+        if findings {
+            self.refresh_texts();
+        }
         if findings || files {
             self.others_are_stale(id, Duration::ZERO);
         }

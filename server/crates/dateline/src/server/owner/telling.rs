@@ -60,6 +60,16 @@ impl Owner {
         });
     }
 
+    /// Has the client ask again for what it shows inside texts.
+    pub(super) fn refresh_texts(&self) {
+        if self.client.refreshes_hints {
+            self.tools.outbox.refresh_hints();
+        }
+        if self.client.refreshes_colours {
+            self.tools.outbox.refresh_colours();
+        }
+    }
+
     /// Looks at the documents of a folder again, in a while; a later word moves the time.
     pub(super) fn others_are_stale(&mut self, id: FolderId, wait: Duration) {
         self.stale.insert(id, Instant::now() + wait);
