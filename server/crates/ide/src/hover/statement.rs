@@ -81,6 +81,7 @@ impl Teller<'_> {
         card.title(title);
         card.line(format!("It is the writer’s own voice: {}.", self.snapshot.told(&self.member(0))));
         match need {
+            0 if claim.kind == ClaimKind::Quote => card.line("A reader wants to know who says them."),
             0 => card.line("Nothing in it asks for a source."),
             WANTED.. => card.line(format!("A reader needs a source for it: {why} ({need} of 100).")),
             _ => card.line(format!("A reader may want a source for it: {why} ({need} of 100).")),
