@@ -78,6 +78,11 @@ impl<'a> Tree<'a> {
         self.nodes.len()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
     /// The node at `at`.
     pub fn node(&self, at: usize) -> Node {
         self.nodes[at]

@@ -6,7 +6,7 @@ use engine::{Dep, Tag};
 use lang::segment::Shape;
 use text::{Span, Spans};
 
-use super::draft::{Draft, without};
+use super::draft::{Draft, one, without};
 use super::verb::is_verb;
 use super::{Attribution, Grade, Quotation, Reader, SourceKind};
 use crate::quotes::Quote;
@@ -98,7 +98,7 @@ impl Reader<'_> {
         Some(Draft {
             source: (noun > 0).then(|| at..at + noun),
             antecedent: None,
-            cue: vec![at + noun..cue.end],
+            cue: one(at + noun..cue.end),
             content,
             grade: if is("weak") { Grade::Attitude } else { Grade::Speech },
             attitude: None,
@@ -130,8 +130,8 @@ impl Reader<'_> {
         Some(Draft {
             source: Some(at..colon),
             antecedent: None,
-            cue: vec![colon..colon + 1],
-            content: vec![colon + 1..self.tree.len()],
+            cue: one(colon..colon + 1),
+            content: one(colon + 1..self.tree.len()),
             grade: Grade::Speech,
             attitude: None,
             addressee: None,

@@ -6,7 +6,7 @@ use engine::{Dep, Tag};
 use lang::Frame;
 
 use super::Reader;
-use super::draft::without;
+use super::draft::{one, without};
 use super::verb::{Cue, is_verb};
 use crate::quotes::Quote;
 
@@ -241,7 +241,7 @@ impl Reader<'_> {
         let object = self.tree.child(cue.at, &[Dep::Dobj]).filter(|&object| object > cue.at && object < clause);
         let nodes = self.tree.phrase(clause);
         let start = object.map_or(nodes.start, |object| self.tree.phrase(object).start.min(nodes.start));
-        Some(vec![start..nodes.end])
+        Some(one(start..nodes.end))
     }
 
     /// `condemned the attack`, `accused them of fraud`, `called for a vote`.

@@ -126,6 +126,11 @@ impl Reader<'_> {
     }
 }
 
+/// A single piece.
+pub(super) fn one(piece: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(piece).collect()
+}
+
 /// What is left of `piece` without `hole`.
 pub(super) fn without(piece: Range<usize>, hole: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
     let before = piece.start..piece.end.min(hole.start);

@@ -69,7 +69,7 @@ impl Judge<'_> {
             return true;
         }
         match attribution.attitude {
-            None => !(agentless && attribution.grade == Grade::Attitude) && !self.is_act(attribution),
+            None => !(self.is_act(attribution) || agentless && attribution.grade == Grade::Attitude),
             _ if agentless => false,
             Some(Attitude::Belief) => !self.is_collective(attribution),
             Some(Attitude::Wish) => self.is_group(attribution),
