@@ -23,7 +23,10 @@ fn reading_is_shown_from_beginning_to_end() {
     let folder = many(200);
     let mut client = Start::new("VS Code", &[folder.path()]).go();
     client.wait_for("the end", |message| message["params"]["value"]["kind"] == "end");
-    let steps = progress(&client.messages());
+    let mut steps = progress(&client.messages());
+    // The close reading begins behind it, and may have begun by now.
+    let end = steps.iter().position(|step| step["kind"] == "end").unwrap();
+    steps.truncate(end + 1);
     assert_eq!(
         (&steps[0]["kind"], &steps[0]["title"], &steps[0]["cancellable"]),
         (&json!("begin"), &json!("Reading articles"), &json!(true))
