@@ -138,6 +138,8 @@ pub struct Language {
     pub motives: Phrases<()>,
     /// What something is declared to be: `the price of`.
     pub verdicts: Phrases<()>,
+    /// What tells a settled fact of public record: `was founded in`.
+    pub background: Phrases<()>,
     /// What an outlet says of its own work: `could not confirm`.
     pub disclaimers: Phrases<()>,
     /// Verbs for military or contested acts, by every form.

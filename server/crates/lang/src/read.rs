@@ -37,6 +37,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         officials: phrases("lexicon/officials.txt"),
         motives: phrases("lexicon/motives.txt"),
         verdicts: phrases("lexicon/verdicts.txt"),
+        background: phrases("lexicon/background.txt"),
         disclaimers: phrases("lexicon/disclaimers.txt"),
         person_nouns: words("lexicon/person-nouns.txt"),
         group_nouns: phrases("lexicon/group-nouns.txt"),

@@ -135,6 +135,7 @@ impl Judge<'_> {
         let kind = match need.1 {
             _ if speech.is_some() => ClaimKind::Quote,
             Why::Forecast | Why::Evaluation | Why::Motive => ClaimKind::Opinion,
+            _ if standing == Standing::OutletVoice && self.is_background() => ClaimKind::Background,
             _ => ClaimKind::Claim,
         };
         Claim { span: self.span, kind, standing, attribution, dated, need, date_need }

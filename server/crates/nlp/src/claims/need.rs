@@ -237,6 +237,8 @@ impl Judge<'_> {
         let dated = self.times().any(|time| time.interval.is_some() && !time.expression.vague);
         let past = self.clause.is_some_and(|clause| clause.tense == Tense::Past);
         match why {
+            // What is settled needs no source for its numbers and dates.
+            Why::Forecast | Why::Figure | Why::Contested if self.is_background() => (need - 20, why),
             Why::Forecast | Why::Figure | Why::Contested if dated => (need - 20, why),
             // A word of judgement in what tells an event of a stated day.
             Why::Evaluation if dated && past => (need - 20, why),
@@ -244,6 +246,12 @@ impl Judge<'_> {
             Why::Forecast | Why::Figure if self.is_of_document() => (need - 20, why),
             _ => (need, why),
         }
+    }
+
+    /// A settled fact of public record: `was founded in 1998`, `is a member of the union`.
+    pub(super) fn is_background(&self) -> bool {
+        let mut own = self.sentence.tokens.clone().filter(|&at| !self.is_quoted(at));
+        own.any(|at| self.words.phrase(&self.lang.background, at).is_some())
     }
 
     fn is_of_document(&self) -> bool {
@@ -256,7 +264,7 @@ impl Judge<'_> {
     fn conduct(&self) -> u8 {
         let Some(clause) = self.clause else { return 0 };
         let current = matches!(clause.tense, Tense::Perfect | Tense::Progressive | Tense::Present);
-        let asks = current && !self.has_date() && self.is_about_many(&clause);
+        let asks = current && !self.has_date() && self.is_about_many(&clause) && !self.is_background();
         if asks { 55 } else { 45 }
     }
 
