@@ -110,6 +110,8 @@ pub struct ClosedWords {
     pub gradual: Words,
     /// Words for a part in a hundred: `percent`.
     pub shares: Words,
+    /// Nouns for who speaks for a body: `spokeswoman`.
+    pub spokespeople: Words,
     /// Subordinators and joins of clauses in front of a subject: `and`, `after`.
     pub clause_openers: Words,
 }
@@ -174,6 +176,7 @@ impl ClosedWords {
             totals: group("total"),
             gradual: group("gradual"),
             shares: group("share"),
+            spokespeople: group("spokesperson"),
             clause_openers: group("clause-opener"),
         }
     }

@@ -142,7 +142,9 @@ impl Article<'_> {
             self.read.claims.iter().any(|claim| {
                 claim.span.contains_span(cue) && claim.standing == nlp::claims::Standing::RunningQuotation
             });
-        thinks && attribution.content.is_some() && !stands_for && !running
+        // `handed over a memorandum setting out its demands`: the writer has said whose it is.
+        let described = attribution.subordinate && attribution.source_kind == nlp::SourceKind::DocumentVague;
+        thinks && attribution.content.is_some() && !stands_for && !running && !described
     }
 
     /// Several unnamed people in office: `officials`.

@@ -92,7 +92,7 @@ fn speaks_for_a_body(article: &Article, attribution: &Attribution, source: Span)
         matches!(entity.kind, Kind::Organization | Kind::Place)
             && entity.mentions.iter().any(|mention| source.contains_span(mention.span))
     });
-    body && article.context.lang.titles.single(&head).is_some()
+    body && article.context.lang.closed.spokespeople.contains(head.rsplit(' ').next().unwrap_or_default())
 }
 
 /// Mentions of the same source further on: `the source said`, until another unnamed source is introduced.
