@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use imbl::{GenericHashMap, OrdMap, shared_ptr::DefaultSharedPtr};
+use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
 use nlp::facts::{ArticleFacts, EntityFact, Facts};
 use nlp::mentions::Kind;
 use rustc_hash::FxBuildHasher;
@@ -37,7 +37,28 @@ pub struct Index {
     /// What each bucket comes to, once asked.
     buckets: HashMap<u64, Arc<OnceLock<Resolved>>>,
     events: Events,
+    /// The articles of each outlet.
+    outlets: OrdSet<Published>,
     articles: usize,
+}
+
+/// An article by the last word of its outlet's name, in small letters: `Herald` may be the `Montavar Herald`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Published {
+    word: Box<str>,
+    path: Path,
+    number: u32,
+}
+
+impl Published {
+    fn of(path: &Path, number: u32, article: &ArticleFacts) -> Option<Published> {
+        let word = last_word(article.outlet.as_deref()?)?;
+        Some(Published { word, path: path.clone(), number })
+    }
+}
+
+fn last_word(name: &str) -> Option<Box<str>> {
+    name.split_whitespace().next_back().map(|word| word.to_lowercase().into())
 }
 
 /// One entity of one article, in its bucket.
@@ -87,6 +108,7 @@ impl Index {
                 }
             },
         );
+        self.outlets.extend(articles(&new).filter_map(|(path, number, article)| Published::of(path, number, article)));
         self.articles += new.values().map(|facts| facts.articles.len()).sum::<usize>();
         self.files.extend(new);
     }
@@ -132,6 +154,14 @@ impl Index {
             self.forget_context(before.iter().chain(after));
         }
         self.ledger.orders.replace_quotes(path, number, old, new);
+        let (old_outlet, new_outlet) = (
+            old.and_then(|old| Published::of(path, number, old)),
+            new.and_then(|new| Published::of(path, number, new)),
+        );
+        if old_outlet != new_outlet {
+            old_outlet.iter().for_each(|old| drop(self.outlets.remove(old)));
+            self.outlets.extend(new_outlet);
+        }
         self.events.replace_article(path, number, old, new);
     }
 
@@ -298,6 +328,16 @@ impl Index {
         let mut roles: Vec<RoleSeen> = entity::roles_of(member, self).collect();
         roles.sort_by(RoleSeen::in_order);
         roles
+    }
+
+    /// The articles of outlets whose names end like `name`: path, number, what is known of each.
+    pub fn published<'a>(&'a self, name: &str) -> impl Iterator<Item = (&'a Path, u32, &'a ArticleFacts)> + use<'a> {
+        let word = last_word(name).unwrap_or_default();
+        let first = Published { word: word.clone(), path: "".into(), number: 0 };
+        let of_outlet = self.outlets.range(first..).take_while(move |published| published.word == word);
+        of_outlet.filter_map(|published| {
+            Some((&published.path, published.number, self.article(&published.path, published.number)?))
+        })
     }
 
     /// All files with their facts, by path.

@@ -167,8 +167,7 @@ fn is_outlet(article: &Article, name: &str) -> bool {
 }
 
 fn has_articles(index: &Index, name: &str) -> bool {
-    let mut articles = index.files().flat_map(|(_, facts)| &facts.articles);
-    articles.any(|article| article.outlet.as_deref().is_some_and(|outlet| is_same(outlet, name)))
+    index.published(name).any(|(_, _, facts)| facts.outlet.as_deref().is_some_and(|outlet| is_same(outlet, name)))
 }
 
 /// What the article's own outlet and the agency that wrote it are called.
@@ -274,9 +273,7 @@ fn originals<'a>(article: &Article<'a>, outlet: &str) -> Vec<Original<'a>> {
         (Some(day), Some(other)) => article.is_draft() || (day - other).get_days().abs() <= ABOUT,
         _ => true,
     };
-    let all = index.files().flat_map(|(path, facts)| {
-        facts.articles.iter().enumerate().map(move |(number, facts)| Original { path, number, facts })
-    });
+    let all = index.published(outlet).map(|(path, number, facts)| Original { path, number: number as usize, facts });
     all.filter(|original| !original.facts.draft && is_near(original.facts))
         .filter(|original| original.facts.outlet.as_deref().is_some_and(|other| is_same(other, outlet)))
         .collect()
