@@ -112,7 +112,7 @@ impl Reader<'_> {
 
     /// `Foreign Minister Milena Dostrova: "…"`, `ROSSI: …`, at the beginning of a segment.
     pub(super) fn label(&self, at: usize) -> Option<Draft> {
-        let first = usize::from(self.tree.len() > 0 && self.tree.tag(0) == Tag::OpenQuote);
+        let first = usize::from(!self.tree.is_empty() && self.tree.tag(0) == Tag::OpenQuote);
         if at != first {
             return None;
         }
