@@ -31,6 +31,8 @@ pub struct Speech {
 
 /// So many paragraphs may stand between an opening mark and the one that closes it.
 const LONGEST: usize = 12;
+/// So many bytes stand between a quotation and the words beside it that attribute it: a mark and a space.
+const BESIDE: u32 = 2;
 
 /// The speeches of an article, in text order.
 pub(super) fn assemble(parts: &[Whole]) -> Vec<Speech> {
@@ -122,9 +124,11 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
     for index in 0..speeches.len() {
         let speech = &speeches[index];
         let touching = attributions.iter().position(|attribution| {
+            if !takes(attribution, speech) || speech.span.contains_span(attribution.cue.first()) {
+                return false;
+            }
             let sentence = sentences.iter().find(|sentence| sentence.contains_span(attribution.cue.first()));
-            let outside = !speech.span.contains_span(attribution.cue.first());
-            outside && sentence.is_some_and(|sentence| sentence.intersects(speech.span)) && takes(attribution, speech)
+            sentence.is_some_and(|sentence| sentence.intersects(speech.span))
         });
         let whole = attributions.iter().position(|attribution| {
             let content = attribution.content.as_ref();
@@ -195,20 +199,24 @@ fn takes(attribution: &Attribution, speech: &Speech) -> bool {
 fn beside(speech: &Speech, parts: &[Whole], sentences: &[Span], attributions: &[Attribution]) -> Option<usize> {
     let near =
         |place: Span| parts.iter().any(|part| part.span.contains_span(place) && part.span.intersects(speech.span));
-    attributions.iter().position(|attribution| {
+    let place = |attribution: &Attribution| {
         let words = attribution.source.iter().flat_map(Spans::iter).chain(attribution.cue.iter());
-        let own = words.reduce(Span::cover).unwrap_or_default();
-        // What they say stands behind them: then this is not it.
-        let same = sentences.iter().any(|sentence| sentence.contains_span(own) && sentence.intersects(speech.span));
-        let behind = !same && attribution.content.as_ref().is_some_and(|content| content.first().start >= own.end);
-        let gap = if own.start >= speech.span.end && !behind {
-            own.start - speech.span.end
-        } else if speech.span.start >= own.end {
-            speech.span.start - own.end
-        } else {
+        words.reduce(Span::cover).unwrap_or_default()
+    };
+    // What they say stands behind them, in another sentence: then this is not it.
+    let says_other = |attribution: &Attribution, own: Span| {
+        let same = || sentences.iter().any(|sentence| sentence.contains_span(own) && sentence.intersects(speech.span));
+        attribution.content.as_ref().is_some_and(|content| content.first().start >= own.end) && !same()
+    };
+    attributions.iter().position(|attribution| {
+        if attribution.nested || attribution.grade != Grade::Speech {
             return false;
-        };
-        !attribution.nested && attribution.grade == Grade::Speech && gap <= 2 && near(own)
+        }
+        // Most stand elsewhere: how far is asked first.
+        let own = place(attribution);
+        let before = own.start >= speech.span.end && own.start - speech.span.end <= BESIDE;
+        let behind = speech.span.start >= own.end && speech.span.start - own.end <= BESIDE;
+        (before && !says_other(attribution, own) || behind) && near(own)
     })
 }
 
