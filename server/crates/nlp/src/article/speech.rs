@@ -155,7 +155,7 @@ pub(super) fn complete(attributions: &mut [Attribution], speeches: &[Speech]) {
             continue;
         }
         let content = attribution.content.iter().flat_map(Spans::iter).chain([speech.span]);
-        attribution.content = Spans::collect(merged(content.collect()));
+        attribution.content = Spans::collect(content);
     }
 }
 
@@ -173,21 +173,8 @@ pub(super) fn turns(attributions: &mut [Attribution], parts: &[Whole]) {
         let [(at, here), (_, next)] = *pair else { continue };
         let more = body.get(here + 1..next).unwrap_or_default().iter().map(|part| part.span);
         let content = attributions[at].content.iter().flat_map(Spans::iter).chain(more);
-        attributions[at].content = Spans::collect(merged(content.collect()));
+        attributions[at].content = Spans::collect(content);
     }
-}
-
-/// In order, those that touch as one.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort();
-    let mut all: Vec<Span> = Vec::new();
-    for span in spans {
-        match all.last_mut().filter(|last| last.end >= span.start) {
-            Some(last) => *last = last.cover(span),
-            None => all.push(span),
-        }
-    }
-    all
 }
 
 fn takes(attribution: &Attribution, speech: &Speech) -> bool {

@@ -38,19 +38,9 @@ impl Reader<'_> {
         let adjunct = self.tree.phrase(top).start.min(at)..source.end.max(last + 1);
         let clause = self.clause_of(top)?;
         let content = without(self.tree.phrase(clause), &adjunct).collect();
-        Some(Draft {
-            cue: without(at..last + 1, &source).collect(),
-            source: Some(source).filter(|nodes| nodes.start < nodes.end),
-            antecedent: None,
-            content,
-            grade: Grade::Speech,
-            attitude: None,
-            addressee: None,
-            kind: None,
-            is_subordinate: false,
-            is_label: false,
-            behind: last + 1,
-        })
+        let cue = without(at..last + 1, &source).collect();
+        let source = Some(source).filter(|nodes| nodes.start < nodes.end);
+        Some(Draft::said(source, cue, content, last + 1))
     }
 
     /// The node of a few that hangs on something outside of them.
@@ -95,18 +85,11 @@ impl Reader<'_> {
         let content: Vec<Range<usize>> = without(self.tree.phrase(clause), &cue).collect();
         // `information has appeared`: the noun is the source, and nobody's.
         let noun = if is("noun") { cue.clone().take_while(|&at| !is_verb(self.tree.tag(at))).count() } else { 0 };
+        let source = (noun > 0).then(|| at..at + noun);
         Some(Draft {
-            source: (noun > 0).then(|| at..at + noun),
-            antecedent: None,
-            cue: one(at + noun..cue.end),
-            content,
+            kind: source.as_ref().map(|_| SourceKind::DocumentVague),
             grade: if is("weak") { Grade::Attitude } else { Grade::Speech },
-            attitude: None,
-            addressee: None,
-            kind: (noun > 0).then_some(SourceKind::DocumentVague),
-            is_subordinate: false,
-            is_label: false,
-            behind: last + 1,
+            ..Draft::said(source, one(at + noun..cue.end), content, last + 1)
         })
     }
 
@@ -127,19 +110,12 @@ impl Reader<'_> {
         if !clean || !(shouted || named && self.sources.can_speak(tokens)) || colon + 2 >= self.tree.len() {
             return None;
         }
+        let (cue, content) = (one(colon..colon + 1), one(colon + 1..self.tree.len()));
         Some(Draft {
-            source: Some(at..colon),
-            antecedent: None,
-            cue: one(colon..colon + 1),
-            content: one(colon + 1..self.tree.len()),
-            grade: Grade::Speech,
-            attitude: None,
-            addressee: None,
             // A label is somebody known, `Q` and `A` too.
             kind: anonymous.then_some(SourceKind::Anaphoric),
-            is_subordinate: false,
             is_label: true,
-            behind: colon + 1,
+            ..Draft::said(Some(at..colon), cue, content, colon + 1)
         })
     }
 
@@ -167,19 +143,7 @@ impl Reader<'_> {
         if source.contains(&verb) || !self.sources.can_speak(self.tokens(self.trimmed(source.clone()))) {
             return None;
         }
-        Some(Draft {
-            source: Some(source),
-            antecedent: None,
-            cue: vec![verb..verb + 1, colon..colon + 1],
-            content: vec![nodes],
-            grade: Grade::Speech,
-            attitude: None,
-            addressee: None,
-            kind: None,
-            is_subordinate: false,
-            is_label: false,
-            behind: colon + 1,
-        })
+        Some(Draft::said(Some(source), vec![verb..verb + 1, colon..colon + 1], vec![nodes], colon + 1))
     }
 
     /// `"…" — Milena Dostrova`, the name at the end of a line or of the segment.

@@ -144,7 +144,7 @@ impl Reader<'_> {
                 && self.tree.child(cue.at, &[Dep::Mark, Dep::Cc]).is_none()
                 && self.follows_mark(self.tree.phrase(cue.at).start)
                 && self.tree.child(cue.at, &[Dep::Nsubj]).is_some();
-        if !inserted || !is_clause(self, head) {
+        if !inserted || !is_verb(self.tree.tag(head)) {
             return None;
         }
         let nodes = self.tree.phrase(head);
@@ -346,9 +346,4 @@ impl Reader<'_> {
         }
         Some(pieces)
     }
-}
-
-/// The node is the head of a clause.
-fn is_clause(reader: &Reader, at: usize) -> bool {
-    is_verb(reader.tree.tag(at))
 }

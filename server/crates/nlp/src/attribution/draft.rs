@@ -28,6 +28,30 @@ pub(super) struct Draft {
     pub behind: usize,
 }
 
+impl Draft {
+    /// Speech of `source` by the words of `cue`, none of it out of the ordinary.
+    pub(super) fn said(
+        source: Option<Range<usize>>,
+        cue: Vec<Range<usize>>,
+        content: Vec<Range<usize>>,
+        behind: usize,
+    ) -> Draft {
+        Draft {
+            source,
+            antecedent: None,
+            cue,
+            content,
+            grade: Grade::Speech,
+            attitude: None,
+            addressee: None,
+            is_subordinate: false,
+            kind: None,
+            is_label: false,
+            behind,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// Bytes for nodes, and the class of the source. Nothing where no content is left and no quotation can follow.
     pub(super) fn finish(&self, draft: Draft) -> Option<Attribution> {
@@ -67,11 +91,9 @@ impl Reader<'_> {
         for hole in taken {
             pieces = pieces.into_iter().flat_map(|piece| without(piece, hole)).collect();
         }
-        pieces.sort_by_key(|piece| piece.start);
         let spans = pieces.into_iter().map(|piece| self.trimmed(piece)).filter(|piece| !piece.is_empty());
         let holes: Vec<Span> = taken.iter().map(|nodes| self.tree.span(nodes.clone())).collect();
-        let spans: Vec<Span> = spans.map(|piece| self.with_quotes(self.tree.span(piece), &holes)).collect();
-        Spans::collect(merged(spans))
+        Spans::collect(spans.map(|piece| self.with_quotes(self.tree.span(piece), &holes)))
     }
 
     /// A quotation that content touches belongs to it whole, unless the words that attribute stand in it.
@@ -138,17 +160,4 @@ pub(super) fn without(piece: Range<usize>, hole: &Range<usize>) -> impl Iterator
     let apart = hole.end <= piece.start || hole.start >= piece.end;
     let pieces = if apart { [piece, 0..0] } else { [before, behind] };
     pieces.into_iter().filter(|piece| piece.start < piece.end)
-}
-
-/// In order, those that touch as one.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort();
-    let mut all: Vec<Span> = Vec::new();
-    for span in spans {
-        match all.last_mut().filter(|last| last.end >= span.start) {
-            Some(last) => *last = last.cover(span),
-            None => all.push(span),
-        }
-    }
-    all
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use engine::{Dep, Tag};
 
+use super::Reader;
 use super::draft::Draft;
 use super::verb::is_verb;
-use super::{Grade, Reader};
 
 impl Reader<'_> {
     /// The attribution of the noun at `at`: it takes a clause, and somebody it belongs to.
@@ -19,24 +19,9 @@ impl Reader<'_> {
             None if self.ends_segment(at) => Vec::new(),
             None => return None,
         };
-        let owner = self.owner(at);
-        let (source, cue) = match owner {
-            Some(owner) => (Some(owner), at..at + 1),
-            None => self.actor(at).map(|(source, cue)| (Some(source), cue))?,
-        };
-        Some(Draft {
-            source,
-            antecedent: None,
-            cue: vec![cue],
-            content,
-            grade: Grade::Speech,
-            attitude: None,
-            addressee: None,
-            kind: None,
-            is_subordinate: false,
-            is_label: false,
-            behind: at + 1,
-        })
+        let owned = self.owner(at).map(|owner| (owner, at..at + 1));
+        let (source, cue) = owned.or_else(|| self.actor(at))?;
+        Some(Draft::said(Some(source), vec![cue], content, at + 1))
     }
 
     /// `the claim that …`

@@ -5,7 +5,6 @@ use std::ops::Range;
 use engine::{Dep, Tag};
 use lang::segment::Shape;
 use lang::{Frame, Verb};
-
 use text::Span;
 
 use super::draft::Draft;
@@ -68,17 +67,12 @@ impl Reader<'_> {
         let speech = cue.verb.grade == lang::Grade::Speech && !hears;
         let (source, antecedent) = subject.map_or((None, None), |subject| (Some(subject.nodes), subject.antecedent));
         Some(Draft {
-            source,
             antecedent,
-            cue: words,
-            content,
             grade: if speech { Grade::Speech } else { Grade::Attitude },
             attitude: if hears || cue.verb.raising { Some(Attitude::Act) } else { attitude(cue.verb) },
             addressee: self.addressee(&cue),
-            kind: None,
             is_subordinate: self.is_subordinate(&cue),
-            is_label: false,
-            behind,
+            ..Draft::said(source, words, content, behind)
         })
     }
 
@@ -115,11 +109,11 @@ impl Reader<'_> {
         self.sources.words.phrase(&self.sources.lang.reporting.forms, self.token(at)).is_some()
     }
 
-    /// `was never very sure that`: the entry is `be sure`, and other words stand between.
+    /// `was never very sure that`: the entry's form is `was sure`, and other words stand between.
     fn predicate(&self, at: usize) -> Option<(usize, &lang::Inflection)> {
         let adjective = self.tree.child(at, &[Dep::Acomp])?;
-        let base = format!("be {}", self.lower(adjective));
-        let form = self.sources.lang.reporting.forms.exact(&base)?;
+        let form = format!("{} {}", self.lower(at), self.lower(adjective));
+        let form = self.sources.lang.reporting.forms.exact(&form)?;
         Some((self.token(adjective).checked_sub(self.token(at))? + 1, form))
     }
 
@@ -138,7 +132,7 @@ impl Reader<'_> {
             let noun = self.tree.child(agent, &[Dep::Pobj])?;
             return Some(Subject { nodes: self.tree.phrase(noun), antecedent: None });
         }
-        let subject = self.subject(cue.at, cue.at);
+        let subject = self.subject(cue.at);
         match subject.filter(|subject| !self.is_quoted(subject.nodes.start)) {
             Some(subject) => Some(subject),
             None if self.is_finite(cue.at) => self.beside_quote(cue).or_else(|| self.named_before(cue)),
@@ -189,8 +183,8 @@ impl Reader<'_> {
         matches!(self.tree.tag(at), Tag::Vbd | Tag::Vbp | Tag::Vbz | Tag::Vbn)
     }
 
-    /// The subject of the verb at `at`, its own or the one it shares. `cue` bounds what belongs to it.
-    fn subject(&self, at: usize, cue: usize) -> Option<Subject> {
+    /// The subject of the verb at `at`, its own or the one it shares.
+    fn subject(&self, at: usize) -> Option<Subject> {
         let is_subject = |&child: &usize| matches!(self.tree.dep(child), Dep::Nsubj | Dep::Nsubjpass);
         // Words of a quotation may have been taken for the subject besides whoever says them.
         let own = self.tree.children(at).filter(is_subject).filter(|&child| !self.is_quoted(child));
@@ -203,29 +197,27 @@ impl Reader<'_> {
         let to = self.tree.children(at).any(|child| self.tree.tag(child) == Tag::To);
         let bare = self.tree.tag(at) == Tag::Vbg || to;
         match self.tree.dep(at) {
-            Dep::Conj if is_verb(self.tree.tag(head)) => self.subject(head, cue),
+            Dep::Conj if is_verb(self.tree.tag(head)) => self.subject(head),
             Dep::Advcl | Dep::Dep if self.tree.child(at, &[Dep::Mark]).is_none() && is_verb(self.tree.tag(head)) => {
-                self.subject(head, cue)
+                self.subject(head)
             }
             Dep::Relcl => self.before(head, at),
             Dep::Acl if self.tree.tag(at) == Tag::Vbg => self.before(head, at),
-            Dep::Xcomp | Dep::Ccomp if bare && is_verb(self.tree.tag(head)) => self.controlled(head, at, cue),
-            Dep::Pcomp if bare => self
-                .tree
-                .head(head)
-                .filter(|&verb| is_verb(self.tree.tag(verb)))
-                .and_then(|verb| self.subject(verb, cue)),
+            Dep::Xcomp | Dep::Ccomp if bare && is_verb(self.tree.tag(head)) => self.controlled(head, at),
+            Dep::Pcomp if bare => {
+                self.tree.head(head).filter(|&verb| is_verb(self.tree.tag(verb))).and_then(|verb| self.subject(verb))
+            }
             _ => None,
         }
     }
 
     /// `persuaded the minister to say`: the object speaks; else whoever is the subject.
-    fn controlled(&self, head: usize, at: usize, cue: usize) -> Option<Subject> {
+    fn controlled(&self, head: usize, at: usize) -> Option<Subject> {
         let object =
             self.tree.child(head, &[Dep::Dobj]).filter(|&object| self.tree.dep(at) == Dep::Xcomp && object < at);
         match object {
             Some(object) => Some(Subject { nodes: self.tree.phrase(object), antecedent: None }),
-            None => self.subject(head, cue),
+            None => self.subject(head),
         }
     }
 

@@ -98,11 +98,12 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
     // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
         let words = Words::new(part.text, &part.annotations.tokens);
+        let near = near(&article.attributions, part.span);
         let mut carried: Option<Carry> = None;
         for (index, sentence) in part.annotations.sentences.iter().enumerate() {
             let clause = part.annotations.clauses.get(index).copied().flatten();
             let span = sentence.span.shift(part.span.start);
-            let judge = Judge { article, part, words: &words, lang, span, sentence, clause };
+            let judge = Judge { article, part, words: &words, near: &near, lang, span, sentence, clause };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
             all.push(claim);
@@ -111,10 +112,21 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
     all
 }
 
+/// The attributions whose words or content stand in a paragraph.
+fn near(all: &[Attribution], paragraph: Span) -> Vec<usize> {
+    let touches = |attribution: &Attribution| {
+        attribution.cue.intersects(paragraph)
+            || attribution.content.as_ref().is_some_and(|content| content.intersects(paragraph))
+    };
+    all.iter().enumerate().filter(|(_, attribution)| touches(attribution)).map(|(at, _)| at).collect()
+}
+
 struct Judge<'a> {
     article: &'a Article,
     part: &'a Whole<'a>,
     words: &'a Words<'a>,
+    /// The attributions that stand in the paragraph or say something in it, by their number.
+    near: &'a [usize],
     lang: &'a Language,
     sentence: &'a Sentence,
     /// The sentence, from the file's start.
@@ -161,10 +173,14 @@ impl Judge<'_> {
         })
     }
 
+    /// The attributions of the paragraph with their numbers.
+    fn nearby(&self) -> impl Iterator<Item = (usize, &Attribution)> {
+        self.near.iter().map(|&at| (at, &self.article.attributions[at]))
+    }
+
     /// The attributions whose cue stands in the sentence.
     fn attributions(&self) -> impl Iterator<Item = (usize, &Attribution)> {
-        let here = |attribution: &Attribution| self.span.contains_span(attribution.cue.first());
-        self.article.attributions.iter().enumerate().filter(move |(_, attribution)| here(attribution))
+        self.nearby().filter(|(_, attribution)| self.span.contains_span(attribution.cue.first()))
     }
 
     fn times(&self) -> impl Iterator<Item = &ResolvedTime> {

@@ -36,10 +36,11 @@ impl Judge<'_> {
 
     /// The sentence is what somebody says whose words of saying stand in another.
     fn told_elsewhere(&self) -> Option<usize> {
-        self.article.attributions.iter().position(|attribution| {
+        let tells = |attribution: &Attribution| {
             let told = attribution.content.iter().flat_map(Spans::iter).map(|span| span.intersection(self.span).len());
             attribution.grade == Grade::Speech && told.sum::<u32>() * 2 > self.span.len()
-        })
+        };
+        self.nearby().find(|(_, attribution)| tells(attribution)).map(|(at, _)| at)
     }
 
     /// `Apparently, …`: the writer speaks, whoever spoke before.
