@@ -109,11 +109,15 @@ impl Markup {
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
+    let (mut before, mut rest) = (' ', text.chars().peekable());
+    while let Some(c) = rest.next() {
+        // An underscore inside a word opens no emphasis (CommonMark 6.2), and editors show the backslash.
+        let inside = c == '_' && before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') && !inside {
             out.push('\\');
         }
         out.push(c);
+        before = c;
     }
     out
 }
@@ -128,6 +132,7 @@ mod tests {
         card.quote("“It_is” — 2025-03-04", Some(Place { path: "a b.txt".into(), line: 3 }));
         assert_eq!(card.plain(), "    “It_is” — 2025-03-04, a b.txt:3");
         let markdown = card.markdown(|place| format!("file:///a%20b.txt#L{}", place.line));
-        assert_eq!(markdown, "> “It\\_is” — 2025-03-04, [a b.txt:3](file:///a%20b.txt#L3)");
+        assert_eq!(markdown, "> “It_is” — 2025-03-04, [a b.txt:3](file:///a%20b.txt#L3)");
+        assert_eq!(escape("_so_ a_b *c*"), "\\_so\\_ a_b \\*c\\*");
     }
 }
