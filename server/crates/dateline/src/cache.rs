@@ -12,7 +12,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Write;
+use std::io::{BufWriter, IntoInnerError, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +23,8 @@ use ide::{Depth, Document, Host, Kept, Path as Name, Snapshot};
 const FILE: &str = "readings";
 const MAGIC: &[u8] = b"dateline readings\n";
 const HEAD: usize = MAGIC.len() + 16;
+/// Bytes of an entry before what is kept.
+const ENTRY: usize = 20;
 
 /// So many files have to be read anew before it is worth to keep them: a second's work.
 pub const WORTH: usize = 50;
@@ -48,8 +50,8 @@ impl Cache {
     /// What is kept in the folder `dir`. Never fails: what cannot be read counts as nothing. `limit` is in bytes.
     pub fn open(dir: &Path, limit: u64) -> Cache {
         let file = dir.join(FILE);
-        let bytes = fs::read(&file).ok().filter(|bytes| is_ours(bytes)).unwrap_or_default();
-        let entries = entries(&bytes);
+        let read = fs::read(&file).ok().and_then(|bytes| Some((entries(&bytes)?, bytes)));
+        let (entries, bytes) = read.unwrap_or_default();
         Cache { file, limit, bytes, entries, now: Mutex::default() }
     }
 
@@ -91,17 +93,7 @@ impl Cache {
         let kept =
             used.iter().filter(|key| !fresh.contains_key(key)).chain(unused).filter_map(|key| Some((key, old(key)?)));
         let all = fresh.iter().map(|(key, bytes)| (key, bytes.as_slice())).chain(kept);
-        let mut body: Vec<u8> = Vec::new();
-        for (key, bytes) in all {
-            let Ok(length) = u32::try_from(bytes.len()) else { continue };
-            if (HEAD + body.len() + 20 + bytes.len()) as u64 > self.limit {
-                break;
-            }
-            body.extend(key.to_le_bytes());
-            body.extend(length.to_le_bytes());
-            body.extend(bytes);
-        }
-        if let Err(error) = write(&self.file, &body) {
+        if let Err(error) = write(&self.file, all, self.limit) {
             tracing::debug!("{}: {error}; nothing is kept", self.file.display());
         }
     }
@@ -112,45 +104,57 @@ impl Cache {
     }
 }
 
-/// Moves a new file into place. The folder says of itself that it is a cache and of no interest to git.
-fn write(file: &Path, body: &[u8]) -> std::io::Result<()> {
+/// Moves a new file into place, entry by entry, as far as the limit of bytes allows. The folder says of itself that it is a
+/// cache and of no interest to git.
+fn write<'a>(file: &Path, entries: impl Iterator<Item = (&'a u128, &'a [u8])>, limit: u64) -> std::io::Result<()> {
     let dir = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir)?;
     let ignore = dir.join(".gitignore");
     if !ignore.exists() {
         fs::write(ignore, "*\n")?;
     }
-    let mut new = tempfile::NamedTempFile::new_in(dir)?;
+    let mut new = BufWriter::new(tempfile::NamedTempFile::new_in(dir)?);
     new.write_all(MAGIC)?;
     new.write_all(&build().to_le_bytes())?;
-    new.write_all(&text::hash64(body).to_le_bytes())?;
-    new.write_all(body)?;
-    new.persist(file)?;
+    new.write_all(&[0; 8])?;
+    let (mut size, mut sum) = (HEAD as u64, 0);
+    for (key, bytes) in entries {
+        let Ok(length) = u32::try_from(bytes.len()) else { continue };
+        size += (ENTRY + bytes.len()) as u64;
+        if size > limit {
+            break;
+        }
+        sum = summed(sum, *key, bytes);
+        new.write_all(&key.to_le_bytes())?;
+        new.write_all(&length.to_le_bytes())?;
+        new.write_all(bytes)?;
+    }
+    new.seek(SeekFrom::Start((HEAD - 8) as u64))?;
+    new.write_all(&sum.to_le_bytes())?;
+    new.into_inner().map_err(IntoInnerError::into_error)?.persist(file)?;
     Ok(())
 }
 
-/// Whether this build has written it, and it is whole.
-fn is_ours(bytes: &[u8]) -> bool {
-    let number = |at: usize| bytes.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
-    bytes.starts_with(MAGIC)
-        && number(MAGIC.len()) == Some(build())
-        && number(MAGIC.len() + 8) == bytes.get(HEAD..).map(text::hash64)
+/// The checksum of all entries before, and one more.
+fn summed(sum: u64, key: u128, bytes: &[u8]) -> u64 {
+    sum.rotate_left(1) ^ text::hash64(bytes) ^ (key as u64) ^ bytes.len() as u64
 }
 
-fn entries(bytes: &[u8]) -> HashMap<u128, Range<usize>> {
-    let mut all = HashMap::new();
-    let mut at = HEAD;
-    while let Some((key, length)) = bytes.get(at..at + 20).and_then(|head| head.split_at_checked(16)) {
-        let (Ok(key), Ok(length)) = (key.try_into(), length.try_into()) else { break };
-        let start = at + 20;
-        let end = start.saturating_add(u32::from_le_bytes(length) as usize);
-        if end > bytes.len() {
-            break;
-        }
-        all.insert(u128::from_le_bytes(key), start..end);
-        at = end;
+/// The entries of a file that this build has written and that is whole.
+fn entries(bytes: &[u8]) -> Option<HashMap<u128, Range<usize>>> {
+    let number = |at: usize| bytes.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
+    if !bytes.starts_with(MAGIC) || number(MAGIC.len()) != Some(build()) {
+        return None;
     }
-    all
+    let (mut all, mut at, mut sum) = (HashMap::new(), HEAD, 0);
+    while at < bytes.len() {
+        let (key, length) = bytes.get(at..at + ENTRY)?.split_at_checked(16)?;
+        let (key, start) = (u128::from_le_bytes(key.try_into().ok()?), at + ENTRY);
+        at = start.checked_add(u32::from_le_bytes(length.try_into().ok()?) as usize)?;
+        sum = summed(sum, key, bytes.get(start..at)?);
+        all.insert(key, start..at);
+    }
+    (number(HEAD - 8) == Some(sum)).then_some(all)
 }
 
 /// A number for this build of the program: another one may read texts otherwise.
