@@ -45,6 +45,8 @@ pub struct Config {
     pub date_hints: bool,
     /// Who speaks is shown in the text where it says `he`.
     pub speaker_hints: bool,
+    /// Show whom a description means: `the Russian leader`.
+    pub description_hints: bool,
     /// What is given of a file and not read, by path.
     pub given: BTreeMap<Path, Given>,
 }
@@ -72,6 +74,7 @@ impl Default for Config {
             dates: None,
             date_hints: true,
             speaker_hints: true,
+            description_hints: true,
             given: BTreeMap::new(),
         }
     }

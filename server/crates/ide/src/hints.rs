@@ -1,9 +1,9 @@
-//! What is shown inside the text: which day a relative expression means in its article, and who speaks where it says
-//! `he`.
+//! What is shown inside the text: which day a relative expression means in its article, who speaks where it says `he`, and
+//! whom `the Russian leader` means.
 
 use corpus::Member;
 use jiff::civil::Date;
-use nlp::{Analysis, Article, Form, ResolvedTime, SourceKind, TimeKind};
+use nlp::{Analysis, Article, Form, Kind, ResolvedTime, SourceKind, TimeKind};
 use text::{PositionEncoding, Span};
 
 use crate::snapshot::{Document, Snapshot};
@@ -30,37 +30,55 @@ impl Snapshot {
         if self.config.date_hints {
             all.extend(date_hints(document, &analysis, span));
         }
-        if self.config.speaker_hints {
-            let articles = analysis.articles.iter().zip(0..);
-            all.extend(articles.flat_map(|(article, number)| self.speaker_hints(document, article, number, span)));
+        for (article, number) in analysis.articles.iter().zip(0..) {
+            let told = |(place, entity)| self.meant(document, article, number, entity, place);
+            if self.config.speaker_hints {
+                all.extend(speakers(article, span).filter_map(told));
+            }
+            if self.config.description_hints {
+                all.extend(descriptions(article, span).filter_map(told));
+            }
         }
         all.sort_by_key(|hint| hint.at);
-        // One source may have several cues.
-        all.dedup();
+        // One source may have several cues, and be a description.
+        all.dedup_by(|one, other| (one.at, &one.label) == (other.at, &other.label));
         all
     }
 
-    fn speaker_hints(&self, document: &Document, article: &Article, number: u32, span: Span) -> Vec<Hint> {
-        let attributions = article.attributions.iter().zip(&article.speakers);
-        let open = attributions.filter(|(attribution, _)| attribution.source_kind == SourceKind::Anaphoric);
-        let hint = |(attribution, speaker): (&nlp::Attribution, &Option<usize>)| {
-            let (source, speaker) = (attribution.source.as_ref()?.cover(), (*speaker)?);
-            let is_here =
-                source.intersects(span) && !is_quoted(article, source) && !is_named_beside(article, speaker, source);
-            let member = Member { path: document.path.clone(), article: number, entity: speaker as u32 };
-            let entity = is_here.then(|| self.index.entity_of(&member)).flatten()?;
-            let words = Analysis::folded(&document.text, source);
-            let why = match named_before(article, speaker, source.start) {
-                Some(name) => {
-                    let line = document.lines.position(PositionEncoding::Utf8, name.start).line + 1;
-                    format!("“{words}” is read as {}, named before in line {line}", entity.name)
-                }
-                None => format!("“{words}” is read as {}", entity.name),
-            };
-            Some(Hint { at: source.end, label: entity.name.to_string(), why })
+    /// Whom words stand for, unless they are somebody's own or the name stands beside them.
+    fn meant(&self, document: &Document, article: &Article, number: u32, entity: usize, place: Span) -> Option<Hint> {
+        if is_quoted(article, place) || is_named_beside(article, entity, place) {
+            return None;
+        }
+        let member = Member { path: document.path.clone(), article: number, entity: entity as u32 };
+        let who = self.index.entity_of(&member)?;
+        let words = Analysis::folded(&document.text, place);
+        let why = match named_before(article, entity, place.start) {
+            Some(name) => {
+                let line = document.lines.position(PositionEncoding::Utf8, name.start).line + 1;
+                format!("“{words}” is read as {}, named before in line {line}", who.name)
+            }
+            None => format!("“{words}” is read as {}", who.name),
         };
-        open.filter_map(hint).collect()
+        Some(Hint { at: place.end, label: who.name.to_string(), why })
     }
+}
+
+/// Sources within `span` that stand for somebody mentioned before, and who that is.
+fn speakers(article: &Article, span: Span) -> impl Iterator<Item = (Span, usize)> {
+    let attributions = article.attributions.iter().zip(&article.speakers);
+    let open = attributions.filter(|(attribution, _)| attribution.source_kind == SourceKind::Anaphoric);
+    open.filter_map(|(attribution, speaker)| Some((attribution.source.as_ref()?.cover(), (*speaker)?)))
+        .filter(move |(source, _)| source.intersects(span))
+}
+
+/// Descriptions of people within `span`, and whom they mean.
+fn descriptions(article: &Article, span: Span) -> impl Iterator<Item = (Span, usize)> {
+    let people = article.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person);
+    people.flat_map(move |(at, entity)| {
+        let described = entity.mentions.iter().filter(|mention| mention.form == Form::Nominal);
+        described.filter(move |mention| mention.span.intersects(span)).map(move |mention| (mention.span, at))
+    })
 }
 
 fn date_hints(document: &Document, analysis: &Analysis, span: Span) -> Vec<Hint> {

@@ -183,6 +183,7 @@ impl Settings {
             dates: self.get("style.dates", keys::day_form),
             date_hints: self.get("hints.dates", keys::switch).unwrap_or(unset.date_hints),
             speaker_hints: self.get("hints.speakers", keys::switch).unwrap_or(unset.speaker_hints),
+            description_hints: self.get("hints.descriptions", keys::switch).unwrap_or(unset.description_hints),
             ..unset
         }
     }
