@@ -3,7 +3,7 @@
 
 use corpus::Member;
 use jiff::civil::Date;
-use nlp::{Analysis, Article, Form, Kind, ResolvedTime, SourceKind, TimeKind};
+use nlp::{Analysis, Article, Attribution, Form, Kind, ResolvedTime, SourceKind, TimeKind};
 use text::{PositionEncoding, Span};
 
 use crate::snapshot::{Document, Snapshot};
@@ -68,8 +68,14 @@ impl Snapshot {
 fn speakers(article: &Article, span: Span) -> impl Iterator<Item = (Span, usize)> {
     let attributions = article.attributions.iter().zip(&article.speakers);
     let open = attributions.filter(|(attribution, _)| attribution.source_kind == SourceKind::Anaphoric);
-    open.filter_map(|(attribution, speaker)| Some((attribution.source.as_ref()?.cover(), (*speaker)?)))
-        .filter(move |(source, _)| source.intersects(span))
+    let place = |(attribution, speaker): (&Attribution, &Option<usize>)| {
+        let (source, speaker) = (attribution.source.as_ref()?.cover(), (*speaker)?);
+        // Of `the deputy minister, a lawyer,` the words that mean somebody.
+        let mentions = article.entities.get(speaker).into_iter().flat_map(|entity| &entity.mentions);
+        let meant = mentions.map(|mention| mention.span).find(|mention| source.contains_span(*mention));
+        Some((meant.unwrap_or(source), speaker))
+    };
+    open.filter_map(place).filter(move |(source, _)| source.intersects(span))
 }
 
 /// Descriptions of people within `span`, and whom they mean.
@@ -139,9 +145,10 @@ impl<'a> Stretch<'a> {
         Stretch { span: self.span.cover(next.span), from, to, time: next.time }
     }
 
-    /// The words are a day with its year.
+    /// The words are a day, a month or a year, with its year.
     fn says_itself(&self, text: &str) -> bool {
-        self.from == self.to && self.span.of(text).contains(&self.from.year().to_string())
+        let is_calendar = !label(self.from, self.to).contains('/');
+        is_calendar && self.span.of(text).contains(&self.from.year().to_string())
     }
 
     fn hint(&self) -> Hint {

@@ -304,8 +304,7 @@ fn speakers(
             SourceKind::Anaphoric if person.is_some() => person,
             SourceKind::Anaphoric if attribution.names_office || head.ends_with('s') || head == "they" => None,
             SourceKind::Anaphoric if lang.closed.expletives.contains(&head) => last_body,
-            // `the ministry` is no person.
-            SourceKind::Anaphoric if lang.is_body_word(&head) => None,
+            SourceKind::Anaphoric if !is_person(&head, lang) => None,
             SourceKind::Anaphoric => last_person.or_else(|| previous_person(entities, parts, attribution.cue.first())),
             _ => None,
         };
@@ -316,6 +315,12 @@ fn speakers(
         all.push(speaker);
     }
     all
+}
+
+/// `he`, `the deputy minister`, not `the ministry`, `the leadership`: words for one person end with such a word.
+fn is_person(head: &str, lang: &Language) -> bool {
+    let noun = head.rsplit([' ', '-']).next().unwrap_or(head);
+    lang.person_pronouns.contains(noun) || lang.person_nouns.contains(noun) || lang.titles.single(noun).is_some()
 }
 
 /// The entity a source is: the one at its head, else a person in it, else the first in it.
