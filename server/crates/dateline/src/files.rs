@@ -3,7 +3,7 @@
 //! Nothing is left out silently: what matches the globs and is not read is named, with the reason.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::{Path as FilePath, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -187,12 +187,15 @@ pub fn read(root: &FilePath, path: &str, scope: &Scope) -> Result<String, Reason
 
 /// The bytes of a document.
 pub fn read_bytes(root: &FilePath, path: &str, scope: &Scope) -> Result<Vec<u8>, Reason> {
-    let file = root.join(path);
-    let size = fs::metadata(&file).map_err(unreadable)?.len();
-    if size > scope.max_size() {
-        return Err(Reason::TooLarge { size, limit: scope.max_size() });
-    }
-    fs::read(&file).map_err(unreadable)
+    about(root, path, scope)?;
+    fs::read(root.join(path)).map_err(unreadable)
+}
+
+/// Size and time of a document that is not too large.
+pub fn about(root: &FilePath, path: &str, scope: &Scope) -> Result<Metadata, Reason> {
+    let about = fs::metadata(root.join(path)).map_err(unreadable)?;
+    let (size, limit) = (about.len(), scope.max_size());
+    if size > limit { Err(Reason::TooLarge { size, limit }) } else { Ok(about) }
 }
 
 /// The text that bytes stand for: UTF-8, or UTF-16 behind its byte-order mark. The mark is no part of the text.

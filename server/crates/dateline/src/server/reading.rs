@@ -53,12 +53,14 @@ pub fn read_folder(source: Source, reading: u64, files: Vec<Path>, stop: Arc<Ato
     let folder = source.folder;
     start("reading", move || {
         let cache = Cache::open(&source.cache.0, source.cache.1);
+        let text = |path: &Path| text_of(&source, path, &cache);
         let read = |snapshot: &Snapshot, path: &Path, text: Arc<str>| cache.read(snapshot, path, text, Depth::Skimmed);
-        read_all(&source, &files, &stop, read, |Batch { documents, skipped }| {
+        read_all(&source, &files, &stop, text, read, |Batch { documents, skipped }| {
             let _ = events.send(Event::Read { folder, reading, documents, skipped });
         });
-        let _ = events.send(Event::ReadAll { folder, reading });
+        // Whoever reads closely finds it there.
         cache.save();
+        let _ = events.send(Event::ReadAll { folder, reading });
     });
 }
 
@@ -104,10 +106,11 @@ fn read_all(
     source: &Source,
     files: &[Path],
     stop: &AtomicBool,
+    text: impl Fn(&Path) -> Result<Arc<str>, Reason> + Sync,
     read: impl Fn(&Snapshot, &Path, Arc<str>) -> Arc<Document> + Sync,
     deliver: impl Fn(Batch) + Sync,
 ) {
-    share(files, stop, |path| read_one(source, path, &read), |read| deliver(Batch::new(read)));
+    share(files, stop, |path| read_one(source, path, &text, &read), |read| deliver(Batch::new(read)));
 }
 
 /// Does work on all cores but one and hands over what comes of it a few at a time.
@@ -207,16 +210,28 @@ impl Batch {
 fn read_one(
     source: &Source,
     path: &Path,
+    text: impl Fn(&Path) -> Result<Arc<str>, Reason>,
     read: impl Fn(&Snapshot, &Path, Arc<str>) -> Arc<Document>,
 ) -> Result<Option<Arc<Document>>, Skipped> {
     let skipped = |reason| Skipped { path: path.clone(), reason };
-    let text = files::read(&source.root, path, &source.scope).map_err(skipped)?;
+    let text = text(path).map_err(skipped)?;
     if source.snapshot.document(path).is_some_and(|known| *known.text == *text) {
         return Ok(None);
     }
-    let read = || read(&source.snapshot, path, text.into());
+    let read = || read(&source.snapshot, path, text);
     // Analysis does not panic; if it does, one file is missing and not the rest of the folder.
     catch_unwind(AssertUnwindSafe(read)).map(Some).map_err(|_| skipped(Reason::Failed))
+}
+
+/// The text of a file, from the cache if the file is as it was.
+fn text_of(source: &Source, path: &Path, cache: &Cache) -> Result<Arc<str>, Reason> {
+    let about = files::about(&source.root, path, &source.scope)?;
+    if let Some(text) = cache.text(path, &about) {
+        return Ok(text);
+    }
+    let text: Arc<str> = files::read(&source.root, path, &source.scope)?.into();
+    cache.stamp(path, &about, &text);
+    Ok(text)
 }
 
 fn reread(source: &Source, changed: Vec<PathBuf>) -> Event {
@@ -224,7 +239,8 @@ fn reread(source: &Source, changed: Vec<PathBuf>) -> Event {
     let sidecars = read_sidecars(source, &mut listing);
     let Listing { files: present, skipped, .. } = listing;
     let read = Mutex::new(Batch { documents: Vec::new(), skipped });
-    read_all(source, &present, &AtomicBool::new(false), Host::skim, |batch| {
+    let text = |path: &Path| files::read(&source.root, path, &source.scope).map(Into::into);
+    read_all(source, &present, &AtomicBool::new(false), text, Host::skim, |batch| {
         if let Ok(mut read) = read.lock() {
             read.documents.extend(batch.documents);
             read.skipped.extend(batch.skipped);
