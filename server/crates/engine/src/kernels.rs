@@ -11,6 +11,9 @@
 
 #![allow(unsafe_code, reason = "vector instructions work on pointers; the lengths are asserted beside each")]
 
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{__m256, __m512, _mm512_fmadd_ps, _mm512_loadu_ps};
+
 /// The instructions that the kernels use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instructions {
@@ -52,8 +55,10 @@ impl Instructions {
 
 /// Floats in one vector of AVX2.
 pub const LANES: usize = 8;
-/// Pieces of a maxout, and vectors of a block of outputs.
+/// Pieces of a maxout, and vectors of a block of its outputs.
 const PIECES: usize = 3;
+/// Vectors of a block of other outputs: their numbers are multiples of two vectors, as a rule, and seldom of three.
+const PAIR: usize = 2;
 
 /// Floats that begin on a cache line, so that no vector lies across two.
 struct Aligned {
@@ -86,6 +91,8 @@ pub struct Dense {
     instructions: Instructions,
     inputs: usize,
     outputs: usize,
+    /// Vectors of a block.
+    vectors: usize,
     /// With vectors: `[block][input][vector][lane]`; portable: `[input][output]`. The outputs are filled up with zeros to whole blocks.
     weights: Aligned,
     bias: Vec<f32>,
@@ -94,8 +101,12 @@ pub struct Dense {
 impl Dense {
     /// `weights` are `outputs` rows of `inputs`.
     pub fn new(instructions: Instructions, weights: &[f32], bias: &[f32]) -> Dense {
+        Dense::in_blocks(PAIR, instructions, weights, bias)
+    }
+
+    fn in_blocks(vectors: usize, instructions: Instructions, weights: &[f32], bias: &[f32]) -> Dense {
         let (outputs, inputs) = (bias.len(), weights.len() / bias.len().max(1));
-        let block = instructions.lanes() * PIECES;
+        let block = instructions.lanes() * vectors;
         let padded = outputs.next_multiple_of(block);
         let mut packed = Aligned::zeros(padded * inputs);
         let floats = packed.as_mut_slice();
@@ -110,7 +121,7 @@ impl Dense {
         }
         let mut bias = bias.to_vec();
         bias.resize(padded, 0.0);
-        Dense { instructions, inputs, outputs: padded, weights: packed, bias }
+        Dense { instructions, inputs, outputs: padded, vectors, weights: packed, bias }
     }
 
     /// Outputs, filled up to whole blocks; the last of them may be zeros.
@@ -187,7 +198,7 @@ impl Maxout {
         let order = pieces_in_blocks(instructions, outputs);
         let (weights, bias): (Vec<&[f32]>, Vec<f32>) =
             order.map(|row| (&weights[row * inputs..(row + 1) * inputs], bias[row])).unzip();
-        Maxout { outputs, dense: Dense::new(instructions, &weights.concat(), &bias) }
+        Maxout { outputs, dense: Dense::in_blocks(PIECES, instructions, &weights.concat(), &bias) }
     }
 
     /// As [`Dense::apply`]. `scratch` is room that is kept between calls.
@@ -581,24 +592,26 @@ fn sum_of(row: &[f32; WIDTH], of: impl Fn(f32) -> f32) -> f32 {
 #[cfg(target_arch = "x86_64")]
 macro_rules! vectors {
     (
-        $module:ident, $features:literal, $Vector:ident, lanes $lanes:literal, rows $rows:literal,
-        $zero:ident, $set:ident, $load:ident, $store:ident, $add:ident, $subtract:ident, $max:ident, $fused:ident
+        $module:ident, $features:literal, $Vector:ident, lanes $lanes:literal, rows $rows:literal, rows of pairs $pairs:literal,
+        $zero:ident, $set:ident, $load:ident, $store:ident, $add:ident, $subtract:ident, $max:ident, $fused:ident, $fused_from:ident
     ) => {
         mod $module {
             use std::arch::x86_64::*;
 
-            use super::{Convolution, Dense, GROUP, PIECES, POINTS, PRODUCTS, WIDTH};
+            use super::{Convolution, Dense, GROUP, PAIR, PIECES, POINTS, PRODUCTS, WIDTH, $fused_from};
 
-            /// Floats in one vector, and rows that are computed at once.
+            /// Floats in one vector.
             const WIDE: usize = $lanes;
-            pub const ROWS: usize = $rows;
+            /// Rows that are computed at once, of three vectors and of two: as many as there are registers for.
+            const ROWS: usize = $rows;
+            const ROWS_OF_PAIRS: usize = $pairs;
             const BLOCK: usize = WIDE * PIECES;
             type Sums<const R: usize, const V: usize> = [[$Vector; V]; R];
 
             #[target_feature(enable = $features)]
             pub fn dense(layer: &Dense, x: &[f32], stride: usize, rows: usize, y: &mut [f32]) {
-                for_blocks(layer, x, stride, rows, |row, block, sums| {
-                    let from = row * layer.outputs + block * BLOCK;
+                for_blocks::<ROWS_OF_PAIRS, PAIR>(layer, x, stride, rows, |row, block, sums| {
+                    let from = row * layer.outputs + block * PAIR * WIDE;
                     sums.iter().enumerate().for_each(|(i, &sum)| store(y, from + i * WIDE, sum));
                 });
             }
@@ -606,35 +619,36 @@ macro_rules! vectors {
             #[target_feature(enable = $features)]
             pub fn maxout(layer: &Dense, x: &[f32], stride: usize, rows: usize, y: &mut [f32]) {
                 let outputs = layer.outputs / PIECES;
-                for_blocks(layer, x, stride, rows, |row, block, sums| {
+                for_blocks::<ROWS, PIECES>(layer, x, stride, rows, |row, block, sums| {
                     store(y, row * outputs + block * WIDE, greatest(sums));
                 });
             }
 
-            /// All sums of all blocks: a block's weights stay in the first cache while all rows pass.
+            /// All sums of all blocks of `V` vectors, of `R` rows at once: a block's weights stay in the first cache while all rows pass.
             #[inline]
             #[target_feature(enable = $features)]
-            fn for_blocks(
+            fn for_blocks<const R: usize, const V: usize>(
                 layer: &Dense,
                 x: &[f32],
                 stride: usize,
                 rows: usize,
-                mut finish: impl FnMut(usize, usize, &[$Vector; PIECES]),
+                mut finish: impl FnMut(usize, usize, &[$Vector; V]),
             ) {
-                let weights = layer.weights.as_slice().chunks_exact(layer.inputs * BLOCK);
-                for (block, (weights, bias)) in weights.zip(layer.bias.as_chunks::<BLOCK>().0).enumerate() {
+                assert_eq!(layer.vectors, V);
+                let weights = layer.weights.as_slice().chunks_exact(layer.inputs * V * WIDE);
+                for (block, (weights, bias)) in weights.zip(layer.bias.chunks_exact(V * WIDE)).enumerate() {
                     let mut row = 0;
                     // The last rows are computed together with some that are done already: one row alone takes as long as all.
-                    while row < rows && rows >= ROWS {
-                        let first = row.min(rows - ROWS);
-                        let sums = sums::<ROWS, PIECES>(&x[first * stride..], stride, layer.inputs, weights, bias);
+                    while row < rows && rows >= R {
+                        let first = row.min(rows - R);
+                        let sums = sums::<R, V>(&x[first * stride..], stride, layer.inputs, weights, bias);
                         for (i, sums) in sums.iter().enumerate() {
                             finish(first + i, block, sums);
                         }
-                        row = first + ROWS;
+                        row = first + R;
                     }
                     while row < rows {
-                        let [sums] = sums::<1, PIECES>(&x[row * stride..], stride, layer.inputs, weights, bias);
+                        let [sums] = sums::<1, V>(&x[row * stride..], stride, layer.inputs, weights, bias);
                         finish(row, block, &sums);
                         row += 1;
                     }
@@ -787,8 +801,12 @@ macro_rules! vectors {
                         }
                         for (r, sums) in sums.iter_mut().enumerate() {
                             let x = $set(*x.add(r * stride + input));
-                            for (sum, vector) in sums.iter_mut().zip(vectors) {
-                                *sum = $fused(x, vector, *sum);
+                            for (v, (sum, vector)) in sums.iter_mut().zip(vectors).enumerate() {
+                                // The third of three comes from the first cache each time: for one register less there is a row more.
+                                *sum = match v {
+                                    2 if V == PIECES && R == ROWS => $fused_from(x, weights.add(v * WIDE), *sum),
+                                    _ => $fused(x, vector, *sum),
+                                };
                             }
                         }
                         weights = weights.add(V * WIDE);
@@ -824,14 +842,48 @@ macro_rules! vectors {
 
 #[cfg(target_arch = "x86_64")]
 vectors!(
-    avx2, "avx2,fma", __m256, lanes 8, rows 3, _mm256_setzero_ps, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_add_ps,
-    _mm256_sub_ps, _mm256_max_ps, _mm256_fmadd_ps
+    avx2, "avx2,fma", __m256, lanes 8, rows 4, rows of pairs 6, _mm256_setzero_ps, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_add_ps,
+    _mm256_sub_ps, _mm256_max_ps, _mm256_fmadd_ps, fused_from_256
 );
 #[cfg(target_arch = "x86_64")]
 vectors!(
-    avx512, "avx512f", __m512, lanes 16, rows 8, _mm512_setzero_ps, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_add_ps,
-    _mm512_sub_ps, _mm512_max_ps, _mm512_fmadd_ps
+    avx512, "avx512f", __m512, lanes 16, rows 8, rows of pairs 12, _mm512_setzero_ps, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_add_ps,
+    _mm512_sub_ps, _mm512_max_ps, _mm512_fmadd_ps, fused_from_512
 );
+
+/// `_mm256_fmadd_ps` with eight floats that stay in memory. As an instruction of its own, since the compiler would load them once for all
+/// rows, and then has one register too few.
+///
+/// # Safety
+///
+/// `from` is eight floats.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn fused_from_256(a: __m256, from: *const f32, mut sum: __m256) -> __m256 {
+    // Safe because the instruction reads what the caller says is there, and nothing else.
+    unsafe {
+        std::arch::asm!(
+            "vfmadd231ps {sum}, {a}, [{from}]",
+            sum = inout(ymm_reg) sum, a = in(ymm_reg) a, from = in(reg) from,
+            options(pure, readonly, nostack, preserves_flags)
+        );
+    }
+    sum
+}
+
+/// The same of sixteen floats. AVX-512 has registers enough for the compiler.
+///
+/// # Safety
+///
+/// `from` is sixteen floats.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx512f")]
+unsafe fn fused_from_512(a: __m512, from: *const f32, sum: __m512) -> __m512 {
+    // Safe as above.
+    unsafe { _mm512_fmadd_ps(a, _mm512_loadu_ps(from), sum) }
+}
 
 /// What works on one row at a time. Vectors wider than those of AVX2 gain nothing here.
 #[cfg(target_arch = "x86_64")]

@@ -107,6 +107,8 @@ impl Frequent {
     /// Forgets the less frequent half if there are more rows than `limit`, each of `width` floats.
     pub fn trim(&mut self, limit: usize, width: usize) {
         if self.uses.is_empty() {
+            // As a rule the limit is reached, and doubling would take twice as much.
+            self.rows.floats.reserve_exact((limit + limit / 4) * width);
             self.rows.grow(width);
             self.uses.push((usize::MAX, 0));
         }
