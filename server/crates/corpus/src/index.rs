@@ -7,10 +7,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
+use imbl::{OrdMap, OrdSet};
 use nlp::facts::{ArticleFacts, EntityFact, Facts};
 use nlp::mentions::Kind;
-use rustc_hash::FxBuildHasher;
 
 use crate::bucket::{self, Group, Resolved, Seen};
 use crate::count::{count, discount};
@@ -19,8 +18,6 @@ use crate::events::{Event, Events};
 use crate::ledger::{Counts, Ledger};
 use crate::name::Name;
 use crate::{Member, Path, key};
-
-type HashMap<K, V> = GenericHashMap<K, V, FxBuildHasher, DefaultSharedPtr>;
 
 /// The index over all files. A clone is cheap and is a snapshot.
 ///
@@ -35,7 +32,7 @@ pub struct Index {
     /// Other spellings that articles join with a name, in small plain letters, and how many articles do.
     aliases: OrdMap<Alias, u32>,
     /// What each bucket comes to, once asked.
-    buckets: HashMap<u64, Arc<OnceLock<Resolved>>>,
+    buckets: OrdMap<u64, Arc<OnceLock<Resolved>>>,
     events: Events,
     /// The articles of each outlet.
     outlets: OrdSet<Published>,
@@ -234,7 +231,7 @@ struct Bag<'a> {
     slots: &'a mut OrdMap<Slot, Seen>,
     counts: &'a mut Counts,
     aliases: &'a mut OrdMap<Alias, u32>,
-    buckets: &'a mut HashMap<u64, Arc<OnceLock<Resolved>>>,
+    buckets: &'a mut OrdMap<u64, Arc<OnceLock<Resolved>>>,
 }
 
 impl Bag<'_> {
@@ -258,7 +255,7 @@ impl Bag<'_> {
 }
 
 /// A name of the bucket changed: what it came to is no longer known here, and still is in older snapshots.
-fn forget(buckets: &mut HashMap<u64, Arc<OnceLock<Resolved>>>, key: u64) {
+fn forget(buckets: &mut OrdMap<u64, Arc<OnceLock<Resolved>>>, key: u64) {
     match buckets.get_mut(&key).map(Arc::get_mut) {
         Some(Some(cell)) => {
             cell.take();

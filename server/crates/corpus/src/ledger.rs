@@ -4,17 +4,14 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
+use imbl::{OrdMap, OrdSet};
 use jiff::civil::Date;
 use nlp::facts::{ArticleFacts, EntityFact, RoleFact};
-use rustc_hash::FxBuildHasher;
 
 use crate::count::{count, discount};
 use crate::entity::{RoleSeen, names};
 use crate::name::Name;
 use crate::{Member, Path};
-
-type HashMap<K, V> = GenericHashMap<K, V, FxBuildHasher, DefaultSharedPtr>;
 
 /// All spellings of the folder. `name` is a [`Name::id`] throughout.
 #[derive(Clone, Default)]
@@ -26,7 +23,7 @@ pub(crate) struct Ledger {
 /// What is counted of spellings.
 #[derive(Clone, Default)]
 pub(crate) struct Counts {
-    accounts: HashMap<u64, Account>,
+    accounts: OrdMap<u64, Account>,
     /// The best evidence that articles have, and how many have such.
     evidence: OrdMap<(u64, Reverse<u8>), u32>,
     /// In how many articles a name is written in another way, too.
@@ -36,7 +33,8 @@ pub(crate) struct Counts {
 /// What is kept in order of spellings.
 #[derive(Clone, Default)]
 pub(crate) struct Orders {
-    days: OrdSet<(u64, Date, Member)>,
+    /// How many of a day's entities are spelt so.
+    days: OrdMap<(u64, Date), u32>,
     introductions: OrdSet<(u64, Introduction)>,
     roles: OrdSet<RoleSlot>,
     quotes: OrdSet<QuoteSlot>,
@@ -136,19 +134,16 @@ impl Ledger {
             .orders
             .introductions
             .get_next(&(name, Introduction::of(u8::MAX, Some(Date::MIN), &Member::default())))?;
-        let first = self.orders.days.get_next(&(name, Date::MIN, Member::default())).filter(|slot| slot.0 == name);
-        let last = self
-            .orders
-            .days
-            .get_prev(&(name.saturating_add(1), Date::MIN, Member::default()))
-            .filter(|slot| slot.0 == name);
+        let is_of_name = |day: &(&(u64, Date), &u32)| day.0.0 == name;
+        let first = self.orders.days.get_next(&(name, Date::MIN)).filter(is_of_name);
+        let last = self.orders.days.get_prev(&(name, Date::MAX)).filter(is_of_name);
         let certain = self.counts.evidence.get_next(&(name, Reverse(u8::MAX))).filter(|((other, _), _)| *other == name);
         Some(Sum {
             places: account.places,
             evidence: Total { sum: account.evidence, best: certain.map_or(0, |((_, best), _)| best.0) },
             names: account.names,
             mentions: account.mentions,
-            days: first.zip(last).map(|(first, last)| (first.1, last.1)),
+            days: first.zip(last).map(|(((_, first), _), ((_, last), _))| (*first, *last)),
             best: best.clone(),
         })
     }
@@ -252,7 +247,9 @@ impl Orders {
     /// Enters an entity of an article.
     pub fn enter(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) {
         let id = Name::id(fact.kind, &fact.name);
-        self.days.extend(day.map(|day| (id, day, member.clone())));
+        if let Some(day) = day {
+            count(&mut self.days, (id, day));
+        }
         self.introductions.insert((id, Introduction::of(fact.introduction_score, day, member)));
         self.roles.extend(role_slots(id, fact, day, member));
     }
@@ -260,7 +257,7 @@ impl Orders {
     fn withdraw(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) {
         let id = Name::id(fact.kind, &fact.name);
         if let Some(day) = day {
-            self.days.remove(&(id, day, member.clone()));
+            discount(&mut self.days, &(id, day));
         }
         self.introductions.remove(&(id, Introduction::of(fact.introduction_score, day, member)));
         for slot in role_slots(id, fact, day, member) {

@@ -29,8 +29,8 @@ pub struct Memory {
     text: usize,
 }
 
-/// Lexemes beyond which everything is forgotten. A thousand articles have about 32,000 distinct words.
-const LEXEMES: usize = 16_384;
+/// Lexemes beyond which everything is forgotten: they take 1.5 KB each. A thousand articles have about 32,000 distinct words.
+const LEXEMES: usize = 8_192;
 /// Bytes of text beyond which everything is forgotten.
 const TEXT: usize = 1 << 20;
 /// Longer chunks are cut anew each time they occur.

@@ -10,10 +10,11 @@ pub(crate) fn pack(parses: &Parses) -> Arc<[u8]> {
         return Arc::default();
     }
     // Nothing in it can fail to be written.
-    postcard::to_stdvec(parses).unwrap_or_default().into()
+    lz4_flex::compress_prepend_size(&postcard::to_stdvec(parses).unwrap_or_default()).into()
 }
 
 /// Unpacks it. What is no such thing counts as nothing.
 pub(crate) fn unpack(bytes: &[u8]) -> Parses {
-    if bytes.is_empty() { Parses::default() } else { postcard::from_bytes(bytes).unwrap_or_default() }
+    let parses = lz4_flex::decompress_size_prepended(bytes).ok().and_then(|bytes| postcard::from_bytes(&bytes).ok());
+    parses.unwrap_or_default()
 }

@@ -11,11 +11,11 @@ mod local;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
+use imbl::{OrdMap, OrdSet};
 use jiff::{ToSpan, civil::Date};
 use nlp::facts::ArticleFacts;
 use nlp::mentions::Kind;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::count::{count, discount};
 use crate::{Index, Member, Path, key};
@@ -60,12 +60,10 @@ pub(crate) struct Events {
     /// of one event.
     placed_days: OrdMap<(u64, Date, u64), u32>,
     placed_ordinals: OrdMap<(u64, u32, u64), u32>,
-    buckets: HashMap<u64, Arc<OnceLock<Parted>>>,
+    buckets: OrdMap<u64, Arc<OnceLock<Parted>>>,
     /// Events that somebody asked for, by type: a guest may come from any bucket of it.
-    whole: HashMap<u64, Arc<Mutex<Whole>>>,
+    whole: OrdMap<u64, Arc<Mutex<Whole>>>,
 }
-
-type HashMap<K, V> = GenericHashMap<K, V, FxBuildHasher, DefaultSharedPtr>;
 
 /// An event of an article, by its first mention.
 #[derive(Clone, Debug)]
