@@ -293,6 +293,7 @@ fn speakers(
     lang: &Language,
 ) -> Vec<Option<usize>> {
     let (mut last_person, mut last_body) = (None, None);
+    let mut spoken = 0;
     let mut all = Vec::with_capacity(attributions.len());
     for attribution in attributions {
         let named =
@@ -305,12 +306,17 @@ fn speakers(
             SourceKind::Anaphoric if attribution.names_office || head.ends_with('s') || head == "they" => None,
             SourceKind::Anaphoric if lang.closed.expletives.contains(&head) => last_body,
             SourceKind::Anaphoric if !is_person(&head, lang) => None,
-            SourceKind::Anaphoric => last_person.or_else(|| previous_person(entities, parts, attribution.cue.first())),
+            SourceKind::Anaphoric => {
+                let cue = attribution.cue.first();
+                let introduced = introduced_between(entities, parts, Span::new(spoken.min(cue.start), cue.start));
+                introduced.or(last_person).or_else(|| previous_person(entities, parts, cue))
+            }
             _ => None,
         };
         if let Some(entity) = speaker {
             let last = if entities[entity].kind == Kind::Person { &mut last_person } else { &mut last_body };
             *last = Some(entity);
+            spoken = attribution.cue.cover().end;
         }
         all.push(speaker);
     }
@@ -337,6 +343,19 @@ fn entity_in(entities: &[Entity], source: Span, head: Option<Span>) -> Option<us
     let person = || entities.iter().enumerate().filter(inside(source)).find(|(_, entity)| entity.kind == Kind::Person);
     let any = || entities.iter().enumerate().find(inside(source));
     at_head.or_else(person).or_else(any).map(|(index, _)| index)
+}
+
+/// Whom a sentence of the cue's paragraph introduces as what it is about, after somebody else has spoken: `Economist Anna Berg
+/// agrees. According to her, …`.
+fn introduced_between(entities: &[Entity], parts: &[Whole], between: Span) -> Option<usize> {
+    let part = parts.iter().find(|part| part.span.start <= between.end && between.end <= part.span.end)?;
+    let heads = part.annotations.clauses.iter().flatten().filter_map(|clause| clause.head);
+    let heads = heads.map(|head| head.shift(part.span.start)).filter(|head| between.contains_span(*head));
+    let is_introduced = |entity: &Entity, head: Span| {
+        entity.kind == Kind::Person && entity.mentions.first().is_some_and(|first| first.span.contains_span(head))
+    };
+    let introduced = heads.filter_map(|head| entities.iter().position(|entity| is_introduced(entity, head)));
+    introduced.last()
 }
 
 /// The person named last before a cue, in its own or the preceding paragraph of text.

@@ -140,6 +140,7 @@ fn licenses() -> Result<ExitCode, Failure> {
 }
 
 fn serve(args: &ServerArgs, common: &Common) -> io::Result<ExitCode> {
+    server::use_small_pages();
     start_log(args.log.as_deref())?;
     let options = server::Options { today: common.today, test_requests: args.test_requests };
     let said_goodbye = server::run(&options, lang::Language::load("en"))?;

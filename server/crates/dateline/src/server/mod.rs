@@ -64,6 +64,13 @@ pub struct Options {
     pub test_requests: bool,
 }
 
+/// Has the system give memory in small pages from here on. With large ones, a server over thousands of articles takes a tenth
+/// more than it uses; what they save in time is not seen in it. Where that cannot be asked for, nothing changes.
+pub fn use_small_pages() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
 /// Serves one client on standard input and output. Gives back whether it said goodbye before it left.
 pub fn run(options: &Options, lang: Arc<Language>) -> io::Result<bool> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
