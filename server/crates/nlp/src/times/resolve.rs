@@ -127,7 +127,10 @@ fn hints(expressions: &[InSentence], lang: &Language) -> Vec<Hint> {
         let cues = known.as_ref().map(|(_, _, cues)| cues);
         // What is to be done about `Wednesday's ruling` says nothing of Wednesday.
         let owner = one.sentence.get(span.end as usize..).is_some_and(|rest| rest.starts_with(is_apostrophe));
-        let cue = cues.and_then(|cues| if owner { cues.behind(span) } else { cues.at(span) });
+        // Nor does the verb tell when `the October killing` was.
+        let attribute = one.expression.rule.ends_with("/month-attribute");
+        let cue = cues.filter(|_| !attribute);
+        let cue = cue.and_then(|cues| if owner { cues.behind(span) } else { cues.at(span) });
         let words = cue.map_or("", |cue| cue.span.of(one.sentence));
         all.push(Hint { ahead: cue.and_then(Cue::is_ahead), cue: words.to_owned(), day_first });
     }
