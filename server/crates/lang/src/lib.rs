@@ -11,6 +11,7 @@ pub mod formulas;
 pub mod gazetteer;
 pub mod inflect;
 pub mod phrases;
+pub mod public;
 pub mod segment;
 mod table;
 pub mod times;
@@ -130,6 +131,10 @@ pub struct Language {
     pub not_certainty: Phrases<()>,
     /// Words of doubt: `perhaps`.
     pub hedges: Phrases<()>,
+    /// Who holds which public office, and since when.
+    pub office_holders: public::OfficeHolders,
+    /// What begins an office: `inauguration`.
+    pub inaugurations: Vec<Box<str>>,
     /// `before` and `after`, between a length of time and an event: on which side of it.
     pub event_offsets: Phrases<i32>,
     /// Words that make a sentence a judgement or a forecast: `crucial`, `will have to`.

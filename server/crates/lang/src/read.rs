@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::inflect::{self, Irregular, IrregularForms};
+use crate::public;
 use crate::table::{Row, Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
 use crate::{
@@ -51,6 +52,8 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         person_pronouns: words("lexicon/person-pronouns.txt"),
         certainty: phrases("lexicon/certainty.txt"),
         not_certainty: phrases("lexicon/not-certainty.txt"),
+        office_holders: public::OfficeHolders::read(&Table::read(file("public/office-holders.tsv"))),
+        inaugurations: list("lexicon/inaugurations.txt"),
         event_offsets: Phrases::new(
             Table::read(file("lexicon/event-offsets.tsv"))
                 .rows()

@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use lang::Language;
+use lang::public::{self, OfficeHolder};
+
+use crate::times::calendar;
 
 /// People with their offices and deaths, and events with their days.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -95,6 +98,24 @@ fn bare_words(text: &str) -> Vec<String> {
 }
 
 impl KnownPerson {
+    /// Somebody whose offices any reference work knows.
+    pub fn in_office(holder: &OfficeHolder) -> KnownPerson {
+        let role = |office: &public::Office, &(year, month, day): &public::Day| KnownRole {
+            titles: office.titles.iter().map(|title| title.to_string()).collect(),
+            from: calendar::day(year, month, day),
+            to: None,
+        };
+        KnownPerson {
+            names: holder.names.iter().map(|name| name.to_string()).collect(),
+            died: None,
+            roles: holder
+                .offices
+                .iter()
+                .flat_map(|office| office.since.iter().map(move |since| role(office, since)))
+                .collect(),
+        }
+    }
+
     /// The offices of his that a title in a text may mean; empty if it says that he does not hold one.
     pub fn roles_of(&self, title: &str, lang: &Language) -> Vec<&KnownRole> {
         let said = office(title, lang);

@@ -131,12 +131,15 @@ impl<'a> Written<'a> {
             (Said::Period(Unit::Month, _) | Said::YearPart { part: YearPart::Month(_), .. }, _) => {
                 long(self.dated("month", from))
             }
-            (Said::YearsAgo(_), _) if calendar::unit_of(from, Unit::Year) == (from, to) => {
+            (Said::YearsAgo(_) | Said::Reported { .. }, _) if calendar::unit_of(from, Unit::Year) == (from, to) => {
                 long(self.dated("year", from))
             }
             (Said::Period(Unit::Year, _), _) => long(self.dated("year", from)),
             (
-                Said::YearsAgo(_) | Said::Period(Unit::Quarter, _) | Said::YearPart { part: YearPart::Quarter(_), .. },
+                Said::YearsAgo(_)
+                | Said::Reported { .. }
+                | Said::Period(Unit::Quarter, _)
+                | Said::YearPart { part: YearPart::Quarter(_), .. },
                 _,
             ) => long(self.put(&format!("quarter {}", (from.month() + 2) / 3), &self.dated("year", from))),
             (Said::YearPart { part: YearPart::Half(half), .. }, _) => {

@@ -58,9 +58,11 @@ pub const LOWER: Classes = 1 << 23;
 pub const BREAK: Classes = 1 << 24;
 /// Two figures and two figures after a slash or a dash would make a year: `1991/92`.
 pub const SHORT_YEAR: Classes = TWO;
+/// Figures that count money: `$1.76`.
+pub const AMOUNT: Classes = 1 << 25;
 
 /// The first bit for the classes of `times/words.tsv`.
-pub(super) const FIRST_FREE: u32 = 25;
+pub(super) const FIRST_FREE: u32 = 26;
 
 /// Classes by the name patterns give them.
 pub(super) const NAMED: &[(&str, Classes)] = &[
@@ -88,6 +90,7 @@ pub(super) const NAMED: &[(&str, Classes)] = &[
     ("capital", CAPITAL),
     ("lower", LOWER),
     ("break", BREAK),
+    ("amount", AMOUNT),
 ];
 
 /// What the figures `text` can be; `tail` tells what letters behind figures mean.

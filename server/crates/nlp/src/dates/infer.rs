@@ -155,7 +155,7 @@ impl Narrowing {
         let (first, last, clue) = (fact.days.first(), fact.days.last(), fact.evidence.clue);
         if self.narrow(fact) {
             match clue {
-                Clue::Office | Clue::Death | Clue::Event => {
+                Clue::Office | Clue::Death | Clue::Event | Clue::Public => {
                     let window = (self.window.first(), self.window.last());
                     let from = first.filter(|_| first > window.0);
                     let to = last.filter(|_| last < window.1);

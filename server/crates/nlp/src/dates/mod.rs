@@ -79,6 +79,8 @@ pub enum Clue {
     Death,
     /// An event that is known, told as past or as to come.
     Event,
+    /// Since when somebody has held a public office, as any reference work says.
+    Public,
     /// What a picture shows, and when.
     Caption,
     /// A date the text speaks of as past.

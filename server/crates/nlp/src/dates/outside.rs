@@ -1,12 +1,13 @@
 //! What is known from outside, held against an article: offices, deaths, events.
 
 use jiff::civil::Date;
+use lang::public::OfficeHolder;
 use text::Span;
 
 use super::days::Days;
 use super::evidence::{Fact, Reader, evidence, sentence};
 use super::{Clue, Evidence};
-use crate::coreference::Role;
+use crate::coreference::{Entity, Role};
 use crate::known::{KnownEvent, KnownPerson, KnownRole};
 use crate::layout::Zone;
 use crate::times::tense::Cues;
@@ -16,19 +17,51 @@ use crate::tokens;
 impl Reader<'_> {
     /// Facts from people and events that are known.
     pub(super) fn outside(&self) -> Vec<Fact> {
-        if self.clues.known.is_empty() {
-            return Vec::new();
-        }
         let mut all = Vec::new();
         for (number, entity) in self.clues.people.entities.iter().enumerate() {
-            let names = std::iter::once(&entity.name).chain(&entity.aliases);
-            let mut people = names.filter_map(|name| self.clues.known.person(name));
-            let Some(person) = people.next().filter(|first| people.all(|other| other == *first)) else { continue };
-            all.extend(entity.roles.iter().filter_map(|role| self.office(person, role)));
-            all.extend(self.death(person, number));
+            let names = || std::iter::once(&entity.name).chain(&entity.aliases);
+            let mut people = names().filter_map(|name| self.clues.known.person(name));
+            let Some(person) = people.next() else {
+                all.extend(self.public(entity, names().find_map(|name| self.lang.office_holders.get(name))));
+                continue;
+            };
+            if people.all(|other| other == person) {
+                all.extend(entity.roles.iter().filter_map(|role| self.office(person, role)));
+                all.extend(self.death(person, number));
+            }
         }
         all.extend(self.events());
         all
+    }
+
+    /// Facts from an office that somebody is known to hold. Nobody bears its title before that; who has left it may bear
+    /// it for life.
+    fn public(&self, entity: &Entity, holder: Option<&OfficeHolder>) -> Vec<Fact> {
+        let Some(person) = holder.map(KnownPerson::in_office) else { return Vec::new() };
+        let titled = entity.roles.iter().filter_map(|role| {
+            let fact = self.office(&person, role)?;
+            Some(Fact { evidence: Evidence { clue: Clue::Public, ..fact.evidence }, ..fact })
+        });
+        let mut all: Vec<Fact> = titled.collect();
+        let begun: Vec<(Date, Date)> = person.roles.iter().filter_map(|role| role.from.zip(role.from)).collect();
+        for place in self.inaugurations(&person) {
+            all.extend(self.event(place, &begun, Clue::Public));
+        }
+        all
+    }
+
+    /// Where the article names the act by which somebody begins to hold an office: `the inauguration of President X`.
+    fn inaugurations(&self, person: &KnownPerson) -> Vec<Span> {
+        let words = self.lang.inaugurations.iter().flat_map(|word| self.places_named(word));
+        let whole = |word: Span| {
+            let rest =
+                Span::new(word.end, self.paragraph(word).end.min(word.end + INAUGURATED)).within(self.clues.source);
+            let rest = rest.of(self.clues.source).strip_prefix(" of ")?;
+            let named = person.names.iter().find_map(|name| rest.find(name.as_str()).map(|at| at + name.len()))?;
+            let between = rest.get(..named)?;
+            (!between.contains([',', ';', ':'])).then(|| Span::new(word.start, word.end + 4 + named as u32))
+        };
+        words.filter_map(whole).collect()
     }
 
     /// Who bears a title writes nothing before he held the office; what is told of the article's own days is not told
@@ -122,28 +155,35 @@ impl Reader<'_> {
         let mut all = Vec::new();
         for event in &self.clues.known.events {
             for place in self.places_of(event) {
-                let around = sentence(self.clues.source, self.paragraph(place), place);
-                let cues = Cues::read(around.of(self.clues.source), self.lang);
-                let (name, (first, last)) = (place.of(self.clues.source), event.interval);
-                let (days, why) = match cues.is_ahead(place.unshift(around.start)) {
-                    Some(true) => {
-                        (Days::between(self.clues.earliest, last), format!("{name} is to come: not after {last}"))
-                    }
-                    Some(false) => {
-                        (Days::between(first, self.clues.today), format!("{name} is past: not before {first}"))
-                    }
-                    None => continue,
-                };
-                all.push(Fact { evidence: Evidence { span: place, why, clue: Clue::Event }, days, soft: false });
-                all.extend(self.offset(place, event).into_iter().flatten());
+                all.extend(self.event(place, &[event.interval], Clue::Event));
             }
         }
         all
     }
 
+    /// What is told, at `place`, of an event that was in one of these stretches.
+    fn event(&self, place: Span, stretches: &[(Date, Date)], clue: Clue) -> Vec<Fact> {
+        let (Some(first), Some(last)) =
+            (stretches.iter().map(|days| days.0).min(), stretches.iter().map(|days| days.1).max())
+        else {
+            return Vec::new();
+        };
+        let around = sentence(self.clues.source, self.paragraph(place), place);
+        let cues = Cues::read(around.of(self.clues.source), self.lang);
+        let name = place.of(self.clues.source);
+        let (days, why) = match cues.is_ahead(place.unshift(around.start)) {
+            Some(true) => (Days::between(self.clues.earliest, last), format!("{name} is to come: not after {last}")),
+            Some(false) => (Days::between(first, self.clues.today), format!("{name} is past: not before {first}")),
+            None => return Vec::new(),
+        };
+        let mut all = vec![Fact { evidence: Evidence { span: place, why, clue }, days, soft: false }];
+        all.extend(self.offset(place, stretches, clue).into_iter().flatten());
+        all
+    }
+
     /// `three days before the inauguration`: a day of its own, past or to come. Where the only weekday that the article
     /// tells as to come is that day's, it is that day, and less than a week ahead.
-    fn offset(&self, place: Span, event: &KnownEvent) -> Option<Vec<Fact>> {
+    fn offset(&self, place: Span, stretches: &[(Date, Date)], clue: Clue) -> Option<Vec<Fact>> {
         let source = self.clues.source;
         let near = |(time, _): &&(TimeExpression, Zone)| time.span.end <= place.start;
         let (time, _) = self.clues.times.iter().rfind(near)?;
@@ -152,25 +192,24 @@ impl Reader<'_> {
         let between = between.strip_suffix(" the").unwrap_or(between).to_lowercase();
         let side = *self.lang.event_offsets.exact(&between)?;
         let count = i32::try_from(count.whole()?).ok()?;
-        let day = match side {
-            -1 => calendar::add_days(event.interval.0, -count),
-            _ => calendar::add_days(event.interval.1, count),
-        };
+        let counted = stretches.iter().map(|&(first, last)| match side {
+            -1 => calendar::add_days(first, -count),
+            _ => calendar::add_days(last, count),
+        });
+        let counted: Vec<Date> = counted.collect();
+        let (first, last) = (*counted.iter().min()?, *counted.iter().max()?);
         let words = time.span.cover(place);
         let around = sentence(source, self.paragraph(words), words);
         let is_ahead = Cues::read(around.of(source), self.lang).is_ahead(time.span.unshift(around.start))?;
-        let fact = |span: Span, days: Days, why: String| Fact {
-            evidence: Evidence { span, why, clue: Clue::Event },
-            days,
-            soft: false,
-        };
+        let fact =
+            |span: Span, days: Days, why: String| Fact { evidence: Evidence { span, why, clue }, days, soft: false };
         let name = words.of(source);
         if !is_ahead {
-            let days = Days::between(day, self.clues.today);
-            return Some(vec![fact(words, days, format!("{name} is past: not before {day}"))]);
+            let days = Days::between(first, self.clues.today);
+            return Some(vec![fact(words, days, format!("{name} is past: not before {first}"))]);
         }
-        let days = Days::between(self.clues.earliest, day);
-        let mut all = vec![fact(words, days, format!("{name} is to come: not after {day}"))];
+        let days = Days::between(self.clues.earliest, last);
+        let mut all = vec![fact(words, days, format!("{name} is to come: not after {last}"))];
         let weekdays = self.clues.times.iter().filter_map(|(time, zone)| match time.said {
             Said::Weekday { weekday, direction: None } if *zone == Zone::Body && self.is_ahead(time) == Some(true) => {
                 Some((weekday, time.span))
@@ -180,12 +219,27 @@ impl Reader<'_> {
         let weekdays: Vec<(i8, Span)> = weekdays.collect();
         if let Some((weekday, span)) = weekdays.first()
             && weekdays.iter().all(|(other, _)| other == weekday)
-            && calendar::weekday(day) == *weekday
         {
-            let days = Days::between(calendar::add_days(day, -6), day);
-            all.push(fact(*span, days, format!("{} is {day}, {name}", span.of(source))));
+            let fitting: Vec<Date> = counted.into_iter().filter(|day| calendar::weekday(*day) == *weekday).collect();
+            let is_this_week = self.tells_of_this_week();
+            let before = |day: &Date| {
+                let week = calendar::unit_of(*day, Unit::Week).0;
+                (if is_this_week { week } else { calendar::add_days(*day, -6) }, *day)
+            };
+            if let Some(day) = fitting.first() {
+                let days = Days::spans(fitting.iter().map(before).collect());
+                let or = fitting[1..].iter().map(|day| format!(" or {day}")).collect::<String>();
+                all.push(fact(*span, days, format!("{} is {day}{or}, {name}", span.of(source))));
+            }
         }
         Some(all)
+    }
+
+    /// What is to come is said to be this week's.
+    fn tells_of_this_week(&self) -> bool {
+        self.clues.times.iter().any(|(time, zone)| {
+            time.said == Said::Period(Unit::Week, 0) && *zone == Zone::Body && self.is_ahead(time) == Some(true)
+        })
     }
 
     /// Where the article names an event: by a name, or by the end of one (`the inauguration`).
@@ -226,5 +280,57 @@ impl Reader<'_> {
             }
         }
         all
+    }
+}
+
+/// How far behind `inauguration` the name stands, in bytes.
+const INAUGURATED: u32 = 80;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+    use lang::Language;
+
+    use crate::{Context, Memory};
+
+    /// Certainty, value and bounds of the date of an article of which nothing else is known.
+    fn dated(text: &str) -> String {
+        let lang = Language::load(lang::DEFAULT_TAG);
+        let context = Context {
+            file_name: "a.txt".into(),
+            today: date(2026, 1, 1),
+            earliest: date(2000, 1, 1),
+            written: None,
+            dated: Vec::new(),
+            known: Arc::default(),
+            mode: None,
+        };
+        let read = crate::analyze(text, &syntax::Tree::parse(text), &context, &lang, &mut Memory::default());
+        let date = &read.articles[0].date;
+        let bound =
+            |name: &str, day: Option<jiff::civil::Date>| day.map(|day| format!(" {name} {day}")).unwrap_or_default();
+        let value = date.value.as_deref().unwrap_or("-");
+        format!("{:?} {value}{}{}", date.certainty, bound("from", date.from), bound("to", date.to)).to_lowercase()
+    }
+
+    #[test]
+    fn nobody_bears_a_title_before_its_office() {
+        assert_eq!(dated("US President Joe Biden said the talks would go on."), "bounded - from 2021-01-20");
+        assert_eq!(dated("US Vice President Joe Biden said the talks would go on."), "bounded - from 2009-01-20");
+        assert_eq!(dated("Joe Biden said the talks would go on."), "unknown -");
+        // Titles are borne for life: there is no last day.
+        assert_eq!(dated("President Barack Obama spoke of it at length on Monday."), "bounded - from 2009-01-20");
+        assert_eq!(dated("President-elect Joe Biden said the talks would go on."), "unknown -");
+    }
+
+    #[test]
+    fn an_inauguration_is_the_first_day_of_an_office() {
+        let text = "The minister will come to Oslo on Friday, the palace said.\n\nHe will land three days before the \
+                    inauguration of US President-elect Donald Trump.";
+        assert_eq!(dated(text), "inferred 2025-01 from 2025-01-11 to 2025-01-17");
+        let text = text.replace("to Oslo", "to Oslo this week");
+        assert_eq!(dated(&text), "inferred 2025-01 from 2025-01-13 to 2025-01-17");
     }
 }

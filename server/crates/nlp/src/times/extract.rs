@@ -133,6 +133,9 @@ fn lexemes(text: &str, tokens: &[Token], lang: &Language) -> Vec<Lexeme> {
         if lexeme.classes != 0 && is_no_time(text, tokens, &all, at) {
             lexeme.classes &= classes::CAPITAL | classes::LOWER;
             lexeme.word = 0;
+            if counts_money(text, tokens, at) {
+                lexeme.classes |= classes::AMOUNT;
+            }
         }
         all.push(lexeme);
     }
@@ -143,11 +146,16 @@ fn is_paragraph(gap: &str) -> bool {
     gap.len() > 1 && gap.bytes().filter(|&b| b == b'\n').count() > 1
 }
 
+fn counts_money(text: &str, tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| tokens[before].of(text));
+    tokens[at].shape == Shape::Number && before.is_some_and(lang::times::is_currency)
+}
+
 fn is_no_time(text: &str, tokens: &[Token], before: &[Lexeme], at: usize) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.of(text));
     let glued = |at: usize| at > 0 && tokens.get(at).is_some_and(|token| tokens[at - 1].span.end == token.span.start);
     let number = tokens[at].shape == Shape::Number;
-    if number && at > 0 && lang::times::is_currency(word(at - 1)) {
+    if counts_money(text, tokens, at) {
         return true;
     }
     if number && glued(at + 1) && matches!(word(at + 1), "%" | "°" | "€" | "£") {

@@ -12,7 +12,9 @@
 //! | `month-of`, `month-toward`, `month-same` | a month of this or last year; the last or next one; of the year before it |
 //! | `fiscal`, `era` | a business year; a year before our era |
 //! | `decade`, `tens`, `century`, `century-relative` | larger units |
-//! | `season`, `quarter`, `half`, `quarter-before` | a part of a year |
+//! | `season`, `quarter`, `half [N]` | a part of a year |
+//! | `quarter-told`, `quarter-before [quarter]`, `quarter-of-year` | the quarter that is reported; in the year before, or the one stated |
+//! | `week-of` | the week a day lies in |
 //! | `holiday RULE` | a day with a name |
 //! | `weekday`, `weekday-beside` | a weekday; the one before or after the date before |
 //! | `day N [PART]` | days from the day of writing |
@@ -23,7 +25,7 @@
 //! | `eve` | the day before the event that the words name |
 //! | `same`, `same-day` | the unit or day the date before lies in |
 //! | `length [N]` | so many units; unknown how many if neither argument nor number |
-//! | `set-of` | again and again |
+//! | `set-of [1]` | again and again; with 1, a number before it counts something else |
 //! | `clock` | a time of day, with a day if found |
 //! | `value V` | this TIMEX3 value |
 
@@ -167,20 +169,33 @@ impl<'a> Found<'_, 'a> {
                 which: self.which(),
             }),
             "quarter" => self.quarter(),
+            "quarter-told" => Some(Said::Reported { which: Which::Offset(0), else_unit: Unit::Quarter }),
             "quarter-before" => Some(match self.quarter_number() {
                 Some(quarter) => Said::YearPart { part: YearPart::Quarter(quarter), which: Which::Offset(-1) },
-                None => Said::From(Unit::Year, -1),
+                None => Said::Reported {
+                    which: Which::Offset(self.relative().unwrap_or(-1)),
+                    else_unit: Unit::named(arguments).unwrap_or(Unit::Year),
+                },
             }),
-            "half" => Some(Said::YearPart { part: YearPart::Half(self.half_number()?), which: self.year_or_this() }),
+            "quarter-of-year" => {
+                Some(Said::Reported { which: Which::Year(self.reading.parts(self.at).0?), else_unit: Unit::Year })
+            }
+            "half" => Some(Said::YearPart {
+                part: YearPart::Half(number.and_then(|half| i8::try_from(half).ok()).or_else(|| self.half_number())?),
+                which: self.year_or_this(),
+            }),
             "holiday" => Some(Said::Named { rule: arguments.to_owned(), which: self.which() }),
             "weekday" => Some(Said::Weekday {
                 weekday: self.weekday()?,
                 direction: self.relative().map(|by| by.clamp(-1, 1) as i8),
             }),
-            "weekday-beside" => Some(Said::Weekday {
-                weekday: self.weekday()?,
-                direction: self.beside().map(|by| by.clamp(-1, 1) as i8),
-            }),
+            "weekday-beside" => {
+                Some(Said::WeekdayBeside { weekday: self.weekday()?, by: self.beside()?.clamp(-1, 1) as i8 })
+            }
+            "week-of" => match self.reading.parts(self.at) {
+                (year, Some(month), Some(day)) => Some(Said::WeekOf { year, month, day }),
+                _ => None,
+            },
             "day" => Some(Said::Day(number?)),
             "period" => self.period(arguments, number),
             "ago" => self.away(number, -1),
@@ -202,7 +217,7 @@ impl<'a> Found<'_, 'a> {
             "eve" => Some(Said::Eve),
             "same-day" => Some(Said::SameDay),
             "length" => self.length(number),
-            "set-of" => self.set(),
+            "set-of" => self.set(number),
             "clock" => self.clock_day(),
             "value" => Some(Said::Fixed(arguments.to_owned())),
             _ => None,
@@ -426,11 +441,15 @@ impl<'a> Found<'_, 'a> {
         }))
     }
 
-    fn set(&self) -> Option<Said> {
+    fn set(&self, number: Option<i32>) -> Option<Said> {
         if let Some(value) = self.value("often") {
             return Some(Said::Fixed(value.to_owned()));
         }
-        let part = self.value("part").map_or(String::new(), |part| format!("T{part}"));
+        let part = self.value("part").or_else(|| self.parts_of_days());
+        let part = part.map_or(String::new(), |part| format!("T{part}"));
+        if let Some(season) = self.value("season") {
+            return Some(Said::Fixed(format!("XXXX-{season}")));
+        }
         if let Some(weekday) = self.weekday() {
             return Some(Said::Fixed(format!("XXXX-WXX-{weekday}{part}")));
         }
@@ -438,10 +457,19 @@ impl<'a> Found<'_, 'a> {
             return Some(Said::Fixed(format!("XXXX-{month:02}")));
         }
         if let Some((unit, factor)) = self.unit() {
-            let amount = self.amount().unwrap_or(Amount::new(f64::from(factor)));
+            let stated = if number.is_some() { None } else { self.amount() };
+            let amount = stated.unwrap_or(Amount::new(f64::from(factor)));
             return Some(Said::Fixed(calendar::length_value(unit, Some(amount))));
         }
         (!part.is_empty()).then(|| Said::Fixed(format!("XXXX-XX-XX{part}")))
+    }
+
+    /// The part of the day in `nights`, which may stand behind a list: `Monday and Tuesday nights`.
+    fn parts_of_days(&self) -> Option<&'a str> {
+        let rules = &self.reading.lang.times.rules;
+        let class = rules.class("parts");
+        let capture = self.reading.found.captures.iter().find(|capture| capture.class & class != 0)?;
+        rules.value(class, self.reading.of(capture.token as usize))
     }
 
     /// The day a time of day stands with.
@@ -474,10 +502,10 @@ impl<'a> Found<'_, 'a> {
     }
 
     fn clock(&self) -> Option<Daytime> {
-        let time = match (self.word(classes::CLOCK), self.value("clock-word")) {
-            (Some(time), _) => time,
-            (None, Some(time)) => time,
-            (None, None) => self.word(classes::HOUR).or_else(|| self.word(classes::HALF_DAY_HOUR))?,
+        let said = self.word(classes::CLOCK | classes::HOUR | classes::HALF_DAY_HOUR);
+        let time = match (said, self.value("clock-word")) {
+            (_, Some(time)) => time,
+            (time, None) => time?,
         };
         let mut numbers = time.split(|c: char| !c.is_ascii_digit()).map(|number| number.parse::<i8>().ok());
         let (hour, minute) = (numbers.next()??, numbers.next().flatten().unwrap_or(0));

@@ -81,6 +81,29 @@ pub enum Said {
         /// Before (-1), around (0) or after (1) the article's date.
         direction: Option<i8>,
     },
+    /// The weekday before (-1) or after (1) the date before it in the text: `the previous Friday`.
+    WeekdayBeside {
+        /// 1 is Monday.
+        weekday: i8,
+        /// Before or after.
+        by: i8,
+    },
+    /// The week a day lies in: `the week of March 6`.
+    WeekOf {
+        /// The year, if stated.
+        year: Option<i16>,
+        /// The month; 1 is January.
+        month: i8,
+        /// The day of the month.
+        day: i8,
+    },
+    /// The quarter that a company's report tells of, this year or another: `the latest period`, `the year-ago quarter`.
+    Reported {
+        /// Of which year.
+        which: Which,
+        /// What is meant where the text has named no quarter: the last that is over, or the year.
+        else_unit: Unit,
+    },
     /// Days from the article's date: `yesterday` is -1.
     Day(i32),
     /// Weeks, months, quarters, years from the article's date: `last week` is `(Week, -1)`.

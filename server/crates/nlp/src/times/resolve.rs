@@ -127,7 +127,10 @@ fn hints(expressions: &[InSentence], lang: &Language) -> Vec<Hint> {
         let cues = known.as_ref().map(|(_, _, cues)| cues);
         // What is to be done about `Wednesday's ruling` says nothing of Wednesday.
         let owner = one.sentence.get(span.end as usize..).is_some_and(|rest| rest.starts_with(is_apostrophe));
-        let cue = cues.and_then(|cues| cues.at(span)).filter(|cue| !(owner && cue.span.end <= span.start));
+        // Nor does the verb tell when `the October killing` was.
+        let attribute = one.expression.rule.ends_with("/month-attribute");
+        let cue = cues.filter(|_| !attribute);
+        let cue = cue.and_then(|cues| if owner { cues.behind(span) } else { cues.at(span) });
         let words = cue.map_or("", |cue| cue.span.of(one.sentence));
         all.push(Hint { ahead: cue.and_then(Cue::is_ahead), cue: words.to_owned(), day_first });
     }
@@ -148,7 +151,7 @@ fn order(expressions: &[InSentence]) -> Option<bool> {
 }
 
 fn read_all(expressions: &[InSentence], hints: &[Hint], anchor: Option<Date>, mode: Mode) -> Vec<Answer> {
-    let mut reader = Reader { anchor, last: None, told: None, mode };
+    let mut reader = Reader { anchor, last: None, told: None, quarter: None, mode };
     let mut all = Vec::with_capacity(expressions.len());
     for (one, hint) in expressions.iter().zip(hints) {
         all.push(reader.read(one, hint));
@@ -161,6 +164,8 @@ struct Reader {
     anchor: Option<Date>,
     /// The last date the text has spoken of.
     last: Option<Reference>,
+    /// The first day of the quarter that a company's report tells of.
+    quarter: Option<Date>,
     /// In a story, what it had told before an aside.
     told: Option<Reference>,
     /// What a date hangs on.
@@ -185,6 +190,7 @@ impl Reader {
         if let Some(daytime) = expression.daytime {
             value = with_daytime(&value, daytime);
         }
+        self.report(&expression.said, interval, hint);
         let dated = matches!(expression.kind, TimeKind::Date | TimeKind::Time);
         match (self.mode, interval.or_else(|| self.season(&expression.said))) {
             (_, None) => {}
@@ -195,6 +201,28 @@ impl Reader {
             _ => {}
         }
         Answer { value, interval, why }
+    }
+
+    /// Companies report a quarter, then what they compare it with, then the half-year or the nine months that it ends.
+    fn report(&mut self, said: &Said, interval: Option<(Date, Date)>, hint: &Hint) {
+        let Some(anchor) = self.anchor.filter(|_| self.mode == Mode::News) else { return };
+        match (said, interval) {
+            (
+                Said::YearPart { part: YearPart::Quarter(_), which: Which::Nearest | Which::Year(_) },
+                Some((first, _)),
+            ) if first <= anchor && distance(first, anchor) < REPORTED && hint.ahead != Some(true) => {
+                self.quarter = Some(first);
+            }
+            (Said::Length(Unit::Month, Some(amount)), _) if matches!(amount.whole(), Some(6 | 9)) => {
+                let reported = self.quarter.take();
+                if let (Some(first), Some(last)) = (reported, &mut self.last)
+                    && last.unit == Unit::Quarter
+                {
+                    (last.days, last.unit) = (calendar::unit_of(first, Unit::Year), Unit::Year);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// In a story the day of writing is the day last told.
@@ -238,6 +266,9 @@ impl Reader {
             Said::YearPart { part: YearPart::Quarter(_) | YearPart::Season(_), .. } => Unit::Quarter,
             Said::From(unit, _) if self.last.as_ref().is_none_or(|last| last.unit == Unit::Day) => unit,
             Said::From(..) | Said::YearsAgo(_) | Said::TheDay => return,
+            Said::Reported { which: Which::Offset(0), .. } => Unit::Quarter,
+            Said::Reported { .. } => return,
+            Said::WeekOf { .. } => Unit::Week,
             Said::Same(unit) | Said::Beside(unit, _) => unit,
             _ if days.0 == days.1 => Unit::Day,
             Said::Calendar { month: None, .. } => Unit::Year,
@@ -254,6 +285,9 @@ impl Reader {
             Said::YearPart { part, which } => self.year_part(*part, *which, hint),
             Said::Named { rule, which } => self.named(rule, *which, hint),
             Said::Weekday { weekday, direction } => self.weekday(*weekday, *direction, hint),
+            Said::WeekdayBeside { weekday, by } => self.weekday_beside(*weekday, *by, hint),
+            Said::WeekOf { year, month, day } => self.week_of(*year, *month, *day, hint),
+            Said::Reported { which, else_unit } => self.reported(*which, *else_unit, hint),
             Said::Day(days) => self.day(*days),
             Said::Period(unit, count) => self.period(*unit, *count, hint),
             Said::YearsAgo(count) => self.years_ago(*count, hint),
@@ -402,6 +436,55 @@ impl Reader {
         (calendar::unit_value(date, Unit::Day), Some((date, date)), why)
     }
 
+    /// Before or after the day told before, where one is; else the day of writing.
+    fn weekday_beside(&self, weekday: i8, by: i8, hint: &Hint) -> Found {
+        let Some(last) = self.last.as_ref().filter(|last| last.unit == Unit::Day) else {
+            return self.weekday(weekday, Some(by), hint);
+        };
+        let from = last.days.0;
+        let back = (i32::from(calendar::weekday(from)) - i32::from(weekday)).rem_euclid(7);
+        let days = match by {
+            ..0 if back == 0 => -7,
+            ..0 => -back,
+            _ => 7 - back,
+        };
+        let date = calendar::add_days(from, days);
+        (calendar::unit_value(date, Unit::Day), Some((date, date)), format!("counted from {from}, the date before it"))
+    }
+
+    fn week_of(&self, year: Option<i16>, month: i8, day: i8, hint: &Hint) -> Found {
+        let (_, days, why) = self.calendar(year, Some(month), Some(day), hint);
+        match days {
+            Some((date, _)) => (calendar::unit_value(date, Unit::Week), Some(calendar::unit_of(date, Unit::Week)), why),
+            None => (unknown(Unit::Week).to_owned(), None, why),
+        }
+    }
+
+    /// The quarter the text has named, in this year or another.
+    fn reported(&self, which: Which, else_unit: Unit, hint: &Hint) -> Found {
+        let found = |date: Date, unit: Unit, why: String| {
+            (calendar::unit_value(date, unit), Some(calendar::unit_of(date, unit)), why)
+        };
+        if let Some(told) = self.quarter {
+            let by = match which {
+                Which::Year(year) => i32::from(year) - i32::from(told.year()),
+                Which::Offset(by) => by,
+                _ => 0,
+            };
+            let why = format!("the quarter told before, {}", calendar::unit_value(told, Unit::Quarter));
+            return found(calendar::add_units(told, Unit::Year, by), Unit::Quarter, why);
+        }
+        match (which, self.anchor) {
+            (Which::Year(year), _) => self.calendar(Some(year), None, None, hint),
+            (Which::Offset(by), Some(anchor)) if else_unit == Unit::Quarter => {
+                let over = calendar::add_units(anchor, Unit::Quarter, -1);
+                found(calendar::add_units(over, Unit::Year, by), Unit::Quarter, self.counted())
+            }
+            (Which::Offset(by), _) => self.period(else_unit, by, hint),
+            _ => (unknown(else_unit).to_owned(), None, self.counted()),
+        }
+    }
+
     fn day(&self, days: i32) -> Found {
         match self.anchor {
             // A history's own day has no date: it means nowadays.
@@ -500,10 +583,13 @@ impl Reader {
     }
 }
 
-/// `the quarter ended Sept. 30`: the quarter is what is told of, not its last day.
+/// `the quarter ended Sept. 29`: the quarter is what is told of, not its last day.
 fn ends_quarter(last: &Reference, days: (Date, Date)) -> bool {
-    last.unit == Unit::Quarter && days.0 == days.1 && days.0 == days.0.last_of_month()
+    last.unit == Unit::Quarter && days.0 == days.1
 }
+
+/// A quarter that began more days ago is not the one a company reports.
+const REPORTED: i32 = 300;
 
 impl Hint {
     /// ` ("said" tells the past)`.

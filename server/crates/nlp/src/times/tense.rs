@@ -76,6 +76,17 @@ impl Cues {
             .or_else(|| behind().next())
     }
 
+    /// The first verb behind the expression at `span` in its own clause: `Tuesday's vote will decide`, but `Wednesday's
+    /// order to leave`.
+    pub fn behind(&self, span: Span) -> Option<&Cue> {
+        let end = self.clauses.iter().copied().find(|&end| end >= span.end).unwrap_or(u32::MAX);
+        let behind = self
+            .found
+            .iter()
+            .find(|cue| cue.span.start >= span.end && matches!(cue.tense, Tense::Past | Tense::Future));
+        behind.filter(|cue| cue.span.start < end)
+    }
+
     /// Whether the expression at `span` lies ahead of the writer; none when no cue tells.
     pub fn is_ahead(&self, span: Span) -> Option<bool> {
         self.at(span).and_then(Cue::is_ahead)

@@ -49,7 +49,9 @@ fn is_relative(article: &Article, index: usize, time: &ResolvedTime) -> bool {
 
 fn counts_from_writing(said: &Said) -> bool {
     match said {
-        Said::Day(_) | Said::YearsAgo(_) | Said::Weekday { .. } => true,
+        Said::Day(_) | Said::YearsAgo(_) | Said::Weekday { .. } | Said::Reported { which: Which::Offset(_), .. } => {
+            true
+        }
         // The next day is the one after the day that was spoken of.
         Said::Period(unit, _) => *unit > Unit::Day,
         Said::YearPart { which, .. } | Said::Named { which, .. } => {
