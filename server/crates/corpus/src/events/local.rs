@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 use nlp::facts::{ArticleFacts, EventFact};
 
-use super::class;
+use super::{class, story};
 
 /// An event as one article tells it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +23,12 @@ pub(super) struct Local {
     pub best: u32,
     /// How well that does so.
     pub rank: Rank,
+    /// Nothing but its article's story says which event it is; see [`story`].
+    pub bare: bool,
+    /// Whom its article names, if it is bare.
+    pub company: Vec<u64>,
+    /// Its article's events were given, whatever tells them apart.
+    pub given: bool,
 }
 
 /// How well a mention defines an event, in order: the greatest does best.
@@ -63,6 +69,7 @@ pub(super) struct When {
 
 /// The events of an article, in the order of their first mentions.
 pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
+    let given = !article.company.is_empty();
     let mut all: Vec<Local> = Vec::new();
     for (number, fact) in article.events.iter().enumerate() {
         let (kind, told, number) = (class(&fact.kind), Told::of(fact), number as u32);
@@ -78,8 +85,17 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
             Some(at) => all[at].add(&told, number, Rank::of(&told, article)),
             None => {
                 let rank = Rank::of(&told, article);
-                all.push(Local { kind: kind.into(), told, mentions: vec![number], best: number, rank });
+                let company = Vec::new();
+                let (kind, mentions) = (kind.into(), vec![number]);
+                all.push(Local { kind, told, mentions, best: number, rank, bare: false, company, given });
             }
+        }
+    }
+    let company = story::company(article);
+    for local in &mut all {
+        local.bare = given || local.told.place.is_none() && local.told.participants.is_empty();
+        if local.bare {
+            local.company.clone_from(&company);
         }
     }
     all
