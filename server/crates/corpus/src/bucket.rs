@@ -187,7 +187,8 @@ impl Bucket<'_> {
         for &group in bare {
             for (member, seen) in places(group) {
                 let company = around(member, self.index);
-                let shares = company.iter().any(|name| known.contains(name) && !own.contains(name));
+                let shared = company.iter().filter(|name| known.contains(name) && !own.contains(name)).count();
+                let shares = shared > 1 || shared == 1 && company.len() <= FEW;
                 let alone = company.len() <= 1;
                 let single = (group, member.clone(), *seen);
                 if files.contains(&member.path) || shares || alone {
@@ -393,6 +394,9 @@ impl Person {
 
 /// From so many articles on a bare surname is asked about no longer one by one.
 const SURNAMES: usize = 512;
+
+/// An article of so few names may share one alone.
+const FEW: usize = 6;
 
 /// The names around a member in its article, the member's own among them.
 fn around(member: &Member, index: &Index) -> Vec<u64> {

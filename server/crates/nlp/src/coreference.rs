@@ -514,7 +514,11 @@ impl Joiner<'_> {
                 self.entities[someone].roles.push(role);
                 self.add(someone, placed);
             }
-            _ => {}
+            // The office went from one to the other: who is spoken of is meant.
+            _ => {
+                let last = holders.iter().filter_map(|&holder| Some((self.last_named(holder, at)?.0, holder))).max();
+                last.into_iter().for_each(|(_, holder)| self.add(holder, placed));
+            }
         }
     }
 
@@ -554,7 +558,9 @@ impl Joiner<'_> {
                 let past = self.lang.title_modifiers.contains(word) || self.lang.not_in_office.contains(word);
                 past && !self.lang.in_office.contains(word) && !self.lang.closed.definite.contains(word)
             };
-            let in_office = !words[..before].iter().any(|word| holds(&word));
+            // `press secretary of the president` is none.
+            let links = |word: &&str| self.lang.closed.title_links.contains(word) || self.lang.closed.of.contains(word);
+            let in_office = !words[..before].iter().any(|word| holds(&word) || links(word));
             in_office.then(|| offices.iter().map(|office| post(office, &whose)).collect())
         });
         let mut known = known;

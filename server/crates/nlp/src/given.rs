@@ -134,7 +134,10 @@ fn placed(source: &str, span: Span, kind: Kind, found: &[Placed], lang: &Languag
     let overlap = |placed: &&Placed| placed.mention.span.intersection(span).len();
     let known = found.iter().filter(|placed| placed.mention.span.intersects(span)).max_by_key(overlap);
     let alike = known.filter(|known| known.mention.kind == kind);
-    let form = alike.map_or_else(|| form(span.of(source), lang), |known| known.mention.form);
+    let form = match (alike, form(span.of(source), kind, lang)) {
+        (Some(known), Form::Name) => known.mention.form,
+        (_, form) => form,
+    };
     let span = if form == Form::Name { bare_name(source, span, kind, lang) } else { span };
     let mention = Mention {
         span,
@@ -143,21 +146,21 @@ fn placed(source: &str, span: Span, kind: Kind, found: &[Placed], lang: &Languag
         role: alike.and_then(|known| known.mention.role),
         canonical: alike.and_then(|known| known.mention.canonical.clone()),
         // Its kind is given, and no gazetteer says so: `Colts` may be the short name of another.
-        confidence: alike.map_or(75, |known| known.mention.confidence.max(75)),
+        confidence: if alike.is_some_and(|known| known.mention.found_by.starts_with("gazetteer")) { 95 } else { 75 },
         found_by: "given",
     };
     Placed { mention, furniture: known.is_some_and(|known| known.furniture) }
 }
 
 /// A name has a large letter; one small word stands for somebody, several describe. `Police` in a headline names nobody.
-fn form(words: &str, lang: &Language) -> Form {
+fn form(words: &str, kind: Kind, lang: &Language) -> Form {
     let lower = words.to_lowercase();
     let common = |word: &str| {
         lang.person_nouns.contains(word)
             || lang.group_nouns.single(word).is_some()
             || lang.officials.single(word).is_some()
     };
-    if common(&lower) || lower.strip_suffix('s').is_some_and(common) {
+    if kind == Kind::Person && (common(&lower) || lower.strip_suffix('s').is_some_and(common)) {
         return Form::Nominal;
     }
     match (words.chars().any(char::is_uppercase), words.contains(char::is_whitespace)) {

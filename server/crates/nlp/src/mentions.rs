@@ -810,7 +810,16 @@ impl Finder<'_> {
         }
         let mention = self.push(at, end - 1, Kind::Person, 80, "titles");
         mention.form = Form::Nominal;
-        Some(end)
+        // A name in it is still one: `the NATO secretary general`, `the president of Russia`.
+        for inside in at + 1..title {
+            if let Some((len, body)) = self.words.name(&self.lang.organisations, inside) {
+                let canonical = Some(body.canonical.clone());
+                self.push(inside, inside + len - 1, Kind::Organization, 95, "gazetteer/organisations").canonical =
+                    canonical;
+                break;
+            }
+        }
+        Some(if end > office { office } else { end })
     }
 
     /// Where `of Russia`, `of the Russian Federation` behind an office ends.
