@@ -73,7 +73,11 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
     let given = !article.company.is_empty();
     let mut all: Vec<Local> = Vec::new();
     for (number, fact) in article.events.iter().enumerate() {
-        let (kind, told, number) = (class(&fact.kind), Told::of(fact), number as u32);
+        let (kind, mut told, number) = (class(&fact.kind), Told::of(fact), number as u32);
+        if given {
+            // What stands beside given words is theirs by chance; who takes part is seen by the whole company.
+            told.participants.clear();
+        }
         let telling = |local: &Local| *local.kind == *kind && local.told.is_telling();
         let fits = |local: &Local| telling(local) && local.told.fits(&told);
         let chosen = if told.is_telling() {
