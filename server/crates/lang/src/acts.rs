@@ -20,6 +20,7 @@ pub struct Acts {
 impl Acts {
     pub(crate) fn read(acts: &Table, endings: Option<&'static str>, irregular: &Irregular) -> Acts {
         let mut read = Acts { endings: entries(endings).map(|line| line.trim().into()).collect(), ..Acts::default() };
+        read.endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
         for (base, sets) in irregular {
             for form in sets.iter().flat_map(|set| [&set.past, &set.participle, &set.present, &set.ing]) {
                 let known = read.bases.entry(form.clone()).or_insert_with(|| base.clone());

@@ -17,8 +17,13 @@ impl Offices {
     pub(crate) fn read(table: &Table) -> Offices {
         let mut offices = Offices::default();
         for row in table.rows() {
-            let kind = if row.get("how") == "like" { &mut offices.fitting } else { &mut offices.named };
-            kind.entry(row.first().into()).or_default().push(row.get("office").into());
+            for (column, kind) in [("office", &mut offices.named), ("like", &mut offices.fitting)] {
+                let all = row.get(column).split(',').map(str::trim).filter(|office| !office.is_empty());
+                let all: Vec<Box<str>> = all.map(Box::from).collect();
+                if !all.is_empty() {
+                    kind.insert(row.first().into(), all);
+                }
+            }
         }
         offices
     }
