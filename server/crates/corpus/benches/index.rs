@@ -26,7 +26,8 @@ fn entity(kind: Kind, name: String, role: bool) -> EntityFact {
         name: name.into(),
         mentions: vec![Form::Name; 3],
         roles: if role {
-            vec![RoleFact { title: "Foreign Minister".into(), office: "foreign minister".into(), mention: 0 }]
+            let (title, office) = ("Foreign Minister".into(), "foreign minister".into());
+            vec![RoleFact { title, office, mention: 0, posts: vec!["foreign minister of place 1".into()] }]
         } else {
             Vec::new()
         },

@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::entity::{Entity, prefix};
 use crate::ledger::{Sum, Total};
 use crate::name::Name;
-use crate::{Index, Member, key};
+use crate::{Index, Member, events, key};
 
 /// What the index knows of one article's entity without asking its facts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -160,9 +160,50 @@ impl Bucket<'_> {
         match self.clusters.len() {
             0 if bare.is_empty() => {}
             0 => self.cluster(Kind::Person, bare),
-            1 => self.clusters[0].groups.extend(bare),
+            1 if self.is_known_by_surname(&bare) => self.clusters[0].groups.extend(bare),
+            1 => self.same_company(&bare),
             _ => self.tell_apart(&bare),
         }
+    }
+
+    /// So many articles tell of the one who bears the surname, or have it bare, that nobody else is meant.
+    fn is_known_by_surname(&self, bare: &[usize]) -> bool {
+        let places = |groups: &[usize]| groups.iter().map(|&group| self.groups[group].sum.places).sum::<usize>();
+        bare.is_empty() || places(&self.clusters[0].groups) > WALK || places(bare) > SURNAMES
+    }
+
+    /// One person bears the surname: an article that has it bare means that person where it names somebody or something
+    /// else that articles with the full name name too. A stranger of the same surname has other company.
+    fn same_company(&mut self, bare: &[usize]) {
+        self.contextual = true;
+        let groups = self.groups;
+        let places = |group: usize| self.index.places(groups[group].name.key, groups[group].id);
+        let named: Vec<&Member> =
+            self.clusters[0].groups.iter().flat_map(|&group| places(group)).map(|(member, _)| member).collect();
+        let files: FxHashSet<&crate::Path> = named.iter().map(|member| &member.path).collect();
+        let known: FxHashSet<u64> = named.iter().flat_map(|member| around(member, self.index)).collect();
+        let own: FxHashSet<u64> = bare.iter().map(|&group| groups[group].name.key).collect();
+        let mut strangers: Vec<Cluster> = Vec::new();
+        for &group in bare {
+            for (member, seen) in places(group) {
+                let company = around(member, self.index);
+                let shared = company.iter().filter(|name| known.contains(name) && !own.contains(name)).count();
+                let shares = shared > 1 || shared == 1 && company.len() <= FEW;
+                let alone = company.len() <= 1;
+                let single = (group, member.clone(), *seen);
+                if files.contains(&member.path) || shares || alone {
+                    self.clusters[0].single.push(single);
+                } else {
+                    strangers.push(Cluster { kind: Kind::Person, groups: Vec::new(), single: vec![single] });
+                }
+            }
+        }
+        // All bare places are the one's: the spelling is, wherever it stands.
+        if strangers.is_empty() {
+            self.clusters[0].single.clear();
+            self.clusters[0].groups.extend(bare);
+        }
+        self.clusters.extend(strangers);
     }
 
     /// Several people bear the surname: each article that has it bare is asked whom it means.
@@ -349,6 +390,17 @@ impl Person {
         }
         person
     }
+}
+
+/// From so many articles on a bare surname is asked about no longer one by one.
+const SURNAMES: usize = 512;
+
+/// An article of so few names may share one alone.
+const FEW: usize = 6;
+
+/// The names around a member in its article, the member's own among them.
+fn around(member: &Member, index: &Index) -> Vec<u64> {
+    index.article(&member.path, member.article).map_or_else(Vec::new, events::company)
 }
 
 /// The one person a bare surname means in an article, by the first kind of evidence that leaves one.

@@ -17,7 +17,7 @@ use crate::entity::{self, Entity, RoleSeen, names};
 use crate::events::{Event, Events};
 use crate::ledger::{Counts, Ledger};
 use crate::name::Name;
-use crate::{Member, Path, key};
+use crate::{Member, Path, key, post};
 
 /// The index over all files. A clone is cheap and is a snapshot.
 ///
@@ -163,12 +163,18 @@ impl Index {
     }
 
     fn enter(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
+        if fact.is_description() {
+            return;
+        }
         self.ledger.orders.enter(fact, article.day, member);
         let Index { slots, ledger, aliases, buckets, .. } = self;
         Bag { slots, counts: &mut ledger.counts, aliases, buckets }.enter(fact, article, member);
     }
 
     fn withdraw(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
+        if fact.is_description() {
+            return;
+        }
         let id = Name::id(fact.kind, &fact.name);
         let Some(name) = self.ledger.withdraw(fact, article.day, member) else { return };
         let key = name.key;
@@ -275,7 +281,8 @@ fn articles(files: &BTreeMap<Path, Arc<Facts>>) -> impl Iterator<Item = (&Path, 
 fn entities(files: &BTreeMap<Path, Arc<Facts>>) -> impl Iterator<Item = (&EntityFact, &ArticleFacts, Member)> {
     articles(files).flat_map(|(path, number, article)| {
         let member = move |entity| Member { path: path.clone(), article: number, entity };
-        (0..).zip(&article.entities).map(move |(at, fact)| (fact, article, member(at)))
+        let named = (0..).zip(&article.entities).filter(|(_, fact)| !fact.is_description());
+        named.map(move |(at, fact)| (fact, article, member(at)))
     })
 }
 
@@ -284,6 +291,9 @@ impl Index {
     /// The person, body or place that an article's entity is.
     pub fn entity_of(&self, member: &Member) -> Option<Arc<Entity>> {
         let fact = self.fact(member)?;
+        if fact.is_description() {
+            return post::holder(fact, member, self);
+        }
         let id = Name::id(fact.kind, &fact.name);
         let name = self.ledger.name(id)?;
         self.resolved(name.key)?.find(id, member).cloned()

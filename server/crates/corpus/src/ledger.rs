@@ -37,6 +37,7 @@ pub(crate) struct Orders {
     days: OrdMap<(u64, Date), u32>,
     introductions: OrdSet<(u64, Introduction)>,
     roles: OrdSet<RoleSlot>,
+    posts: OrdSet<PostSlot>,
     quotes: OrdSet<QuoteSlot>,
 }
 
@@ -97,6 +98,15 @@ struct RoleSlot {
     when: When,
     member: Member,
     mention: u32,
+}
+
+/// Who was seen in a post, and when.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct PostSlot {
+    post: u64,
+    name: u64,
+    when: When,
+    member: Member,
 }
 
 /// The latest first, what has no day last; those of one article in text order.
@@ -194,6 +204,24 @@ impl Ledger {
         here.map(|slot| (slot.day.0, &slot.member, slot.quote))
     }
 
+    /// Every spelling of a name seen in a post: one place of it, and how many days from `day` it was seen there at least,
+    /// if that is known.
+    pub fn holders(&self, post: &str, day: Option<Date>) -> impl Iterator<Item = (&Member, Option<i32>)> {
+        let post = text::hash64(post.as_bytes());
+        let mut next = Some(0);
+        std::iter::from_fn(move || {
+            let from = |name, when| PostSlot { post, name, when, member: Member::default() };
+            let first = self.orders.posts.get_next(&from(next?, When::of(Some(Date::MIN))))?;
+            let name = Some(first.name).filter(|_| first.post == post)?;
+            next = name.checked_add(1);
+            let here = |slot: &&PostSlot| (slot.post, slot.name) == (post, name);
+            let around = day.map(|day| from(name, When::of(Some(day))));
+            let near = around.iter().flat_map(|at| [self.orders.posts.get_prev(at), self.orders.posts.get_next(at)]);
+            let days = near.flatten().filter(here).filter_map(|slot| Some(distance(slot.when.day?, day?)));
+            Some((&first.member, days.min()))
+        })
+    }
+
     /// The first role of the same name from here on.
     fn first_role(&self, from: RoleSlot) -> Option<&RoleSlot> {
         self.orders.roles.get_next(&from).filter(|slot| slot.name == from.name)
@@ -252,6 +280,7 @@ impl Orders {
         }
         self.introductions.insert((id, Introduction::of(fact.introduction_score, day, member)));
         self.roles.extend(role_slots(id, fact, day, member));
+        self.posts.extend(post_slots(id, fact, day, member));
     }
 
     fn withdraw(&mut self, fact: &EntityFact, day: Option<Date>, member: &Member) {
@@ -262,6 +291,9 @@ impl Orders {
         self.introductions.remove(&(id, Introduction::of(fact.introduction_score, day, member)));
         for slot in role_slots(id, fact, day, member) {
             self.roles.remove(&slot);
+        }
+        for slot in post_slots(id, fact, day, member) {
+            self.posts.remove(&slot);
         }
     }
 
@@ -345,6 +377,26 @@ fn role_slots(name: u64, fact: &EntityFact, day: Option<Date>, member: &Member) 
         mention: role.mention,
     };
     fact.roles.iter().map(slot).collect()
+}
+
+fn post_slots<'a>(
+    name: u64,
+    fact: &'a EntityFact,
+    day: Option<Date>,
+    member: &'a Member,
+) -> impl Iterator<Item = PostSlot> + 'a {
+    let posts = fact.roles.iter().flat_map(|role| &role.posts);
+    posts.map(move |post| PostSlot {
+        post: text::hash64(post.as_bytes()),
+        name,
+        when: When::of(day),
+        member: member.clone(),
+    })
+}
+
+/// Days between two days.
+fn distance(a: Date, b: Date) -> i32 {
+    a.min(b).until(a.max(b)).map_or(i32::MAX, |span| span.get_days())
 }
 
 fn quote_slots(path: &Path, number: u32, article: Option<&ArticleFacts>) -> Vec<QuoteSlot> {

@@ -22,6 +22,7 @@ mod index;
 pub mod key;
 mod ledger;
 mod name;
+mod post;
 mod search;
 pub mod sources;
 

@@ -25,7 +25,7 @@ pub(crate) struct Name {
 impl Name {
     pub fn new(kind: Kind, text: &str) -> Name {
         let plain = key::plain(text);
-        let key = text::hash64(key_of(&plain).as_bytes());
+        let key = key_of(&plain);
         Name { kind, text: text.into(), plain: plain.into(), given: given_names(text), key }
     }
 
@@ -85,13 +85,13 @@ fn is_suffix(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "jr" | "sr")
 }
 
-/// The key of a bucket, as text: the last word, which is a person's surname. It is the same for every kind, since
+/// The key of a bucket: that of the last word, which is a person's surname. It is the same for every kind, since
 /// what a name is a name of is for the whole folder to say, and since bodies are called by their last word
 /// (`the Herald`). It is a function of the name's slug, so that two names with equal slugs always share a bucket and
 /// ids can be told apart there.
-fn key_of(plain: &str) -> String {
+pub(crate) fn key_of(plain: &str) -> u64 {
     let last = plain.split(' ').rev().find(|word| !is_suffix(&word.to_uppercase()) && !is_suffix(word));
-    key::light(last.unwrap_or(plain))
+    text::hash64(key::light(last.unwrap_or(plain)).as_bytes())
 }
 
 #[cfg(test)]

@@ -14,7 +14,12 @@ fn person(name: &str) -> EntityFact {
 
 fn entity(kind: Kind, name: &str, role: &str) -> EntityFact {
     let office = role.to_lowercase().as_str().into();
-    let given = (!role.is_empty()).then(|| RoleFact { title: role.into(), office, mention: 0 });
+    let given = (!role.is_empty()).then(|| RoleFact {
+        title: role.into(),
+        office,
+        mention: 0,
+        posts: vec![role.to_lowercase().into()],
+    });
     let roles = Vec::from_iter(given);
     let full = name.contains(' ');
     EntityFact {
@@ -246,4 +251,60 @@ fn an_undated_mention_joins_the_only_event_that_fits() {
         "days before and months before"
     );
     assert_eq!(index.event_of(&member("d", 0, 0)).unwrap().members.len(), 1, "nothing tells which");
+}
+
+#[test]
+fn an_office_means_who_held_it_about_that_day() {
+    let president = |name: &str| entity(Kind::Person, name, "President of Velmia");
+    let description = || EntityFact {
+        mentions: vec![Form::Nominal],
+        ..entity(Kind::Person, "the Velmian leader", "President of Velmia")
+    };
+    let on = |year: i16, fact: EntityFact| vec![article(Some(date(year, 3, 1)), vec![fact])];
+    let index = folder(&[
+        ("a", on(2022, president("Tomas Areld"))),
+        ("b", on(2025, president("Milena Dostrova"))),
+        ("c", on(2022, description())),
+        ("d", on(2025, description())),
+        ("e", vec![article(None, vec![description()])]),
+        ("f", on(2035, description())),
+    ]);
+    assert_eq!(who(&index, "c", 0).id, "per:tomas-areld");
+    assert_eq!(who(&index, "d", 0).id, "per:milena-dostrova");
+    let open = |path: &str| index.entity_of(&member(path, 0, 0)).is_none();
+    assert!(open("e"), "two held it, and no day tells which");
+    assert!(open("f"), "nobody is known to have held it then");
+    assert_eq!(index.entities().len(), 2, "a description is nobody new");
+}
+
+#[test]
+fn a_stranger_of_the_same_surname_has_other_company() {
+    let place = |name: &str| entity(Kind::Place, name, "");
+    let index = folder(&[
+        ("a", vec![article(None, vec![person("Tomas Areld"), place("Sarenia"), place("Geneva")])]),
+        ("b", vec![article(None, vec![person("Areld"), place("Sarenia"), place("Geneva")])]),
+        ("c", vec![article(None, vec![person("Areld"), place("Borduria"), place("Kestrel")])]),
+    ]);
+    assert_eq!(who(&index, "b", 0).id, "per:tomas-areld");
+    assert_ne!(who(&index, "c", 0).id, "per:tomas-areld");
+}
+
+#[test]
+fn articles_of_one_story_tell_of_one_event() {
+    let place = |name: &str| entity(Kind::Place, name, "");
+    let story = |day: i8, names: [&str; 2]| {
+        let entities = names.map(place).to_vec();
+        let events = vec![event("disaster", "", &[], None, 0)];
+        vec![ArticleFacts { day: Some(date(2025, 3, day)), entities, events, ..ArticleFacts::default() }]
+    };
+    let index = folder(&[
+        ("a", story(1, ["Merrow", "Kestrel"])),
+        ("b", story(3, ["Merrow", "Kestrel"])),
+        ("c", story(28, ["Merrow", "Kestrel"])),
+        ("d", story(3, ["Vienna", "Geneva"])),
+    ]);
+    let of = |path: &str| index.event_of(&member(path, 0, 0)).unwrap();
+    assert_eq!(of("a"), of("b"));
+    assert_ne!(of("a").id, of("c").id, "weeks later");
+    assert_ne!(of("a").id, of("d").id, "other places");
 }

@@ -44,7 +44,12 @@ fn entity() -> impl Strategy<Value = EntityFact> {
             mentions: vec![Form::Name; mentions],
             roles: role
                 .filter(|_| kind == Kind::Person)
-                .map(|role| RoleFact { title: ROLES[role].into(), office: ROLES[role].into(), mention: 0 })
+                .map(|role| RoleFact {
+                    title: ROLES[role].into(),
+                    office: ROLES[role].into(),
+                    mention: 0,
+                    posts: vec![ROLES[role].into()],
+                })
                 .into_iter()
                 .collect(),
             introduction: 0,

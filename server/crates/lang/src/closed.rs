@@ -18,6 +18,8 @@ pub struct ClosedWords {
     pub title_glue: Words,
     /// Words that say whose office a title is: `spokesman of`, `adviser to`.
     pub title_links: Words,
+    /// Words for who holds the same office elsewhere: `counterpart`.
+    pub counterparts: Words,
     /// Words that open a clause about a name: `who`, `which`.
     pub relatives: Words,
     /// Verbs of what may, must or will be: `would`.
@@ -166,6 +168,7 @@ impl ClosedWords {
             as_: group("as"),
             owner_links: group("owner-link"),
             expletives: group("expletive"),
+            counterparts: group("counterpart"),
             future: group("future"),
             have: group("have"),
             measures: group("measure"),

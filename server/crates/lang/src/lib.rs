@@ -6,10 +6,12 @@
 //!
 //! This crate knows no documents, no spans and no file system.
 
+mod acts;
 pub mod closed;
 pub mod formulas;
 pub mod gazetteer;
 pub mod inflect;
+mod offices;
 pub mod phrases;
 pub mod public;
 pub mod segment;
@@ -23,9 +25,11 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 use rustc_hash::FxHashMap;
 
+pub use acts::Acts;
 pub use closed::ClosedWords;
 pub use formulas::Formulas;
 pub use gazetteer::{Demonym, Organisation, Place, PlaceKind};
+pub use offices::Offices;
 pub use phrases::Phrases;
 pub use table::Table;
 pub use verbs::{Frame, Grade, Inflection, Reporting, Stance, Verb, VerbForm};
@@ -149,6 +153,10 @@ pub struct Language {
     pub disclaimers: Phrases<()>,
     /// Verbs for military or contested acts, by every form.
     pub contested: FxHashMap<Box<str>, VerbForm>,
+    /// How acts are worded: what `died` and `her death` have in common.
+    pub acts: Acts,
+    /// What the holders of offices are called.
+    pub offices: Offices,
     /// Nouns for events, in singular and plural: `round of talks`.
     pub event_nouns: Phrases<EventNoun>,
     /// Verbs that report an event, by every form, with form and type.

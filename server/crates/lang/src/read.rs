@@ -7,8 +7,8 @@ use crate::public;
 use crate::table::{Row, Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
 use crate::{
-    Citation, ClosedWords, Demonym, EventNoun, EventVerb, Formulas, Furniture, Language, Loose, Organisation, Phrases,
-    Place, PlaceKind, TimeWords, TitleKind, WordClass, Words,
+    Acts, Citation, ClosedWords, Demonym, EventNoun, EventVerb, Formulas, Furniture, Language, Loose, Offices,
+    Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words,
 };
 
 type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
@@ -64,6 +64,8 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         contested: verb_forms(&Table::read(file("lexicon/contested-acts.tsv")), &irregular)
             .map(|(form, kind, _)| (form, kind))
             .collect(),
+        acts: Acts::read(&Table::read(file("lexicon/acts.tsv")), file("lexicon/act-endings.txt"), &irregular),
+        offices: Offices::read(&Table::read(file("lexicon/offices.tsv"))),
         event_nouns: event_nouns(Table::read(file("lexicon/event-nouns.tsv"))),
         event_verbs: event_verbs(&Table::read(file("lexicon/event-verbs.tsv")), &irregular),
         body_words: Table::read(file("lexicon/body-words.tsv"))

@@ -93,7 +93,7 @@ pub(crate) fn analyze_article(
     let mut times = times(&parts, &date, context.mode, lang);
     let events = parts
         .iter()
-        .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline))
+        .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline | Zone::Subhead | Zone::Caption))
         .flat_map(|part| events::events(part, &times, &entities, lang))
         .collect::<Vec<EventMention>>();
     Days { source, article: article.span, events: &events, known: &context.known, lang }.anchor(&mut times);

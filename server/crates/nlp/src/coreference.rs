@@ -88,6 +88,8 @@ pub struct Role {
     pub office: String,
     /// Where.
     pub span: Span,
+    /// The posts it may be, where it says whose office it is: `prime minister of iraq`.
+    pub posts: Vec<String>,
 }
 
 /// A mention in its place in the file.
@@ -295,7 +297,8 @@ impl Joiner<'_> {
             self.lang.is_known_word(&lower) || self.lang.title_modifiers.contains(&lower)
         });
         let title = if opens && known { decapitalised(&title) } else { title };
-        Role { title, office, span }
+        let posts = self.posts(&title);
+        Role { title, office, span, posts }
     }
 
     /// A word that says whose an office is: `Russian`, `Iraq's`.
@@ -486,24 +489,121 @@ impl Joiner<'_> {
         }
     }
 
-    /// `the Russian leader`: joined to the one person of the article whose office it is; otherwise left alone.
+    /// `the Russian leader`: joined to the one person of the article whose office it is. Where nobody holds it here, it is
+    /// a description for the folder to find the holder of; where nothing says whose office it is, it is left alone.
     fn description(&mut self, placed: &Placed) {
-        let phrase = self.surface(placed.mention.span);
-        let mut holders = self.entities.iter().enumerate().filter(|(_, entity)| {
-            entity.kind == Kind::Person
-                && entity
-                    .mentions
-                    .first()
-                    .is_some_and(|first| first.span.start < placed.mention.span.start || first.furniture)
-        });
-        let fits: Vec<usize> = holders
-            .by_ref()
-            .filter(|(_, entity)| entity.roles.iter().any(|role| self.same_office(&phrase, &role.title)))
-            .map(|(index, _)| index)
-            .collect();
-        if let [only] = fits[..] {
-            self.add(only, placed);
+        let at = placed.mention.span;
+        let phrase = self.surface(at);
+        let posts = self.posts_meant(&phrase, at);
+        if posts.is_empty() {
+            let holder = match self.trade(&phrase) {
+                Some(trade) => self.last_fitting(&trade, at),
+                None => self.holder_before(&phrase, placed),
+            };
+            return holder.into_iter().for_each(|holder| self.add(holder, placed));
         }
+        let holds =
+            |entity: &Entity| entity.roles.iter().any(|role| role.posts.iter().any(|post| posts.contains(post)));
+        let people = self.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person);
+        let holders: Vec<usize> = people.filter(|(_, entity)| holds(entity)).map(|(index, _)| index).collect();
+        match holders[..] {
+            [only] => self.add(only, placed),
+            [] => {
+                let role = Role { posts, ..self.role(at) };
+                let someone = self.new_entity(Kind::Person, phrase);
+                self.entities[someone].roles.push(role);
+                self.add(someone, placed);
+            }
+            // The office went from one to the other: who is spoken of is meant.
+            _ => {
+                let last = holders.iter().filter_map(|&holder| Some((self.last_named(holder, at)?.0, holder))).max();
+                last.into_iter().for_each(|(_, holder)| self.add(holder, placed));
+            }
+        }
+    }
+
+    /// The posts a description may mean: `his Iranian counterpart` has the office of the one last spoken of.
+    fn posts_meant(&self, phrase: &str, at: Span) -> Vec<String> {
+        let last = fold(phrase.rsplit(' ').next().unwrap_or_default());
+        if !self.lang.closed.counterparts.contains(&last) {
+            return self.posts(phrase);
+        }
+        let Some(country) = self.country(&fold(phrase)) else { return Vec::new() };
+        let posts = |entity: &Entity| entity.roles.iter().flat_map(|role| role.posts.clone()).collect::<Vec<_>>();
+        let before = |entity: &Entity| {
+            entity.mentions.iter().map(|mention| mention.span.start).filter(|&start| start < at.start).max()
+        };
+        let holders = self.entities.iter().filter(|entity| !posts(entity).is_empty());
+        let last = holders.filter_map(|entity| Some((before(entity)?, entity))).max_by_key(|(start, _)| *start);
+        let here = last.map(|(_, entity)| posts(entity)).unwrap_or_default();
+        let offices = here.iter().filter_map(|post| post.split_once(OF)).filter(|(_, other)| *other != fold(&country));
+        offices.map(|(office, _)| post(office, &country)).collect()
+    }
+
+    /// The posts that a title or a description may mean, if it says whose: `Iraq's prime minister`, but not his deputy.
+    fn posts(&self, title: &str) -> Vec<String> {
+        let folded = fold(title);
+        let Some(whose) = self.country(&folded).or_else(|| self.body(title)) else { return Vec::new() };
+        let whole: Vec<&str> = folded.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let joins = |at: &usize| {
+            *at == whole.len()
+                || self.lang.closed.title_links.contains(whole[*at])
+                || self.lang.closed.of.contains(whole[*at])
+        };
+        let ends = (1..=whole.len()).rev().filter(joins);
+        let known = ends.filter_map(|end| {
+            let words: Vec<&str> = whole[..end].iter().copied().filter(|word| !self.is_whose_small(word)).collect();
+            let (before, offices) = self.lang.offices.named(&words)?;
+            let holds = |word: &&&str| {
+                let past = self.lang.title_modifiers.contains(word) || self.lang.not_in_office.contains(word);
+                past && !self.lang.in_office.contains(word) && !self.lang.closed.definite.contains(word)
+            };
+            // `press secretary of the president` is none.
+            let links = |word: &&str| self.lang.closed.title_links.contains(word) || self.lang.closed.of.contains(word);
+            let in_office = !words[..before].iter().any(|word| holds(&word) || links(word));
+            in_office.then(|| offices.iter().map(|office| post(office, &whose)).collect())
+        });
+        let mut known = known;
+        known.next().unwrap_or_default()
+    }
+
+    /// The body of the gazetteer that a title names: `NATO Secretary General`.
+    fn body(&self, title: &str) -> Option<String> {
+        let known = title.split(' ').find_map(|word| self.lang.organisations.single(word.trim_end_matches("'s")));
+        known.map(|body| body.canonical.to_string())
+    }
+
+    /// `russian`, `iraq's`, `us` in small letters.
+    fn is_whose_small(&self, word: &str) -> bool {
+        self.country(word).is_some() || self.lang.organisations.single(&word.to_uppercase()).is_some()
+    }
+
+    /// The trade a description names, if it is one that follows a name: `the expert`.
+    fn trade(&self, phrase: &str) -> Option<String> {
+        let last = fold(phrase.rsplit(' ').next().unwrap_or_default());
+        self.lang.offices.is_fitting(&last).then_some(last)
+    }
+
+    /// The person named last before a place, if near, whom a trade fits. A country in the description is not asked for:
+    /// it says less than the nearness.
+    fn last_fitting(&self, trade: &str, at: Span) -> Option<usize> {
+        let fits = |entity: &Entity| entity.roles.iter().any(|role| self.lang.offices.fits(trade, &fold(&role.title)));
+        let people = self.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person && fits(entity));
+        let named = people.filter_map(|(index, _)| Some((self.last_named(index, at)?.0, index)));
+        let (place, person) = named.max()?;
+        (at.start - place <= NEARBY).then_some(person)
+    }
+
+    /// The one person introduced before whose title has the same office.
+    fn holder_before(&self, phrase: &str, placed: &Placed) -> Option<usize> {
+        let introduced = |entity: &Entity| {
+            let first = entity.mentions.first();
+            first.is_some_and(|first| first.span.start < placed.mention.span.start || first.furniture)
+        };
+        let holds = |entity: &Entity| entity.roles.iter().any(|role| self.same_office(phrase, &role.title));
+        let people = self.entities.iter().enumerate().filter(|(_, entity)| entity.kind == Kind::Person);
+        let mut fits = people.filter(|(_, entity)| introduced(entity) && holds(entity)).map(|(index, _)| index);
+        fits.next().filter(|_| fits.next().is_none())
     }
 
     /// The description names the office a role names: the same head word, and no different country.
@@ -550,6 +650,16 @@ impl Joiner<'_> {
     }
 }
 
+/// How far back, in bytes, a person may be named that a trade means: a few paragraphs.
+const NEARBY: u32 = 2_500;
+
+/// What parts an office from its place in the name of a post.
+const OF: &str = " of ";
+
+fn post(office: &str, whose: &str) -> String {
+    format!("{office}{OF}{}", fold(whose))
+}
+
 /// Words that are made of a place's name, by the language's endings.
 fn adjectives(name: &str, lang: &Language) -> Vec<String> {
     let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
@@ -579,8 +689,11 @@ fn agrees(a: &str, b: &str) -> bool {
 
 /// How well a mention introduces: full name with a role in the text is best.
 pub fn introduction_score(mention: &EntityMention, source: &str) -> u8 {
-    let full = mention.span.of(source).split_whitespace().count() > 1;
+    let words = |span: Span| span.of(source).split_whitespace().count();
+    let full = words(mention.span) > 1;
     let base = match (mention.form, full, mention.role.is_some()) {
+        // `President` alone does not say of what.
+        (Form::Name, true, true) if mention.role.is_some_and(|role| words(role) == 1) => 80,
         (Form::Name, true, true) => 90,
         (Form::Name, true, false) => 60,
         (Form::Name, false, true) => 40,

@@ -163,11 +163,21 @@ impl Reader<'_> {
         let before = self.premodifying_place(start, head);
         let behind = self.place_in(last + 1, limit, last).filter(|place| self.is_attached(last, self.first(place)));
         let place = behind.as_ref().or(before.as_ref());
-        let participants = self.participants(start, limit, place.map(|place| place.span));
+        let mut participants = self.participants(start, limit, place.map(|place| place.span));
+        participants.extend(self.nations(start, head));
+        participants.sort();
+        participants.dedup();
+        // `a meeting with Areld`: whom it is with tells it apart.
+        let with =
+            matches!(&*noun.kind, "talks" | "meeting") && lang.closed.party_links.contains(words.lower(last + 1));
         let ordinal = (start..last).find_map(|at| lang.times.ordinals.get(words.lower(at)).copied());
         let definite = lang.closed.definite.contains(words.lower(start));
-        let told_apart =
-            place.is_some() || day.is_some() || participants.len() > 1 || ordinal.is_some() || definite && !noun.weak;
+        let told_apart = place.is_some()
+            || day.is_some()
+            || participants.len() > 1
+            || ordinal.is_some()
+            || definite && !noun.weak
+            || with && !participants.is_empty();
         if !told_apart {
             return None;
         }
@@ -203,18 +213,23 @@ impl Reader<'_> {
         let place = self.place_in(last + 1, limit, last);
         let (begins, subjects) = self.subject(at, sentence.tokens.start);
         let near = words.span(begins, limit.max(last + 1) - 1);
-        let day = self
-            .times
-            .iter()
-            .find(|day| near.contains_span(day.span))
-            .or_else(|| self.opening_day(sentence, begins))?;
+        let day =
+            self.times.iter().find(|day| near.contains_span(day.span)).or_else(|| self.opening_day(sentence, begins));
+        // `visit Geneva`: where a visit is its object says.
+        let visit = &**kind == "visit";
+        let place = place.or_else(|| self.object_place(last + 1).filter(|_| visit));
         let placed = place.is_some() && !subjects.is_empty();
-        let whole_day = day.interval.is_none_or(|(from, to)| from.until(to).is_ok_and(|span| span.get_days() < 4));
-        if !(placed || *day_alone && whole_day && begins < at) {
+        let brief =
+            |day: &Day| day.interval.is_none_or(|(from, to)| from.until(to).is_ok_and(|span| span.get_days() < 4));
+        let told = match day {
+            Some(day) => placed || *day_alone && brief(day) && begins < at,
+            None => placed && visit,
+        };
+        if !told {
             return None;
         }
         let mut span = words.span(begins, last);
-        if near.contains_span(day.span) {
+        if let Some(day) = day.filter(|day| near.contains_span(day.span)) {
             span = span.cover(day.span);
         }
         if let Some(object) = self.object_end(last, limit) {
@@ -232,7 +247,7 @@ impl Reader<'_> {
         } else {
             subjects
         };
-        Some(self.event(span, (at, Form::Verb), kind, (place.as_ref(), subjects, Some(day), None)))
+        Some(self.event(span, (at, Form::Verb), kind, (place.as_ref(), subjects, day, None)))
     }
 
     fn event(
@@ -556,6 +571,19 @@ impl Reader<'_> {
         let next = self.words.at(place.span.end.saturating_sub(1)) + 1;
         let noun = self.words.shape(next) == Shape::Lower && self.lang.place_after.contains(self.words.lower(next));
         if noun { place.span.cover(self.words.span(next, next)) } else { place.span }
+    }
+
+    /// The place that a verb's object is: `visited Geneva`.
+    fn object_place(&self, at: usize) -> Option<Name<'_>> {
+        let start = self.words.span(at, at).start;
+        let place = self.names.iter().find(|name| name.entity.kind == Kind::Place && name.span.start == start)?;
+        Some(Name { ..*place })
+    }
+
+    /// The countries that adjectives before an event's word name: `the Sarenian-Velmian talks`.
+    fn nations(&self, start: usize, head: usize) -> Vec<Box<str>> {
+        let demonyms = (start..head).filter_map(|at| self.lang.demonyms.get(self.words.raw(at)));
+        demonyms.map(|demonym| demonym.place.clone()).collect()
     }
 
     /// `in Geneva`, `at the port of Kestrel`, `on the Brodno bridge` behind an event's word.

@@ -32,6 +32,8 @@ pub struct ArticleFacts {
     pub quotes: Vec<QuoteFact>,
     /// It is somebody's own text, and no evidence.
     pub draft: bool,
+    /// Names that stand in it, where they are not those of `entities`, which were given.
+    pub company: Vec<Box<str>>,
 }
 
 /// One person, body or place in one article.
@@ -64,6 +66,8 @@ pub struct RoleFact {
     pub office: Box<str>,
     /// The number of the mention it stands beside.
     pub mention: u32,
+    /// The posts it may be, where it says whose office it is: `prime minister of Iraq`.
+    pub posts: Vec<Box<str>>,
 }
 
 /// One event mention in one article.
@@ -94,6 +98,13 @@ pub struct QuoteFact {
     pub speaker: u32,
 }
 
+impl EntityFact {
+    /// It is never named: an office says who is meant, for the folder to find.
+    pub fn is_description(&self) -> bool {
+        self.kind == Kind::Person && !self.mentions.contains(&Form::Name) && !self.roles.is_empty()
+    }
+}
+
 impl Facts {
     /// The same from a draft: who and what it mentions counts, but it is evidence of nothing. It introduces nobody where
     /// a source does, gives nobody an office and nobody words.
@@ -103,8 +114,10 @@ impl Facts {
             article.quotes.clear();
             article.draft = true;
             for entity in &mut article.entities {
-                entity.roles.clear();
                 entity.introduction_score = 0;
+                if !entity.is_description() {
+                    entity.roles.clear();
+                }
             }
         }
         facts
@@ -126,6 +139,7 @@ fn article_facts(source: &str, article: &crate::Article) -> ArticleFacts {
         events: article.events.iter().map(|event| event_fact(source, event)).collect(),
         quotes: quotes(source, article),
         draft: false,
+        company: Vec::new(),
     }
 }
 
@@ -138,6 +152,7 @@ fn entity_fact(source: &str, entity: &crate::coreference::Entity) -> EntityFact 
         title: role.title.as_str().into(),
         office: role.office.as_str().into(),
         mention: beside(role.span),
+        posts: role.posts.iter().map(|post| post.as_str().into()).collect(),
     };
     let introduction = entity.mentions.get(entity.introduction);
     EntityFact {

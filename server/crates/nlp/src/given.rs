@@ -22,6 +22,7 @@ use crate::tokens::Words;
 /// own would be. One that is joined with nothing is alone.
 pub fn with_mentions(source: &str, mut analysis: Analysis, given: &[(Span, Kind)], lang: &Language) -> Analysis {
     let found = found(&analysis);
+    let company: Vec<Vec<Box<str>>> = analysis.articles.iter().map(company).collect();
     for article in &mut analysis.articles {
         let inside = |span: Span| article.layout.span.contains_span(span);
         let mut own: Vec<(Span, Kind)> = given.iter().copied().filter(|(span, _)| inside(*span)).collect();
@@ -36,7 +37,11 @@ pub fn with_mentions(source: &str, mut analysis: Analysis, given: &[(Span, Kind)
         article.events = events(source, &own, article, lang);
         article.entities = entities;
     }
-    analysis.facts = facts::facts(source, &analysis.articles).into();
+    let mut facts = facts::facts(source, &analysis.articles);
+    for (article, company) in facts.articles.iter_mut().zip(company) {
+        article.company = company;
+    }
+    analysis.facts = facts.into();
     analysis
 }
 
@@ -51,6 +56,12 @@ pub fn source_kind(source: &str, analysis: &Analysis, place: &Spans, lang: &Lang
     let end = annotations.tokens.iter().rposition(|token| token.span.intersects(here))? + 1;
     let sources = Sources { words: &words, mentions: &annotations.mentions, lang };
     Some(sources.classify(start..end).kind)
+}
+
+/// Whom and what an article names by itself.
+fn company(article: &Article) -> Vec<Box<str>> {
+    let is_named = |entity: &&Entity| entity.mentions.iter().any(|mention| mention.form == Form::Name);
+    article.entities.iter().filter(is_named).map(|entity| entity.name.as_str().into()).collect()
 }
 
 /// All mentions that were found, their spans counted from the file's start.
@@ -71,7 +82,15 @@ fn found(analysis: &Analysis) -> Vec<Placed> {
 
 fn entities(source: &str, given: &[(Span, Kind)], found: &[Placed], lang: &Language) -> Vec<Entity> {
     let things = given.iter().filter(|(_, kind)| *kind != Kind::Event);
-    let placed: Vec<Placed> = things.map(|(span, kind)| placed(source, *span, *kind, found)).collect();
+    // They are joined by their bare names.
+    let mut whole: FxHashMap<Span, Span> = FxHashMap::default();
+    let placed: Vec<Placed> = things
+        .map(|(span, kind)| {
+            let placed = placed(source, *span, *kind, found, lang);
+            whole.insert(placed.mention.span, *span);
+            placed
+        })
+        .collect();
     let mut entities = coreference::join(source, &placed, None, lang);
     for alone in &placed {
         let span = alone.mention.span;
@@ -79,30 +98,71 @@ fn entities(source: &str, given: &[(Span, Kind)], found: &[Placed], lang: &Langu
             entities.push(single(source, alone));
         }
     }
+    for mention in entities.iter_mut().flat_map(|entity| &mut entity.mentions) {
+        mention.span = whole.get(&mention.span).copied().unwrap_or(mention.span);
+    }
     entities.sort_by_key(|entity| entity.mentions.first().map(|mention| mention.span));
     entities
 }
 
+/// A name without what is written around it: `Ms. Areld's`, `the Courier`, `defender Tomas Areld`.
+fn bare_name(source: &str, span: Span, kind: Kind, lang: &Language) -> Span {
+    let text = span.of(source);
+    let mut start = 0;
+    let mut end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.').len();
+    for ending in ["'s", "’s"] {
+        end = text[..end].strip_suffix(ending).map_or(end, str::len);
+    }
+    while let Some((word, rest)) = text[start..end].split_once(char::is_whitespace) {
+        let plain = word.trim_end_matches('.').to_lowercase();
+        let rest = rest.trim_start();
+        let small = word.chars().all(|c| !c.is_uppercase()) && rest.contains(char::is_uppercase);
+        let title = kind == Kind::Person
+            && (lang.titles.single(&plain).is_some()
+                || lang.title_modifiers.contains(&plain)
+                || lang.demonyms.contains_key(word));
+        if !(small || title || lang.closed.articles.contains(&plain)) || rest.is_empty() {
+            break;
+        }
+        start = end - rest.len();
+    }
+    Span::new(span.start + start as u32, span.start + end.max(start) as u32)
+}
+
 /// A given mention, with what was found of the same words.
-fn placed(source: &str, span: Span, kind: Kind, found: &[Placed]) -> Placed {
+fn placed(source: &str, span: Span, kind: Kind, found: &[Placed], lang: &Language) -> Placed {
     let overlap = |placed: &&Placed| placed.mention.span.intersection(span).len();
     let known = found.iter().filter(|placed| placed.mention.span.intersects(span)).max_by_key(overlap);
     let alike = known.filter(|known| known.mention.kind == kind);
-    let form = alike.map_or_else(|| form(span.of(source)), |known| known.mention.form);
+    let form = match (alike, form(span.of(source), kind, lang)) {
+        (Some(known), Form::Name) => known.mention.form,
+        (_, form) => form,
+    };
+    let span = if form == Form::Name { bare_name(source, span, kind, lang) } else { span };
     let mention = Mention {
         span,
         kind,
         form,
         role: alike.and_then(|known| known.mention.role),
         canonical: alike.and_then(|known| known.mention.canonical.clone()),
-        confidence: 100,
+        // Its kind is given, and no gazetteer says so: `Colts` may be the short name of another.
+        confidence: if alike.is_some_and(|known| known.mention.found_by.starts_with("gazetteer")) { 95 } else { 75 },
         found_by: "given",
     };
     Placed { mention, furniture: known.is_some_and(|known| known.furniture) }
 }
 
-/// A name has a large letter; one small word stands for somebody, several describe.
-fn form(words: &str) -> Form {
+/// A name has a large letter; one small word stands for somebody, several describe. `Police` in a headline names nobody.
+fn form(words: &str, kind: Kind, lang: &Language) -> Form {
+    let lower = words.to_lowercase();
+    let common = |word: &str| {
+        lang.person_nouns.contains(word)
+            || lang.group_nouns.single(word).is_some()
+            || lang.officials.single(word).is_some()
+    };
+    if kind == Kind::Person && (common(&lower) || lower.strip_suffix('s').is_some_and(common)) {
+        return Form::Nominal;
+    }
     match (words.chars().any(char::is_uppercase), words.contains(char::is_whitespace)) {
         (true, _) => Form::Name,
         (false, true) => Form::Nominal,
@@ -133,7 +193,8 @@ fn same(old: &Entity, new: &[Entity]) -> Option<usize> {
     counts.into_iter().max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at))).map(|(at, _)| at)
 }
 
-/// Given events: what was found at their place, else the bare words.
+/// Given events: what is told of them where they were found, and what act their words tell of. Many of them are of no
+/// type that the lexicons know.
 fn events(source: &str, given: &[(Span, Kind)], article: &Article, lang: &Language) -> Vec<EventMention> {
     let spans = given.iter().filter(|(_, kind)| *kind == Kind::Event).map(|(span, _)| *span);
     spans
@@ -143,19 +204,21 @@ fn events(source: &str, given: &[(Span, Kind)], article: &Article, lang: &Langua
                 .iter()
                 .filter(|event| event.core.intersects(span) || span.contains_span(event.core))
                 .min_by_key(|event| event.span.len());
-            known.map_or_else(|| bare(source, span, lang), |event| EventMention { span, core: span, ..event.clone() })
+            let event = known.cloned().unwrap_or_else(|| bare(source, span, lang));
+            let kind = lang.acts.of(&Analysis::folded(source, span).to_lowercase(), &lang.function);
+            EventMention { span, core: span, kind, ..event }
         })
         .collect()
 }
 
 fn bare(source: &str, span: Span, lang: &Language) -> EventMention {
     let words = Analysis::folded(source, span).to_lowercase();
-    let kind = words.split(' ').rev().find_map(|word| lang.event_verbs.single(word).map(|verb| verb.kind.clone()));
+    let is_verb = words.split(' ').any(|word| lang.event_verbs.single(word).is_some());
     EventMention {
         span,
         core: span,
-        form: if kind.is_some() { Form::Verb } else { Form::Nominal },
-        kind: kind.unwrap_or_else(|| words.into()),
+        form: if is_verb { Form::Verb } else { Form::Nominal },
+        kind: Box::default(),
         place: None,
         participants: Vec::new(),
         interval: None,

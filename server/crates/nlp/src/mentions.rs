@@ -149,6 +149,11 @@ impl Finder<'_> {
         {
             return next;
         }
+        if self.lang.closed.possessives.contains(self.words.lower(at))
+            && let Some(next) = self.counterpart(at)
+        {
+            return next;
+        }
         if !self.words.shape(at).is_capital() {
             return at + 1;
         }
@@ -778,7 +783,8 @@ impl Finder<'_> {
             || self.words.raw(at) == "-"
     }
 
-    /// `the Russian leader`: a description by office or trade, without a name behind it.
+    /// `the Russian leader`: a description by office or trade, without a name behind it. `of Russia` behind the office
+    /// belongs to it.
     fn description(&mut self, at: usize) -> Option<usize> {
         let mut title = at + 1;
         while title < at + 5 && !self.is_title(title) {
@@ -786,6 +792,7 @@ impl Finder<'_> {
             let fits = self.lang.title_modifiers.contains(lower)
                 || self.lang.demonyms.contains_key(self.words.raw(title))
                 || self.is_place(title)
+                || self.words.name(&self.lang.organisations, title).is_some()
                 || matches!(self.words.shape(title), Shape::Possessive)
                 || self.lang.class(lower).any(WordClass::ADJECTIVE);
             if !fits {
@@ -794,14 +801,44 @@ impl Finder<'_> {
             title += 1;
         }
         let (len, _) = self.words.phrase(&self.lang.titles, title)?;
-        let end = title + len;
+        let office = title + len;
+        let end = self.office_of_place(office).unwrap_or(office);
         let named = self.words.shape(end).is_capital()
-            || self.words.is(end, &["of", "'s"]) && self.words.shape(end + 1).is_capital();
+            || end == office && self.words.is(end, &["of", "'s"]) && self.words.shape(end + 1).is_capital();
         if named || self.words.shape(end) == Shape::Possessive && !self.words.is(end, &["'s"]) {
             return None;
         }
         let mention = self.push(at, end - 1, Kind::Person, 80, "titles");
         mention.form = Form::Nominal;
+        // A name in it is still one: `the NATO secretary general`, `the president of Russia`.
+        for inside in at + 1..title {
+            if let Some((len, body)) = self.words.name(&self.lang.organisations, inside) {
+                let canonical = Some(body.canonical.clone());
+                self.push(inside, inside + len - 1, Kind::Organization, 95, "gazetteer/organisations").canonical =
+                    canonical;
+                break;
+            }
+        }
+        Some(if end > office { office } else { end })
+    }
+
+    /// Where `of Russia`, `of the Russian Federation` behind an office ends.
+    fn office_of_place(&self, at: usize) -> Option<usize> {
+        let of = self.lang.closed.of.contains(self.words.lower(at));
+        let place = at + 1 + usize::from(self.lang.closed.articles.contains(self.words.lower(at + 1)));
+        let (len, _) = of.then(|| self.words.name(&self.lang.places, place)).flatten()?;
+        Some(place + len)
+    }
+
+    /// `his Iranian counterpart`: whoever holds there the office of the one spoken of.
+    fn counterpart(&mut self, at: usize) -> Option<usize> {
+        let demonym = |at: usize| self.lang.demonyms.contains_key(self.words.raw(at)) || self.is_place(at);
+        let end = at + 3;
+        let named = self.words.shape(end).is_capital();
+        if !demonym(at + 1) || !self.lang.closed.counterparts.contains(self.words.lower(at + 2)) || named {
+            return None;
+        }
+        self.push(at, at + 2, Kind::Person, 80, "titles").form = Form::Nominal;
         Some(end)
     }
 }

@@ -7,9 +7,10 @@
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
+use lang::{Language, PlaceKind};
 use nlp::facts::{ArticleFacts, EventFact};
 
-use super::class;
+use super::{class, story};
 
 /// An event as one article tells it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +24,12 @@ pub(super) struct Local {
     pub best: u32,
     /// How well that does so.
     pub rank: Rank,
+    /// Nothing but its article's story says which event it is; see [`story`].
+    pub bare: bool,
+    /// Whom its article names, if it is bare.
+    pub company: Vec<u64>,
+    /// Its article's events were given, whatever tells them apart.
+    pub given: bool,
 }
 
 /// How well a mention defines an event, in order: the greatest does best.
@@ -63,14 +70,20 @@ pub(super) struct When {
 
 /// The events of an article, in the order of their first mentions.
 pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
+    let given = !article.company.is_empty();
     let mut all: Vec<Local> = Vec::new();
     for (number, fact) in article.events.iter().enumerate() {
-        let (kind, told, number) = (class(&fact.kind), Told::of(fact), number as u32);
+        let (kind, mut told, number) = (class(&fact.kind), Told::of(fact), number as u32);
+        if given {
+            // What stands beside given words is theirs by chance; who takes part is seen by the whole company.
+            told.participants.clear();
+        }
         let telling = |local: &Local| *local.kind == *kind && local.told.is_telling();
+        let fits = |local: &Local| telling(local) && local.told.fits(&told);
         let chosen = if told.is_telling() {
             only(&all, |local| telling(local) && local.told.agrees(&told))
         } else if all.iter().any(telling) {
-            only(&all, telling).or_else(|| last(&all, telling))
+            only(&all, telling).filter(|&at| fits(&all[at])).or_else(|| meant(&all, fits, fact, article))
         } else {
             only(&all, |local| *local.kind == *kind)
         };
@@ -78,17 +91,39 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
             Some(at) => all[at].add(&told, number, Rank::of(&told, article)),
             None => {
                 let rank = Rank::of(&told, article);
-                all.push(Local { kind: kind.into(), told, mentions: vec![number], best: number, rank });
+                let company = Vec::new();
+                let (kind, mentions) = (kind.into(), vec![number]);
+                all.push(Local { kind, told, mentions, best: number, rank, bare: false, company, given });
             }
+        }
+    }
+    let company = story::company(article);
+    for local in &mut all {
+        local.bare = given || local.told.place.is_none() && local.told.participants.is_empty();
+        if local.bare {
+            local.company.clone_from(&company);
         }
     }
     all
 }
 
-/// The number of the event that fits and was told of last.
-fn last(all: &[Local], fits: impl Fn(&Local) -> bool) -> Option<usize> {
+/// The number of the event that a bare mention means, of several that fit: the one that the article is about, with its
+/// day and place, of several the one told of first. It was called so before: `the conversation` is none of the talks.
+fn meant(all: &[Local], fits: impl Fn(&Local) -> bool, fact: &EventFact, article: &ArticleFacts) -> Option<usize> {
+    let word = last_word(&fact.label);
+    let has_word = |label: &str| label.split(' ').any(|other| other.eq_ignore_ascii_case(word));
+    let called = |local: &Local| {
+        let mut facts = local.mentions.iter().filter_map(|&at| article.events.get(at as usize));
+        facts.any(|fact| has_word(&fact.label))
+    };
     let fitting = all.iter().enumerate().filter(|(_, local)| fits(local));
-    fitting.max_by_key(|(_, local)| local.mentions.last().copied()).map(|(at, _)| at)
+    let order = |told: &Told| (told.when.is_day(), told.place.is_some());
+    let (at, _) = fitting.max_by_key(|(at, local)| (order(&local.told), Reverse(*at)))?;
+    all.iter().any(|local| fits(local) && called(local)).then_some(at)
+}
+
+fn last_word(label: &str) -> &str {
+    label.rsplit(' ').next().unwrap_or(label)
 }
 
 /// The number of the one event that fits.
@@ -148,7 +183,7 @@ impl Told {
 
     /// Nothing one tells contradicts the other: one place, days that overlap, one number, a party shared.
     pub fn fits(&self, other: &Told) -> bool {
-        let place = self.place.is_none() || other.place.is_none() || self.place == other.place;
+        let place = self.place.is_none() || other.place.is_none() || self.same_place(other);
         let ordinal = self.ordinal.is_none() || other.ordinal.is_none() || self.ordinal == other.ordinal;
         let parties = self.participants.is_empty() || other.participants.is_empty() || self.shares_party(other);
         place && ordinal && parties && self.when.fits(other.when)
@@ -156,7 +191,7 @@ impl Told {
 
     /// They fit, and something that sets apart is the same in both.
     pub fn agrees(&self, other: &Told) -> bool {
-        let place = self.place.is_some() && self.place == other.place;
+        let place = self.place.is_some() && other.place.is_some() && self.same_place(other);
         self.fits(other) && (place || self.agrees_but_for_place(other))
     }
 
@@ -165,6 +200,12 @@ impl Told {
         let ordinal = self.ordinal.is_some() && self.ordinal == other.ordinal;
         let shared = self.participants.iter().filter(|party| other.participants.contains(party)).count();
         ordinal || shared > 1 || self.when.is_day() && other.when.is_day() && self.when.fits(other.when)
+    }
+
+    /// One place, or a town and its country.
+    fn same_place(&self, other: &Told) -> bool {
+        self.place == other.place
+            || self.place.as_deref().zip(other.place.as_deref()).is_some_and(|(a, b)| is_in(a, b) || is_in(b, a))
     }
 
     pub fn shares_party(&self, other: &Told) -> bool {
@@ -186,6 +227,14 @@ impl Told {
         }
         self.when.add(other.when);
     }
+}
+
+/// A town of this country, by the gazetteer.
+fn is_in(town: &str, country: &str) -> bool {
+    let lang = Language::load(lang::DEFAULT_TAG);
+    let Some((town, country)) = lang.places.exact(town).zip(lang.places.exact(country)) else { return false };
+    let is_country = |place: &lang::Place| matches!(place.kind, PlaceKind::Country);
+    is_country(country) && !is_country(town) && !town.country.is_empty() && town.country == country.country
 }
 
 /// `Sarenian Senate` may be called `Senate`.

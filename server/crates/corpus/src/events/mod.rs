@@ -1,13 +1,15 @@
 //! Events across documents: talks, visits, votes that several articles tell of.
 //!
-//! First form. The mentions of an article are joined first ([`local`]). What articles tell then meets in a bucket by
-//! type and place (or, without a place, by type and parties), and joins there when the days overlap and neither the
-//! number in a series nor the parties contradict. What is told without a day joins only where exactly one event fits;
-//! what is told without a place may be the guest of the one event that shares its days or its number, and a party.
+//! The mentions of an article are joined first ([`local`]). What articles tell then meets in a bucket by type and place
+//! (or, without a place, by type and parties), and joins there when the days overlap and neither the number in a series
+//! nor the parties contradict. What is told without a day joins only where exactly one event fits; what is told without a
+//! place may be the guest of the one event that shares its days or its number, and a party. What is told without both is
+//! one event where articles tell one story ([`story`]).
 //! Everything else stays alone: a wrong jump is worse than none.
 
 mod cluster;
 mod local;
+mod story;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -21,6 +23,7 @@ use crate::count::{count, discount};
 use crate::{Index, Member, Path, key};
 use cluster::Cluster;
 use local::{LONGEST, Local};
+pub(crate) use story::company;
 
 /// Something that happened, across documents.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +66,17 @@ pub(crate) struct Events {
     buckets: OrdMap<u64, Arc<OnceLock<Parted>>>,
     /// Events that somebody asked for, by type: a guest may come from any bucket of it.
     whole: OrdMap<u64, Arc<Mutex<Whole>>>,
+}
+
+/// What a cluster of a bucket is called.
+fn id(clusters: &[Cluster], at: usize) -> String {
+    let cluster = &clusters[at];
+    if let Some(first) = cluster.places.first().filter(|place| place.local.bare) {
+        return story::id(&cluster.kind, &first.member);
+    }
+    let base = cluster.base_id();
+    let namesakes = clusters[..at].iter().filter(|other| other.base_id() == base).count();
+    if namesakes > 0 { format!("{base}-{}", namesakes + 1) } else { base }
 }
 
 /// An event of an article, by its first mention.
@@ -118,18 +132,17 @@ fn hash(class: &str) -> u64 {
     text::hash64(class.as_bytes())
 }
 
-/// The bucket of events that have neither place nor parties: they are only kept.
-const NOWHERE: u64 = 0;
-
-/// What an event is kept by: type and place, else type and parties.
+/// What an event is kept by: type and place, else type and parties, else type alone.
 fn bucket_of(local: &Local) -> u64 {
     let (class, told) = (&local.kind, &local.told);
+    if local.bare {
+        return text::hash64(format!("{class}\0told").as_bytes());
+    }
     match (&told.place, told.participants.len()) {
         (Some(place), _) => text::hash64(format!("{class}\0at\0{}", key::plain(place)).as_bytes()),
-        (None, 0) => NOWHERE,
         // One party by its last word: `Sarenian Senate` and `Senate`.
-        (None, 1) => {
-            let party = key::plain(&told.participants[0]);
+        (None, 0 | 1) => {
+            let party = key::plain(told.participants.first().map_or("", |party| party));
             let word = party.rsplit(' ').next().unwrap_or_default();
             text::hash64(format!("{class}\0by\0{word}").as_bytes())
         }
@@ -211,9 +224,6 @@ impl Events {
     }
 
     fn forget(&mut self, bucket: u64) {
-        if bucket == NOWHERE {
-            return;
-        }
         match self.buckets.get_mut(&bucket).map(Arc::get_mut) {
             Some(Some(cell)) => {
                 cell.take();
@@ -229,7 +239,9 @@ impl Events {
         Some(cell.get_or_init(|| {
             let first = Slot { bucket, member: Member::default() };
             let slots = self.slots.range(first..).take_while(|slot| slot.bucket == bucket);
-            let clusters = cluster::clusters(slots.filter_map(|slot| self.at(&slot.member)).collect());
+            let places: Vec<Place> = slots.filter_map(|slot| self.at(&slot.member)).collect();
+            let is_bare = places.first().is_some_and(|place| place.local.bare);
+            let clusters = if is_bare { story::clusters(places) } else { cluster::clusters(places) };
             let numbered = clusters.iter().enumerate();
             let of =
                 numbered.flat_map(|(at, cluster)| cluster.places.iter().map(move |place| (place.member.clone(), at)));
@@ -255,21 +267,23 @@ impl Events {
     }
 
     pub fn event_of(&self, member: &Member, index: &Index) -> Option<Arc<Event>> {
-        Some(self.whole(&self.place_of(member)?, index))
+        self.whole(&self.place_of(member)?, index)
     }
 
     /// The whole event that an article tells of, as long as nothing of its type changes worked out once.
-    fn whole(&self, place: &Place, index: &Index) -> Arc<Event> {
-        let Some(home) = self.home(place, index) else { return Arc::new(alone(place, index)) };
-        let Some(known) = self.whole.get(&hash(&place.local.kind)) else { return Arc::new(self.assemble(home, index)) };
+    fn whole(&self, place: &Place, index: &Index) -> Option<Arc<Event>> {
+        let home = self.home(place, index)?;
+        let Some(known) = self.whole.get(&hash(&place.local.kind)) else {
+            return Some(Arc::new(self.assemble(home, index)));
+        };
         // Entries are whole: a thread that panicked left nothing half done.
         let known = || known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(event) = known().get(&home) {
-            return event.clone();
+            return Some(event.clone());
         }
         let event = Arc::new(self.assemble(home, index));
         known().insert(home, event.clone());
-        event
+        Some(event)
     }
 
     pub fn all(&self, index: &Index) -> Vec<Arc<Event>> {
@@ -279,7 +293,8 @@ impl Events {
             if seen.contains(member) {
                 continue;
             }
-            let event = self.whole(&Place { member: member.clone(), local: local.clone() }, index);
+            let place = Place { member: member.clone(), local: local.clone() };
+            let Some(event) = self.whole(&place, index) else { continue };
             seen.extend(event.members.iter().cloned());
             all.push(event);
         }
@@ -287,7 +302,7 @@ impl Events {
         all
     }
 
-    /// The cluster an article's event belongs to; `None` leaves it alone.
+    /// The cluster an article's event belongs to.
     fn home(&self, place: &Place, index: &Index) -> Option<Home> {
         let own = || {
             let bucket = bucket_of(&place.local);
@@ -374,10 +389,7 @@ impl Events {
             places.retain(|place| self.host(place, index).is_none());
         }
         places.sort_by(|a, b| a.member.cmp(&b.member));
-        let base = cluster.base_id();
-        let namesakes = clusters[..at].iter().filter(|other| other.base_id() == base).count();
-        let id = if namesakes > 0 { format!("{base}-{}", namesakes + 1) } else { base };
-        cluster.event(&places, id, index)
+        cluster.event(&places, id(clusters, at), index)
     }
 
     /// What other articles tell of this event without its place.
@@ -397,14 +409,6 @@ impl Events {
 /// An interval, begun as much earlier as an event may last.
 fn long_before((from, to): (Date, Date)) -> (Date, Date) {
     (from.checked_sub(LONGEST.days()).unwrap_or(from), to)
-}
-
-/// An event that nothing joins with what other articles tell.
-fn alone(place: &Place, index: &Index) -> Event {
-    let Member { path, article, entity } = &place.member;
-    let mark = text::hash64(format!("{path}\0{article}\0{entity}").as_bytes()) as u32;
-    let cluster = Cluster::of(place.clone());
-    cluster.event(&cluster.places, format!("{}-{mark:08x}", cluster.base_id()), index)
 }
 
 /// The one value that an iterator gives, however often.

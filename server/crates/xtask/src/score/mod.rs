@@ -5,6 +5,7 @@
 pub mod ablation;
 mod briefings;
 mod corpora;
+mod entities;
 mod example;
 mod extract;
 mod seeds;
@@ -74,6 +75,18 @@ const MEASURES: &[Measure] = &[
         missing: seeds::missing,
         rows: |extractor| corpora::attributions(extractor, "gum", "attribution/gum_other.jsonl"),
     },
+    Measure {
+        set: "ecbplus, topics",
+        missing: seeds::missing,
+        rows: |extractor| entities::given(extractor, "ecbplus, topics", true),
+    },
+    Measure {
+        set: "ecbplus, whole",
+        missing: seeds::missing,
+        rows: |extractor| entities::given(extractor, "ecbplus, whole", false),
+    },
+    Measure { set: "ecbplus, hard pairs", missing: seeds::missing, rows: entities::pairs },
+    Measure { set: "wikigold", missing: seeds::missing, rows: entities::wikigold },
     Measure {
         set: "storyline",
         missing: seeds::missing,

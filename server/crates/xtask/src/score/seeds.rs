@@ -196,6 +196,21 @@ fn entities(scores: &Value) -> Vec<Row> {
     let jumps = &scores["gtd"]["folder"]["person/name"];
     let note = format!("of {} names of people told in several files", jumps["n"]);
     rows.push(Row::new("jumps to who a person is", SET, 100.0 * number(&jumps["gtd"]), note));
+    rows.push(Row::new("jumps to the best introduction of a person", SET, 100.0 * number(&jumps["best"]), ""));
+    let all = &scores["gtd"]["folder"]["all/name"];
+    let note = format!("of {} names told in several files", all["n"]);
+    rows.push(Row::new("jumps of names", SET, 100.0 * number(&all["gtd"]), note));
+    rows.push(Row::new("jumps of names, wrong", SET, 100.0 * number(&all["wrong"]), ""));
+    for (kind, name) in [("person/nominal", "jumps of descriptions of people"), ("event", "jumps of events")] {
+        let jumps = &scores["gtd"]["any"][kind];
+        let of = format!("of {} told more than once", jumps["n"]);
+        rows.push(Row::new(name, SET, 100.0 * number(&jumps["gtd"]), of));
+        rows.push(Row::new(format!("{name}, wrong"), SET, 100.0 * number(&jumps["wrong"]), "of those answered"));
+    }
+    for (kind, name) in [("entities", "names joined, CoNLL F1"), ("event", "events joined, CoNLL F1")] {
+        let score = &scores["clusters"]["folder"][kind];
+        rows.push(Row::new(name, SET, 100.0 * number(&score["conll"]), format!("{} labelled", score["mentions"])));
+    }
     rows
 }
 

@@ -1,0 +1,64 @@
+//! Who is meant by an office: `the Iranian president`, in an article that names nobody who holds it.
+//!
+//! The holder changes with the years. Articles that give somebody the office say who held it about their day; whoever is
+//! seen in it nearest to the day of the description is meant, if nobody else is seen as near. Without days it has to be
+//! the only one that the folder knows.
+
+use std::sync::Arc;
+
+use nlp::facts::EntityFact;
+
+use crate::{Entity, Index, Member};
+
+/// Somebody who may be meant.
+struct Holder {
+    entity: Arc<Entity>,
+    /// Days between the description and where the holder is seen in office.
+    days: Option<i32>,
+}
+
+/// A term of office: who was not seen in it for so many days may have left it.
+const TERM: i32 = 730;
+/// Of two holders the nearer is meant where the other is so much farther away.
+const APART: i32 = 90;
+/// Of two offices that a word may mean, that of whom the folder speaks so much more often.
+const PROMINENT: usize = 3;
+
+/// The person that a description of an article means.
+pub(crate) fn holder(fact: &EntityFact, member: &Member, index: &Index) -> Option<Arc<Entity>> {
+    let posts = fact.roles.iter().flat_map(|role| &role.posts);
+    let mut people: Vec<Arc<Entity>> = posts.filter_map(|post| holder_of(post, member, index)).collect();
+    people.sort_by(|a, b| a.id.cmp(&b.id));
+    people.dedup_by(|a, b| a.id == b.id);
+    if people.len() > 1 {
+        people.sort_by_key(|person| std::cmp::Reverse(person.mentions));
+        if people[0].mentions < PROMINENT * people[1].mentions {
+            return None;
+        }
+    }
+    people.into_iter().next()
+}
+
+/// Who holds one post, about the day of an article.
+fn holder_of(post: &str, member: &Member, index: &Index) -> Option<Arc<Entity>> {
+    let day = index.article(&member.path, member.article)?.day;
+    let mut holders: Vec<Holder> = Vec::new();
+    for (seen, days) in index.ledger().holders(post, day) {
+        let Some(entity) = index.entity_of(seen) else { continue };
+        match holders.iter_mut().find(|holder| holder.entity.id == entity.id) {
+            Some(known) => known.days = [known.days, days].into_iter().flatten().min(),
+            None => holders.push(Holder { entity, days }),
+        }
+    }
+    holders.retain(|holder| holder.days.is_none_or(|days| days <= TERM));
+    holders.sort_by(|a, b| (a.days.is_none(), a.days, &a.entity.id).cmp(&(b.days.is_none(), b.days, &b.entity.id)));
+    let sure = match &holders[..] {
+        [_] => true,
+        [first, second, ..] => match (first.days, second.days) {
+            (Some(first), Some(second)) => second - first >= APART,
+            _ => false,
+        },
+        [] => false,
+    };
+    holders.into_iter().next().filter(|_| sure).map(|holder| holder.entity)
+}
