@@ -687,20 +687,26 @@ fn agrees(a: &str, b: &str) -> bool {
         || (!a.is_empty() && !b.is_empty() && (a.starts_with(&format!("{b} ")) || b.starts_with(&format!("{a} "))))
 }
 
-/// How well a mention introduces: full name with a role in the text is best.
-pub fn introduction_score(mention: &EntityMention, source: &str) -> u8 {
-    let words = |span: Span| span.of(source).split_whitespace().count();
-    let full = words(mention.span) > 1;
-    let base = match (mention.form, full, mention.role.is_some()) {
-        // `President` alone does not say of what.
-        (Form::Name, true, true) if mention.role.is_some_and(|role| words(role) == 1) => 80,
-        (Form::Name, true, true) => 90,
-        (Form::Name, true, false) => 60,
-        (Form::Name, false, true) => 40,
-        (Form::Name, false, false) => 30,
+/// How well a mention introduces an entity: full name with a role in the text is best.
+pub fn introduction_score(entity: &Entity, mention: &EntityMention, source: &str) -> u8 {
+    let full = mention.span.of(source).split_whitespace().nth(1).is_some();
+    let base = match (mention.form, full, mention.role) {
+        (Form::Name, true, Some(role)) if says_whose(entity, role, source) => 90,
+        (Form::Name, true, Some(_)) => 80,
+        (Form::Name, true, None) => 60,
+        (Form::Name, false, Some(_)) => 40,
+        (Form::Name, false, None) => 30,
         _ => 10,
     };
     if mention.furniture { base - 8 } else { base }
+}
+
+/// A title names more than the office: `Russian President`, not `President`.
+fn says_whose(entity: &Entity, title: Span, source: &str) -> bool {
+    let office = entity.roles.iter().find(|role| role.span == title).map_or("", |role| &role.office);
+    let is_of_office = |word: &str| office.split_whitespace().any(|part| part == word.to_lowercase());
+    let words = title.of(source).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter(|word| word.starts_with(char::is_uppercase)).any(|word| !is_of_office(word))
 }
 
 fn introduction(entity: &Entity, source: &str) -> usize {
@@ -708,6 +714,6 @@ fn introduction(entity: &Entity, source: &str) -> usize {
         .mentions
         .iter()
         .enumerate()
-        .map(|(index, mention)| (introduction_score(mention, source), std::cmp::Reverse(index)));
+        .map(|(index, mention)| (introduction_score(entity, mention, source), std::cmp::Reverse(index)));
     scored.max().map_or(0, |(_, std::cmp::Reverse(index))| index)
 }

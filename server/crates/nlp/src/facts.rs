@@ -162,7 +162,8 @@ fn entity_fact(source: &str, entity: &crate::coreference::Entity) -> EntityFact 
         mentions: entity.mentions.iter().map(|mention| mention.form).collect(),
         roles: entity.roles.iter().map(role).collect(),
         introduction: entity.introduction as u32,
-        introduction_score: introduction.map_or(0, |mention| crate::coreference::introduction_score(mention, source)),
+        introduction_score: introduction
+            .map_or(0, |mention| crate::coreference::introduction_score(entity, mention, source)),
         evidence: entity.evidence,
     }
 }
