@@ -70,7 +70,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("tower_lsp", OUTSIDE),
     ("async fn", OUTSIDE),
     ("serde_json", &["dateline", "engine"]),
-    ("postcard", &["ide"]),
+    ("postcard", &["dateline", "ide"]),
     ("ropey", &["text"]),
     ("tree_sitter", &["grammar", "syntax"]),
 ];
