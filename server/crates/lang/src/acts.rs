@@ -46,8 +46,8 @@ impl Acts {
     /// A word without what shows its form.
     fn stem(&self, word: &str) -> Box<str> {
         let base = self.bases.get(word).map_or(word, |base| base);
-        let shorter = |ending: &Box<str>| base.strip_suffix(&**ending).filter(|stem| stem.len() >= SHORTEST);
-        let mut stem = self.endings.iter().find_map(shorter).unwrap_or(base);
+        let shorter = |ending: &str| base.strip_suffix(ending).filter(|stem| stem.len() >= SHORTEST);
+        let mut stem = self.endings.iter().find_map(|ending| shorter(ending)).unwrap_or(base);
         // `stopp-ed` is `stop`; `kill-ed` stays.
         if let Some((last, shorter)) = last_letter(stem)
             && stem.len() > SHORTEST

@@ -354,8 +354,8 @@ fn introduced_between(entities: &[Entity], parts: &[Whole], between: Span) -> Op
     let is_introduced = |entity: &Entity, head: Span| {
         entity.kind == Kind::Person && entity.mentions.first().is_some_and(|first| first.span.contains_span(head))
     };
-    let introduced = heads.filter_map(|head| entities.iter().position(|entity| is_introduced(entity, head)));
-    introduced.last()
+    let mut introduced = heads.filter_map(|head| entities.iter().position(|entity| is_introduced(entity, head)));
+    introduced.next_back()
 }
 
 /// The person named last before a cue, in its own or the preceding paragraph of text.
