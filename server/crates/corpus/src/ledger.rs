@@ -100,6 +100,13 @@ struct RoleSlot {
     mention: u32,
 }
 
+/// Where somebody is seen in a post around a day: the nearest days before it, and from it on.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct InPost {
+    pub before: Option<Date>,
+    pub after: Option<Date>,
+}
+
 /// Who was seen in a post, and when.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct PostSlot {
@@ -204,9 +211,8 @@ impl Ledger {
         here.map(|slot| (slot.day.0, &slot.member, slot.quote))
     }
 
-    /// Every spelling of a name seen in a post: one place of it, and how many days from `day` it was seen there at least,
-    /// if that is known.
-    pub fn holders(&self, post: &str, day: Option<Date>) -> impl Iterator<Item = (&Member, Option<i32>)> {
+    /// Every spelling of a name seen in a post: one place of it, and when it was seen there around a day.
+    pub fn holders(&self, post: &str, around: Option<Date>) -> impl Iterator<Item = (&Member, InPost)> {
         let post = text::hash64(post.as_bytes());
         let mut next = Some(0);
         std::iter::from_fn(move || {
@@ -214,11 +220,13 @@ impl Ledger {
             let first = self.orders.posts.get_next(&from(next?, When::of(Some(Date::MIN))))?;
             let name = Some(first.name).filter(|_| first.post == post)?;
             next = name.checked_add(1);
-            let here = |slot: &&PostSlot| (slot.post, slot.name) == (post, name);
-            let around = day.map(|day| from(name, When::of(Some(day))));
-            let near = around.iter().flat_map(|at| [self.orders.posts.get_prev(at), self.orders.posts.get_next(at)]);
-            let days = near.flatten().filter(here).filter_map(|slot| Some(distance(slot.when.day?, day?)));
-            Some((&first.member, days.min()))
+            let day = |slot: &PostSlot| slot.when.day.filter(|_| (slot.post, slot.name) == (post, name));
+            let around = around.map(|day| from(name, When::of(Some(day))));
+            let seen = around.map_or_else(InPost::default, |at| InPost {
+                before: self.orders.posts.get_prev(&at).and_then(day),
+                after: self.orders.posts.get_next(&at).and_then(day),
+            });
+            Some((&first.member, seen))
         })
     }
 
@@ -392,11 +400,6 @@ fn post_slots<'a>(
         when: When::of(day),
         member: member.clone(),
     })
-}
-
-/// Days between two days.
-fn distance(a: Date, b: Date) -> i32 {
-    a.min(b).until(a.max(b)).map_or(i32::MAX, |span| span.get_days())
 }
 
 fn quote_slots(path: &Path, number: u32, article: Option<&ArticleFacts>) -> Vec<QuoteSlot> {

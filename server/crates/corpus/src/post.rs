@@ -1,13 +1,17 @@
 //! Who is meant by an office: `the Iranian president`, in an article that names nobody who holds it.
 //!
 //! The holder changes with the years. Articles that give somebody the office say who held it about their day; whoever is
-//! seen in it nearest to the day of the description is meant, if nobody else is seen as near. Without days it has to be
-//! the only one that the folder knows.
+//! seen in it nearest to the day of the description is meant, if nobody else is seen as near. Who is seen in it later, and
+//! by any reference work had it before the day, is as near as can be. Without days it has to be the only one that the
+//! folder knows.
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+use lang::Language;
 use nlp::facts::EntityFact;
 
+use crate::ledger::InPost;
 use crate::{Entity, Index, Member};
 
 /// Somebody who may be meant.
@@ -43,8 +47,9 @@ pub(crate) fn holder(fact: &EntityFact, member: &Member, index: &Index) -> Optio
 fn holder_of(post: &str, member: &Member, index: &Index) -> Option<Arc<Entity>> {
     let day = index.article(&member.path, member.article)?.day;
     let mut holders: Vec<Holder> = Vec::new();
-    for (seen, days) in index.ledger().holders(post, day) {
-        let Some(entity) = index.entity_of(seen) else { continue };
+    for (place, seen) in index.ledger().holders(post, day) {
+        let Some(entity) = index.entity_of(place) else { continue };
+        let days = day.and_then(|day| days_from(day, seen, post, &entity));
         match holders.iter_mut().find(|holder| holder.entity.id == entity.id) {
             Some(known) => known.days = [known.days, days].into_iter().flatten().min(),
             None => holders.push(Holder { entity, days }),
@@ -61,4 +66,21 @@ fn holder_of(post: &str, member: &Member, index: &Index) -> Option<Arc<Entity>> 
         [] => false,
     };
     holders.into_iter().next().filter(|_| sure).map(|holder| holder.entity)
+}
+
+/// How many days from a day somebody is known to hold a post.
+fn days_from(day: Date, seen: InPost, post: &str, entity: &Entity) -> Option<i32> {
+    let distance = |other: Date| day.min(other).until(day.max(other)).map_or(i32::MAX, |span| span.get_days());
+    let holds_then = seen.after.is_some_and(|after| began(post, entity, after).is_some_and(|first| first <= day));
+    if holds_then { Some(0) } else { seen.before.into_iter().chain(seen.after).map(distance).min() }
+}
+
+/// When somebody who holds a public office on a day came into it.
+fn began(post: &str, entity: &Entity, on: Date) -> Option<Date> {
+    let lang = Language::load(lang::DEFAULT_TAG);
+    let holder = lang.office_holders.get(&entity.name)?;
+    // Posts name places without their article.
+    let is_post = |title: &str| title.to_lowercase().replace(" of the ", " of ") == post;
+    let offices = holder.offices.iter().filter(|office| office.titles.iter().any(|title| is_post(title)));
+    offices.flat_map(|office| &office.since).filter(|since| **since <= on).max().copied()
 }

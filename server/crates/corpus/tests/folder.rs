@@ -278,6 +278,19 @@ fn an_office_means_who_held_it_about_that_day() {
 }
 
 #[test]
+fn who_is_seen_in_office_later_held_it_before() {
+    let president = entity(Kind::Person, "Joe Biden", "President of United States");
+    let description = || EntityFact {
+        mentions: vec![Form::Nominal],
+        ..entity(Kind::Person, "the American leader", "President of United States")
+    };
+    let on = |year: i16, fact: EntityFact| vec![article(Some(date(year, 3, 1)), vec![fact])];
+    let index = folder(&[("a", on(2024, president)), ("b", on(2021, description())), ("c", on(2020, description()))]);
+    assert_eq!(who(&index, "b", 0).id, "per:joe-biden", "three years before, and in office since January");
+    assert!(index.entity_of(&member("c", 0, 0)).is_none(), "not yet in office");
+}
+
+#[test]
 fn a_stranger_of_the_same_surname_has_other_company() {
     let place = |name: &str| entity(Kind::Place, name, "");
     let index = folder(&[

@@ -1,11 +1,9 @@
 //! What any reference work says of public life: who holds which office, and since when.
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::table::Table;
-
-/// A day: year, month, day.
-pub type Day = (i16, i8, i8);
 
 /// People who hold or held public office.
 #[derive(Debug, Default)]
@@ -30,7 +28,7 @@ pub struct Office {
     /// Its wordings, the chief one first.
     pub titles: Vec<Box<str>>,
     /// The first day of each stretch, in order.
-    pub since: Vec<Day>,
+    pub since: Vec<Date>,
 }
 
 impl OfficeHolders {
@@ -61,17 +59,11 @@ impl OfficeHolders {
 impl Office {
     /// `Prime Minister of Norway|Norwegian premier 1997-10-17 2001-10-19`.
     fn read(text: &str) -> Option<Office> {
-        let since: Vec<Day> = text.split(' ').filter_map(day).collect();
+        let day = |word: &str| word.parse::<Date>().ok();
+        let since: Vec<Date> = text.split(' ').filter_map(day).collect();
         let titles = text.split(' ').filter(|word| day(word).is_none()).collect::<Vec<_>>().join(" ");
         (!since.is_empty()).then(|| Office { titles: titles.split('|').map(Box::from).collect(), since })
     }
-}
-
-/// `2025-01-20`.
-fn day(text: &str) -> Option<Day> {
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
 #[cfg(test)]

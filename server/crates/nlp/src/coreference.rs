@@ -301,7 +301,7 @@ impl Joiner<'_> {
         Role { title, office, span, posts }
     }
 
-    /// A word that says whose an office is: `Russian`, `Iraq's`.
+    /// A word that says whose an office is: `Russian`, `Iraq's`, `NATO`.
     fn is_whose(&self, word: &str) -> bool {
         let name = word.trim_end_matches("'s").trim_end_matches("’s");
         let large = name.starts_with(char::is_uppercase);
@@ -309,6 +309,7 @@ impl Joiner<'_> {
         large
             && (self.lang.demonyms.contains_key(name)
                 || self.lang.places.single(name).is_some()
+                || self.lang.organisations.single(name).is_some()
                 || name.len() < word.len()
                 || self.lang.demonym_endings.iter().any(|ending| ends(ending)) && !self.lang.is_known_word(&fold(name)))
     }
@@ -551,7 +552,7 @@ impl Joiner<'_> {
                 || self.lang.closed.of.contains(whole[*at])
         };
         let ends = (1..=whole.len()).rev().filter(joins);
-        let known = ends.filter_map(|end| {
+        let mut known = ends.filter_map(|end| {
             let words: Vec<&str> = whole[..end].iter().copied().filter(|word| !self.is_whose_small(word)).collect();
             let (before, offices) = self.lang.offices.named(&words)?;
             let holds = |word: &&&str| {
@@ -563,7 +564,6 @@ impl Joiner<'_> {
             let in_office = !words[..before].iter().any(|word| holds(&word) || links(word));
             in_office.then(|| offices.iter().map(|office| post(office, &whose)).collect())
         });
-        let mut known = known;
         known.next().unwrap_or_default()
     }
 

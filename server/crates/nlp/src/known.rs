@@ -8,8 +8,6 @@ use jiff::civil::Date;
 use lang::Language;
 use lang::public::{self, OfficeHolder};
 
-use crate::times::calendar;
-
 /// People with their offices and deaths, and events with their days.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Known {
@@ -100,9 +98,9 @@ fn bare_words(text: &str) -> Vec<String> {
 impl KnownPerson {
     /// Somebody whose offices any reference work knows.
     pub fn in_office(holder: &OfficeHolder) -> KnownPerson {
-        let role = |office: &public::Office, &(year, month, day): &public::Day| KnownRole {
+        let role = |office: &public::Office, since: &Date| KnownRole {
             titles: office.titles.iter().map(|title| title.to_string()).collect(),
-            from: calendar::day(year, month, day),
+            from: Some(*since),
             to: None,
         };
         KnownPerson {

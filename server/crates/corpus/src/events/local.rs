@@ -5,6 +5,7 @@
 //! it; where several were, it stays alone.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use lang::{Language, PlaceKind};
@@ -27,7 +28,7 @@ pub(super) struct Local {
     /// Nothing but its article's story says which event it is; see [`story`].
     pub bare: bool,
     /// Whom its article names, if it is bare.
-    pub company: Vec<u64>,
+    pub company: Arc<[u64]>,
     /// Its article's events were given, whatever tells them apart.
     pub given: bool,
 }
@@ -91,17 +92,16 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
             Some(at) => all[at].add(&told, number, Rank::of(&told, article)),
             None => {
                 let rank = Rank::of(&told, article);
-                let company = Vec::new();
-                let (kind, mentions) = (kind.into(), vec![number]);
+                let (kind, mentions, company) = (kind.into(), vec![number], Arc::default());
                 all.push(Local { kind, told, mentions, best: number, rank, bare: false, company, given });
             }
         }
     }
-    let company = story::company(article);
+    let company: Arc<[u64]> = story::company(article).into();
     for local in &mut all {
         local.bare = given || local.told.place.is_none() && local.told.participants.is_empty();
         if local.bare {
-            local.company.clone_from(&company);
+            local.company = Arc::clone(&company);
         }
     }
     all

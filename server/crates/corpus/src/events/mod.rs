@@ -72,7 +72,7 @@ pub(crate) struct Events {
 fn id(clusters: &[Cluster], at: usize) -> String {
     let cluster = &clusters[at];
     if let Some(first) = cluster.places.first().filter(|place| place.local.bare) {
-        return story::id(&cluster.kind, &first.member);
+        return story::id(&cluster.base_id(), &first.member);
     }
     let base = cluster.base_id();
     let namesakes = clusters[..at].iter().filter(|other| other.base_id() == base).count();

@@ -108,8 +108,9 @@ fn likeness(a: &Place, b: &Place, shared: u32) -> Option<u64> {
 const SHORT: usize = 5;
 const ALIKE: u64 = 200;
 
-/// What an event is called that its articles alone tell apart: its type, and where it is told first.
-pub(super) fn id(kind: &str, first: &Member) -> String {
+/// What an event is called that its articles alone tell apart: what it would be called otherwise, and where it is told
+/// first.
+pub(super) fn id(base: &str, first: &Member) -> String {
     let mark = text::hash64(format!("{}\0{}\0{}", first.path, first.article, first.entity).as_bytes()) as u32;
-    format!("ev:{}-{mark:08x}", key::slug(kind))
+    format!("{base}-{mark:08x}")
 }

@@ -1,7 +1,10 @@
 //! D102: day and month without a year, where the article's own year is open.
 
 use nlp::times::{ResolvedTime, Said};
-use nlp::{ArticleDate, Certainty};
+use nlp::{
+    ArticleDate, Certainty,
+    dates::{Clue, Evidence},
+};
 use text::Span;
 
 use super::undated_article::{is_inherited, is_yearless};
@@ -33,7 +36,7 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     let Some(place) = date.evidence.first().map(|evidence| evidence.span) else { return };
     let severity = if article.is_draft() { Severity::Warning } else { Severity::Information };
     let mut finding = article.finding(&RULE, place, severity, message(article));
-    finding.related = others(article);
+    finding.related = others(article).into_iter().chain(offices(article)).collect();
     if article.is_draft() {
         finding.fixes = fixes(article, place);
     }
@@ -64,6 +67,12 @@ fn message(article: &Article) -> String {
     let date = &article.read.date;
     let words = date.evidence.first().map(|evidence| article.words(evidence.span)).unwrap_or_default();
     let proof: Vec<&str> = date.evidence.iter().skip(1).map(|evidence| evidence.why.as_str()).collect();
+    // The text alone leaves these years; what else is known stands beside it.
+    if date.evidence.iter().any(is_public)
+        && let Some(evidence) = date.evidence.iter().skip(1).find(|evidence| !is_public(evidence))
+    {
+        return format!("{words}: year not stated; {}", evidence.why);
+    }
     if let (Certainty::Inferred, Some(value)) = (date.certainty, &date.value) {
         return format!("{words}: year not stated; the text allows only {value} ({})", proof.join("; "));
     }
@@ -78,6 +87,16 @@ fn message(article: &Article) -> String {
             format!("{words}: year not stated; {why} fits {}", years.join(", "))
         }
     }
+}
+
+/// What is known of public offices, where somebody bears one.
+fn offices(article: &Article) -> impl Iterator<Item = Related> {
+    let known = article.read.date.evidence.iter().filter(|evidence| is_public(evidence));
+    known.map(|evidence| Related { path: None, span: evidence.span, message: evidence.why.clone() })
+}
+
+fn is_public(evidence: &Evidence) -> bool {
+    evidence.clue == Clue::Public
 }
 
 /// The other yearless dates of the file that hang on the same year.
