@@ -37,9 +37,9 @@ pub fn slug(name: &str) -> String {
 /// One [`plain`] word without the habits of romanisation: `iy`, `yy`, `y` and `j` are `i`, `kh` is `h`, `ks` is `x`,
 /// `tch` is `ch`, `ou` is `u`, `w` is `v`, a hard `c` is `k`, a doubled letter is one, `ye` at the start is `e`.
 pub fn light(word: &str) -> String {
-    let word = word.replace("tch", "ch").replace("dj", "j").replace(['y', 'j'], "i");
-    let mut word = word.replace("kh", "h").replace("gh", "g").replace("ks", "x").replace("ph", "f").replace('w', "v");
-    word = word.replace("ou", "u").replace("oo", "u").replace('q', "k");
+    let mut bytes = word.as_bytes().to_vec();
+    HABITS.iter().for_each(|(from, to)| replace(&mut bytes, from, to));
+    let word = String::from_utf8_lossy(&bytes);
     let mut out = String::with_capacity(word.len());
     let mut letters = word.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -49,10 +49,37 @@ pub fn light(word: &str) -> String {
             out.push(letter);
         }
     }
-    match out.strip_prefix("ie") {
-        Some(rest) if !rest.is_empty() => format!("e{rest}"),
-        _ => out,
+    if out.len() > 2 && out.starts_with("ie") {
+        out.remove(0);
     }
+    out
+}
+
+/// What romanisations write and what is compared, one after another: what one makes, the next may meet.
+const HABITS: [(&[u8], &[u8]); 12] = [
+    (b"tch", b"ch"),
+    (b"dj", b"j"),
+    (b"y", b"i"),
+    (b"j", b"i"),
+    (b"kh", b"h"),
+    (b"gh", b"g"),
+    (b"ks", b"x"),
+    (b"ph", b"f"),
+    (b"w", b"v"),
+    (b"ou", b"u"),
+    (b"oo", b"u"),
+    (b"q", b"k"),
+];
+
+/// Replaces letters by others, no more of them, from the left. In place: every name of a folder comes through here.
+fn replace(word: &mut Vec<u8>, from: &[u8], to: &[u8]) {
+    let (mut read, mut written) = (0, 0);
+    while read < word.len() {
+        let (step, letters) = if word[read..].starts_with(from) { (from.len(), to) } else { (1, &[word[read]][..]) };
+        word[written..written + letters.len()].copy_from_slice(letters);
+        (read, written) = (read + step, written + letters.len());
+    }
+    word.truncate(written);
 }
 
 /// Two [`light`] words may be one given name: equal, or the same consonants with vowels that romanisations confuse

@@ -167,7 +167,9 @@ impl Host {
     pub fn enter_all(&mut self, documents: impl IntoIterator<Item = Arc<Document>>) {
         let mut facts = Vec::new();
         for document in documents {
-            if !self.open.contains_key(&document.path) {
+            if self.open.contains_key(&document.path) {
+                self.enter(document);
+            } else {
                 self.find_marks(&document.path, &document.text);
                 facts.push(self.shelve(document));
             }

@@ -97,11 +97,11 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
             }
         }
     }
-    let company: Arc<[u64]> = story::company(article).into();
+    let mut company: Option<Arc<[u64]>> = None;
     for local in &mut all {
         local.bare = given || local.told.place.is_none() && local.told.participants.is_empty();
         if local.bare {
-            local.company = Arc::clone(&company);
+            local.company = company.get_or_insert_with(|| story::company(article).into()).clone();
         }
     }
     all

@@ -273,12 +273,11 @@ impl Folder {
     }
 
     /// Enters what was read.
-    pub fn enter(&mut self, document: Arc<Document>) {
-        if !self.is_open(&document.path) {
-            self.progress.closely += usize::from(document.is_close);
-        }
-        self.host.enter(document);
-        self.progress.read += 1;
+    pub fn enter_all(&mut self, documents: Vec<Arc<Document>>) {
+        let close = documents.iter().filter(|document| document.is_close && !self.is_open(&document.path));
+        self.progress.closely += close.count();
+        self.progress.read += documents.len();
+        self.host.enter_all(documents);
     }
 
     /// Documents that the pipeline has not read: the open ones, or the others.
