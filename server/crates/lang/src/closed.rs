@@ -26,6 +26,8 @@ pub struct ClosedWords {
     pub modals: Words,
     /// Words that make what follows no fact: `if`, `would`, a `to` before a verb.
     pub unreal: Words,
+    /// Words that open a condition: `if`, `unless`.
+    pub conditions: Words,
     /// Verbs that a participle follows: `has`, `was`.
     pub participle_verbs: Words,
     /// Adverbs between these and their participle: `already`.
@@ -135,6 +137,7 @@ impl ClosedWords {
             relatives: group("relative"),
             modals: group("modal"),
             unreal: group("unreal"),
+            conditions: group("condition"),
             participle_verbs: group("participle"),
             verb_adverbs: group("verb-adverb"),
             before_attribute: group("attribute"),

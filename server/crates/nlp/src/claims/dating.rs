@@ -27,6 +27,9 @@ impl Judge<'_> {
         if self.tells_of_report() {
             return (Dated::None, EVENT);
         }
+        if self.is_counted() {
+            return (Dated::RelativeResolvable, 0);
+        }
         let Some(weight) = self.past_event() else { return (Dated::Timeless, 0) };
         if self.is_inherited(previous) {
             return (Dated::Inherited, 0);
@@ -90,14 +93,20 @@ impl Judge<'_> {
         })
     }
 
+    /// `came eight days after …`, `a week later`: counted from another day, which the reader has.
+    fn is_counted(&self) -> bool {
+        self.sentence.tokens.clone().skip(1).any(|at| {
+            let relates = self.lang.event_offsets.single(self.words.lower(at)).is_some() && !self.is_quoted(at);
+            relates && self.lang.times.units.contains_key(self.words.lower(at - 1))
+        })
+    }
+
     /// `after the strike on …`, `before flying to …`: told by another event, whose day is not told either. `after the
     /// talks` is the event that the sentence before was about.
     fn is_sequel(&self) -> bool {
         self.sentence.tokens.clone().any(|at| {
             let relates = self.lang.event_offsets.single(self.words.lower(at)).is_some() && !self.is_quoted(at);
-            // `eight days after …` counts from it.
-            let counted = self.lang.times.units.contains_key(self.words.lower(at.wrapping_sub(1)));
-            relates && !counted && !self.is_known_event(at + 1)
+            relates && !self.is_known_event(at + 1)
         })
     }
 
@@ -112,6 +121,9 @@ impl Judge<'_> {
 
     /// The sentence tells a specific past event: how much its day is missed.
     fn past_event(&self) -> Option<u8> {
+        if self.is_conditional() {
+            return None;
+        }
         let mut best: Option<u8> = None;
         let mut keep = |weight: u8| best = Some(best.map_or(weight, |best: u8| best.max(weight)));
         for at in self.sentence.tokens.clone() {
@@ -178,13 +190,21 @@ impl Judge<'_> {
         verb && (at + 1..at + 6).any(|at| self.words.phrase(&self.lang.event_nouns, at).is_some())
     }
 
-    /// `has meanwhile replaced`, `have already refused`: done by now, and the reader asks since when.
+    /// `has meanwhile replaced`, `has already been broken`: done by now, and the reader asks since when.
     fn is_lately(&self, at: usize) -> bool {
-        let adverb = at > 1 && self.lang.closed.lately.contains(self.words.lower(at - 1));
-        let perfect = adverb && self.lang.closed.participle_verbs.contains(self.words.lower(at - 2));
+        let helps = |at: usize| self.lang.closed.participle_verbs.contains(self.words.lower(at));
+        // `has already been broken`.
+        let verb = if at > 2 && helps(at - 1) && !helps(at - 2) { at - 1 } else { at };
+        let adverb = verb > 1 && self.lang.closed.lately.contains(self.words.lower(verb - 1));
+        let perfect = adverb && helps(verb - 2);
         // What comes about little by little has no day.
         let verb = self.words.lower(at);
         perfect && self.lang.class(verb).any(WordClass::VERB_ED) && !self.lang.closed.gradual.contains(verb)
+    }
+
+    /// `If so, …`: what may have happened.
+    fn is_conditional(&self) -> bool {
+        self.lang.closed.conditions.contains(self.words.lower(self.sentence.tokens.start))
     }
 
     fn is_hypothetical(&self, at: usize) -> bool {
