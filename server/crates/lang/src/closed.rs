@@ -26,6 +26,8 @@ pub struct ClosedWords {
     pub modals: Words,
     /// Words that make what follows no fact: `if`, `would`, a `to` before a verb.
     pub unreal: Words,
+    /// The writer: `I`, `my`.
+    pub first_person: Words,
     /// Words that open a condition: `if`, `unless`.
     pub conditions: Words,
     /// Verbs that a participle follows: `has`, `was`.
@@ -137,6 +139,7 @@ impl ClosedWords {
             relatives: group("relative"),
             modals: group("modal"),
             unreal: group("unreal"),
+            first_person: group("first-person"),
             conditions: group("condition"),
             participle_verbs: group("participle"),
             verb_adverbs: group("verb-adverb"),

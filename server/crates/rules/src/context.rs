@@ -6,6 +6,7 @@ use std::sync::Arc;
 use corpus::{Index, Sources};
 use jiff::civil::Date;
 use lang::Language;
+use nlp::attribution::Force;
 use nlp::{Analysis, Zone};
 use text::Span;
 
@@ -145,6 +146,25 @@ impl Article<'_> {
         // `handed over a memorandum setting out its demands`: the writer has said whose it is.
         let described = attribution.subordinate && attribution.source_kind == nlp::SourceKind::DocumentVague;
         thinks && attribution.content.is_some() && !stands_for && !running && !described
+    }
+
+    /// Somebody's word, or what those have to say who are there to be quoted: `analysts expect a rise`, `reports
+    /// appeared`. Others who only do something, `unions endorse her`, are nobody's source.
+    pub(crate) fn is_word(&self, attribution: &nlp::Attribution) -> bool {
+        match attribution.force {
+            Force::Asserts => true,
+            Force::Unreal => false,
+            Force::Acts => attribution.source_kind == nlp::SourceKind::DocumentVague || self.is_reporter(attribution),
+        }
+    }
+
+    /// Experts, analysts, sources: whom a writer asks.
+    fn is_reporter(&self, attribution: &nlp::Attribution) -> bool {
+        let lang = self.context.lang;
+        let head = attribution.head.map(|head| self.words(head).to_lowercase()).unwrap_or_default();
+        let noun = head.rsplit(' ').next().unwrap_or_default();
+        let trade = noun.strip_suffix('s').and_then(|one| lang.titles.single(one));
+        lang.source_nouns.single(noun).is_some() || trade == Some(&lang::TitleKind::Profession)
     }
 
     /// Several unnamed people in office: `officials`.

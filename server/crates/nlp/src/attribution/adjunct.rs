@@ -8,7 +8,7 @@ use text::{Span, Spans};
 
 use super::draft::{Draft, one, without};
 use super::verb::is_verb;
-use super::{Attribution, Grade, Quotation, Reader, SourceKind};
+use super::{Attribution, Force, Grade, Quotation, Reader, SourceKind};
 use crate::quotes::Quote;
 
 /// So many words a speaker's label has at most: `Foreign Minister Milena Dostrova:`.
@@ -184,6 +184,7 @@ impl Reader<'_> {
             names_office: class.office,
             subordinate: false,
             is_label: false,
+            force: Force::Asserts,
             nested: false,
         })
     }

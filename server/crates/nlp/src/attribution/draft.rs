@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use engine::Tag;
+use engine::{Dep, Tag};
 use text::{Span, Spans};
 
-use super::{Attitude, Attribution, Grade, Quotation, Reader, SourceKind};
+use super::{Attitude, Attribution, Force, Grade, Quotation, Reader, SourceKind};
 use crate::quotes::Quote;
 
 /// Ranges are nodes.
@@ -67,6 +67,7 @@ impl Reader<'_> {
         taken.extend(source.clone());
         let content = self.content_spans(&draft.content, &taken);
         let quotation = content.as_ref().map_or(Quotation::Indirect, |content| self.quotation(content));
+        let force = self.force(&draft.cue, &draft.content, quotation, &taken);
         Some(Attribution {
             source: source.map(|nodes| Spans::from(self.tree.span(nodes))),
             cue,
@@ -81,7 +82,61 @@ impl Reader<'_> {
             names_office: class.is_some_and(|class| class.office),
             subordinate: draft.is_subordinate,
             is_label: draft.is_label,
+            force,
             nested: false,
+        })
+    }
+
+    /// An infinitive, or a verb behind one of what might be.
+    fn is_unreal(&self, cue: &[Range<usize>]) -> bool {
+        let unreal = |at: usize| matches!(self.tree.tag(at), Tag::To | Tag::Md);
+        cue.iter().cloned().flatten().any(unreal)
+            || cue.first().is_some_and(|cue| cue.start > 0 && unreal(cue.start - 1))
+    }
+
+    fn force(
+        &self,
+        cue: &[Range<usize>],
+        content: &[Range<usize>],
+        quotation: Quotation,
+        taken: &[Range<usize>],
+    ) -> Force {
+        let asserts = quotation != Quotation::Indirect
+            || content.is_empty()
+            || content.iter().any(|piece| self.is_clausal(piece.clone(), taken))
+            || self.is_verdict(content);
+        match asserts {
+            _ if self.is_unreal(cue) => Force::Unreal,
+            true => Force::Asserts,
+            false => Force::Acts,
+        }
+    }
+
+    /// `blamed them for the losses`, `described it as ominous`: somebody, and what is held of him.
+    fn is_verdict(&self, content: &[Range<usize>]) -> bool {
+        let inside = |at: usize| content.iter().any(|piece| piece.contains(&at));
+        let is_top = |at: usize| self.tree.head(at).is_none_or(|head| !inside(head));
+        let has = |dep: Dep| content.iter().cloned().flatten().any(|at| is_top(at) && self.tree.dep(at) == dep);
+        has(Dep::Dobj) && has(Dep::Prep)
+    }
+
+    /// A piece of content is a clause: a verb with a person, or one with a subject of its own.
+    fn is_clausal(&self, piece: Range<usize>, taken: &[Range<usize>]) -> bool {
+        let inside = |at: usize| piece.contains(&at) && !taken.iter().any(|hole| hole.contains(&at));
+        piece.clone().filter(|&at| inside(at)).any(|at| {
+            let is_top = self.tree.head(at).is_none_or(|head| !inside(head));
+            let helped = self.tree.children(at).any(|child| {
+                self.tree.dep(child) == Dep::Aux && self.tree.tag(child) != Tag::To
+                    || self.tree.dep(child) == Dep::Auxpass
+            });
+            let has_subject = || self.tree.child(at, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Expl]).is_some();
+            is_top
+                && match self.tree.tag(at) {
+                    Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md => true,
+                    Tag::Vb | Tag::Vbn => helped || has_subject(),
+                    Tag::Vbg => helped,
+                    _ => false,
+                }
         })
     }
 

@@ -99,8 +99,21 @@ pub struct Attribution {
     pub subordinate: bool,
     /// It is a speaker's label: `ROSSI: …`.
     pub is_label: bool,
+    /// What it comes to.
+    pub force: Force,
     /// It stands in what another attribution of the segment says: `the ministry said that the envoy had denied it`.
     pub nested: bool,
+}
+
+/// What an attribution comes to: somebody's word, or something that somebody does.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Force {
+    /// It tells what is true or false: a clause, words in quotation marks, what is held of somebody.
+    Asserts,
+    /// It has an object: `endorsed the minister`, `expect a rise`.
+    Acts,
+    /// It only might be: `to disclose`, `would ask`.
+    Unreal,
 }
 
 /// What the attributions of a segment are read from.

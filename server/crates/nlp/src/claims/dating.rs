@@ -34,7 +34,7 @@ impl Judge<'_> {
         if self.is_inherited(previous) {
             return (Dated::Inherited, 0);
         }
-        let need = if STANDS.contains(&standing) { weight.min(SAID) } else { weight };
+        let need = if STANDS.contains(&standing) || self.is_of_writer() { weight.min(SAID) } else { weight };
         (Dated::None, need)
     }
 

@@ -95,6 +95,7 @@ pub const WANTED: u8 = 50;
 /// Judges every sentence of an article.
 pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<Claim> {
     let mut all: Vec<Claim> = Vec::new();
+    let is_column = is_column(article, parts, lang);
     // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
         let words = Words::new(part.text, &part.annotations.tokens);
@@ -103,13 +104,34 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
         for (index, sentence) in part.annotations.sentences.iter().enumerate() {
             let clause = part.annotations.clauses.get(index).copied().flatten();
             let span = sentence.span.shift(part.span.start);
-            let judge = Judge { article, part, words: &words, near: &near, lang, span, sentence, clause };
+            let judge = Judge { article, part, words: &words, near: &near, lang, span, sentence, clause, is_column };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
             all.push(claim);
         }
     }
     all
+}
+
+/// The writer says `I`, outside of quotations, in two sentences or more: a column, a letter, a memoir.
+fn is_column(article: &Article, parts: &[Whole], lang: &Language) -> bool {
+    let own = |part: &Whole, words: &Words, sentence: &Sentence| {
+        let quoted = |span: Span| article.quotes.iter().any(|speech| speech.span.contains_span(span));
+        let mut tokens = sentence.tokens.clone();
+        tokens.any(|at| is_writer(words, at, lang) && !quoted(words.tokens[at].span.shift(part.span.start)))
+    };
+    let body = parts.iter().filter(|part| part.zone == Zone::Body);
+    let sentences = body.flat_map(|part| {
+        let words = Words::new(part.text, &part.annotations.tokens);
+        part.annotations.sentences.iter().filter(move |sentence| own(part, &words, sentence))
+    });
+    sentences.take(2).count() == 2
+}
+
+/// `I`, `my`; `World War I` is a number.
+fn is_writer(words: &Words, at: usize, lang: &Language) -> bool {
+    let number = words.raw(at) == "I" && at > 0 && words.shape(at - 1).is_capital();
+    lang.closed.first_person.contains(words.lower(at)) && !number
 }
 
 /// The attributions whose words or content stand in a paragraph.
@@ -133,6 +155,8 @@ struct Judge<'a> {
     span: Span,
     /// Its main clause, from the segment's start.
     clause: Option<Clause>,
+    /// The writer speaks for himself: what he judges is his.
+    is_column: bool,
 }
 
 impl Judge<'_> {
@@ -190,6 +214,12 @@ impl Judge<'_> {
     /// A date that is not vague stands in the sentence.
     fn has_date(&self) -> bool {
         self.times().any(|time| time.kind == TimeKind::Date && !time.expression.vague)
+    }
+
+    /// The writer stands in the sentence: `I saw`, `my father`.
+    fn is_of_writer(&self) -> bool {
+        let mut tokens = self.sentence.tokens.clone();
+        self.is_column && tokens.any(|at| is_writer(self.words, at, self.lang) && !self.is_quoted(at))
     }
 
     /// Token `at` lies in quoted words.

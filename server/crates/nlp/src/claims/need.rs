@@ -50,6 +50,9 @@ impl Why {
     }
 }
 
+/// What a judgement in a column asks for: nothing but a hint.
+const COLUMN: u8 = 40;
+
 impl Judge<'_> {
     pub(super) fn need(&self, standing: Standing, carried: Option<Carry>) -> (u8, Why) {
         match standing {
@@ -118,7 +121,12 @@ impl Judge<'_> {
         if self.is_sweeping() {
             add(55, Why::Evaluation);
         }
-        if best.0 == 0 { (self.conduct(), Why::Plain) } else { self.softened(best) }
+        let (need, why) = if best.0 == 0 { (self.conduct(), Why::Plain) } else { self.softened(best) };
+        match why {
+            // Whoever signs a column stands for what is judged in it; numbers and acts are not his.
+            Why::Plain | Why::Forecast | Why::Evaluation | Why::Motive if self.is_column => (need.min(COLUMN), why),
+            _ => (need, why),
+        }
     }
 
     /// A question, a list's entry, a signature, words that are quoted assert nothing; what the outlet itself did or could
@@ -135,7 +143,15 @@ impl Judge<'_> {
             let verb = clause.verb.shift(self.part.span.start);
             self.article.quotes.iter().any(|speech| speech.span.contains_span(verb))
         });
-        !question && tokens.len() >= 4 && tells && !quoted && !disclaims && !self.is_own_doing()
+        let own = self.is_own_doing() || self.is_of_writer();
+        !question && tokens.len() >= 4 && tells && !quoted && !disclaims && !own && !self.is_fragment()
+    }
+
+    /// `repeatedly pledged to ban all … from`: the rest of a sentence that a page has lost; nothing begins or ends it.
+    fn is_fragment(&self) -> bool {
+        let tokens = self.sentence.tokens.clone();
+        let last = self.words.shape(tokens.end.saturating_sub(1));
+        self.words.shape(tokens.start) == Shape::Lower && last != Shape::Mark
     }
 
     /// The outlet of the article is who does it.

@@ -7,6 +7,7 @@ use text::Span;
 
 use super::Zone;
 use super::items::{self, AtWork};
+use super::shape::Case;
 use super::summary::{End, Item, Label, Look, Summary, titled};
 
 /// A block, or the part of one that belongs to one article.
@@ -51,7 +52,7 @@ impl Piece<'_> {
     }
 
     /// A short line that could be a headline, a heading, a name or a button: nothing is settled of it and no full stop
-    /// ends it.
+    /// ends it, unless it is written like a title.
     pub fn is_line(&self) -> bool {
         let summary = self.summary;
         let shape = self.kind == BlockKind::Heading
@@ -62,8 +63,15 @@ impl Piece<'_> {
             && self.item.is_none()
             && shape
             && !summary.framed
-            && matches!(summary.end, End::Open | End::Question)
+            && (matches!(summary.end, End::Open | End::Question) || self.is_stopped_title())
             && (1..=30).contains(&summary.words)
+    }
+
+    /// `Plant Rules Face Key Test in Court.`: archives close headlines with a full stop.
+    fn is_stopped_title(&self) -> bool {
+        let summary = self.summary;
+        let alone = self.opens && self.closes && summary.sentences <= 1;
+        alone && summary.end == End::Stop && summary.case == Case::Title && (4..=20).contains(&summary.words)
     }
 
     /// A line, or a short question that stands alone.

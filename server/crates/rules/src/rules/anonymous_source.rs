@@ -81,7 +81,8 @@ fn with_opening(article: &Article, attribution: &Attribution, source: Span) -> S
 fn first_mention(article: &Article, attribution: &Attribution) -> Option<Span> {
     let source = attribution.source.as_ref()?.cover();
     let first = attribution.source_kind == SourceKind::Anonymous && !attribution.later_mention;
-    let one = first && article.is_report(attribution) && !article.is_officials(attribution);
+    let one =
+        first && article.is_report(attribution) && article.is_word(attribution) && !article.is_officials(attribution);
     (one && article.is_body(source)).then_some(source)
 }
 
