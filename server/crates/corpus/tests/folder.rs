@@ -184,6 +184,8 @@ fn event(kind: &str, place: &str, participants: &[&str], days: Option<(Date, Dat
         interval: days,
         value: None,
         ordinal: (ordinal > 0).then_some(ordinal),
+        turn: None,
+        status: None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use corpus::{Index, Member, Path};
 use jiff::civil::{Date, date};
+use lang::{EventStatus, Turn};
 use nlp::coreference::Evidence;
 use nlp::facts::{ArticleFacts, EntityFact, EventFact, Facts, RoleFact};
 use nlp::mentions::{Form, Kind};
@@ -62,8 +63,10 @@ fn event() -> impl Strategy<Value = EventFact> {
     let kind = prop_oneof![Just("talks"), Just("meeting"), Just("summit")];
     let place = proptest::option::of(prop_oneof![Just("Vienna"), Just("Geneva")]);
     let parties = proptest::sample::subsequence(vec!["Areld", "Sarenia", "Velmia"], 0..=3);
-    (kind, place, parties, proptest::option::of((1i8..=28, 0i8..3)), proptest::option::of(1u32..3)).prop_map(
-        |(kind, place, parties, days, ordinal)| EventFact {
+    let turn = proptest::option::of(prop_oneof![Just(Turn::Previous), Just(Turn::Last), Just(Turn::Next)]);
+    let days = proptest::option::of((1i8..=28, 0i8..3));
+    (kind, place, parties, days, proptest::option::of(1u32..3), turn).prop_map(
+        |(kind, place, parties, days, ordinal, turn)| EventFact {
             label: kind.into(),
             kind: kind.into(),
             place: place.map(Box::from),
@@ -73,6 +76,8 @@ fn event() -> impl Strategy<Value = EventFact> {
                 .map(|(day, more)| (date(2025, 2, day), date(2025, 2, (day + more).min(28)))),
             value: days.map(|(day, _)| format!("XXXX-02-{day:02}").into()),
             ordinal,
+            turn,
+            status: turn.filter(|turn| *turn == Turn::Next).map(|_| EventStatus::Planned),
         },
     )
 }

@@ -18,4 +18,15 @@ impl Snapshot {
         let document = self.documents.get(&member.path)?;
         Some(document.marks.article(member.article)?.events.get(member.entity as usize)?.span)
     }
+
+    /// Where a quotation stands that an article's facts list, by its number there; bytes of the member's file.
+    pub fn quotation(&self, member: &Member, number: u32) -> Option<Span> {
+        let document = self.documents.get(&member.path)?;
+        document.marks.article(member.article)?.quotes.get(number as usize).copied()
+    }
+
+    /// The number of the article at an offset of a document.
+    pub fn article_at(&self, path: &str, offset: u32) -> Option<u32> {
+        self.documents.get(path)?.marks.article_at(offset)
+    }
 }

@@ -15,6 +15,7 @@ mod offices;
 pub mod phrases;
 pub mod public;
 pub mod segment;
+pub mod status;
 mod table;
 pub mod times;
 pub mod verbs;
@@ -31,6 +32,7 @@ pub use formulas::Formulas;
 pub use gazetteer::{Demonym, Organisation, Place, PlaceKind};
 pub use offices::Offices;
 pub use phrases::Phrases;
+pub use status::{EventStatus, EventStatuses, RoleStatus, Turn};
 pub use table::Table;
 pub use verbs::{Frame, Grade, Inflection, Reporting, Stance, Verb, VerbForm};
 pub use words::{WordClass, Words};
@@ -108,6 +110,8 @@ pub struct Language {
     pub in_office: Words,
     /// What says that somebody does not hold the office beside it.
     pub not_in_office: Words,
+    /// What says how somebody stands to the office beside it: `former`, `-elect`; see [`Language::role_status`].
+    pub role_status: FxHashMap<Box<str>, RoleStatus>,
     /// `son-in-law`, `wife`.
     pub kinship: Words,
     /// Nouns for one unnamed person: `official`, `diplomat`.
@@ -161,6 +165,12 @@ pub struct Language {
     pub event_nouns: Phrases<EventNoun>,
     /// Verbs that report an event, by every form, with form and type.
     pub event_verbs: Phrases<EventVerb>,
+    /// What says how it stands with an event: `planned`, `was called off`.
+    pub event_status: EventStatuses,
+    /// Which types of events an event of a type may have as its parts.
+    pub umbrellas: FxHashMap<Box<str>, Vec<Box<str>>>,
+    /// What sets an event apart from others of its series: `previous`, `next`.
+    pub event_turns: FxHashMap<Box<str>, Turn>,
     /// Head words of organisations: `Ministry`, `University`.
     pub body_words: FxHashMap<Box<str>, Box<str>>,
     /// Buildings and cities that stand for a body: `Kremlin`.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::inflect::{self, Irregular, IrregularForms};
 use crate::public;
+use crate::status::{EventStatuses, role_statuses, turns};
 use crate::table::{Row, Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
 use crate::{
@@ -33,6 +34,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         title_modifiers: words("lexicon/title-modifiers.txt"),
         in_office: words("lexicon/in-office.txt"),
         not_in_office: words("lexicon/not-in-office.txt"),
+        role_status: role_statuses(&Table::read(file("lexicon/role-status.tsv"))),
         kinship: words("lexicon/kinship.txt"),
         documents: phrases_with_plurals(file("lexicon/documents.txt")),
         officials: phrases("lexicon/officials.txt"),
@@ -67,6 +69,11 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         acts: Acts::read(&Table::read(file("lexicon/acts.tsv")), file("lexicon/act-endings.txt"), &irregular),
         offices: Offices::read(&Table::read(file("lexicon/offices.tsv"))),
         event_nouns: event_nouns(Table::read(file("lexicon/event-nouns.tsv"))),
+        event_status: EventStatuses::read(&Table::read(file("lexicon/event-status.tsv"))),
+        umbrellas: pairs(&Table::read(file("lexicon/umbrellas.tsv")), |row| {
+            row.get("parts").split(' ').map(Into::into).collect()
+        }),
+        event_turns: turns(&Table::read(file("lexicon/event-turns.tsv"))),
         event_verbs: event_verbs(&Table::read(file("lexicon/event-verbs.tsv")), &irregular),
         body_words: Table::read(file("lexicon/body-words.tsv"))
             .rows()

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 use lang::segment::Shape;
-use lang::{EventVerb, Language, PlaceKind, VerbForm, WordClass};
+use lang::{EventStatus, EventVerb, Language, PlaceKind, Turn, VerbForm, WordClass};
 use text::Span;
 
 use crate::article::Whole;
@@ -38,10 +38,21 @@ pub struct EventMention {
     pub value: Option<Box<str>>,
     /// `second round` is 2; `previous` and `next` are no ordinals.
     pub ordinal: Option<u32>,
+    /// Which of a series it is, by where it stands to the one that is told of: `the previous round`.
+    pub turn: Option<Turn>,
+    /// Whether it is to come, was held or called off, as far as the words beside it say.
+    pub status: Option<EventStatus>,
 }
 
-/// Where, who, when, and which of a series.
-type Circumstances<'a> = (Option<&'a Name<'a>>, Vec<Box<str>>, Option<&'a Day>, Option<u32>);
+/// Where, who, when, which of a series, and how it stands with it.
+struct Circumstances<'a> {
+    place: Option<&'a Name<'a>>,
+    participants: Vec<Box<str>>,
+    day: Option<&'a Day>,
+    ordinal: Option<u32>,
+    turn: Option<Turn>,
+    status: Option<EventStatus>,
+}
 
 /// How far from an event's word its place and date may stand, in tokens.
 const REACH: usize = 14;
@@ -184,7 +195,10 @@ impl Reader<'_> {
         let phrase = words.span(start, last);
         let ends = [behind.as_ref().map(|place| self.whole_place(place)), day.map(|day| day.span)];
         let span = ends.into_iter().flatten().filter(|end| end.start >= phrase.start).fold(phrase, Span::cover);
-        Some(self.event(span, (head, Form::Nominal), &noun.kind, (place, participants, day, ordinal)))
+        let turn = (start..last).find_map(|at| lang.event_turns.get(words.lower(at)).copied());
+        let status = self.status(start, last, limit);
+        let told = Circumstances { place, participants, day, ordinal, turn, status };
+        Some(self.event(span, (head, Form::Nominal), &noun.kind, told))
     }
 
     /// `met in Vienna on May 3`, `Velde resigned on Tuesday`: a verb with a place and a date beside it, or with a date
@@ -247,16 +261,39 @@ impl Reader<'_> {
         } else {
             subjects
         };
-        Some(self.event(span, (at, Form::Verb), kind, (place.as_ref(), subjects, day, None)))
+        let status = self.verb_status(at, *form, planned);
+        let (place, participants) = (place.as_ref(), subjects);
+        let told = Circumstances { place, participants, day, ordinal: None, turn: None, status };
+        Some(self.event(span, (at, Form::Verb), kind, told))
     }
 
-    fn event(
-        &self,
-        span: Span,
-        (core, form): (usize, Form),
-        kind: &str,
-        (place, participants, day, ordinal): Circumstances,
-    ) -> EventMention {
+    /// How it stands with an event by the words of its noun's phrase, `start..=last`, and by the verb behind it, at
+    /// `limit`. What its phrase says counts first: `the cancelled talks`.
+    fn status(&self, start: usize, last: usize, limit: usize) -> Option<EventStatus> {
+        let (words, lang) = (self.words, self.lang);
+        let inside = (start..last).find_map(|at| words.phrase(&lang.event_status.inside, at));
+        let behind = || [last + 1, limit].into_iter().find_map(|at| words.phrase(&lang.event_status.behind, at));
+        inside.or_else(behind).map(|(_, status)| *status)
+    }
+
+    /// The same of a verb, by its form and the verbs that help it: `met`, `will meet`, `will be signed`. What `would` or
+    /// `may` be is neither.
+    fn verb_status(&self, at: usize, form: VerbForm, planned: bool) -> Option<EventStatus> {
+        let helps = |at: &usize| {
+            let lower = self.words.lower(*at);
+            self.lang.auxiliaries.contains(lower) || self.lang.closed.participle_verbs.contains(lower)
+        };
+        let helpers: Vec<&str> = (0..at).rev().take(3).take_while(helps).map(|at| self.words.lower(at)).collect();
+        if helpers.iter().any(|word| self.lang.closed.future.contains(word)) {
+            return Some(EventStatus::Planned);
+        }
+        let unreal = helpers.iter().any(|word| self.lang.closed.unreal.contains(word));
+        let told = matches!(form, VerbForm::Past | VerbForm::Participle) && !planned && !unreal;
+        told.then_some(EventStatus::Held)
+    }
+
+    fn event(&self, span: Span, (core, form): (usize, Form), kind: &str, told: Circumstances) -> EventMention {
+        let Circumstances { place, participants, day, ordinal, turn, status } = told;
         let base = self.segment.span.start;
         EventMention {
             span: span.shift(base),
@@ -268,6 +305,8 @@ impl Reader<'_> {
             interval: day.and_then(|day| day.interval),
             value: day.map(|day| day.value.clone()),
             ordinal,
+            turn,
+            status,
         }
     }
 

@@ -2,6 +2,7 @@
 //! comparable, so that an edit which changes no name, date or quotation ends here.
 
 use jiff::civil::Date;
+use lang::{EventStatus, Turn};
 
 use crate::coreference::Evidence;
 use crate::mentions::{Form, Kind};
@@ -87,6 +88,10 @@ pub struct EventFact {
     pub value: Option<Box<str>>,
     /// `second round` is 2.
     pub ordinal: Option<u32>,
+    /// `the previous round`
+    pub turn: Option<Turn>,
+    /// Whether it is to come, was held or called off, as far as the words beside it say.
+    pub status: Option<EventStatus>,
 }
 
 /// A quotation and its speaker.
@@ -177,6 +182,8 @@ fn event_fact(source: &str, event: &crate::EventMention) -> EventFact {
         interval: event.interval,
         value: event.value.clone(),
         ordinal: event.ordinal,
+        turn: event.turn,
+        status: event.status,
     }
 }
 

@@ -224,5 +224,7 @@ fn bare(source: &str, span: Span, lang: &Language) -> EventMention {
         interval: None,
         value: None,
         ordinal: None,
+        turn: None,
+        status: None,
     }
 }

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use lang::{Language, PlaceKind};
+use lang::{Language, PlaceKind, Turn};
 use nlp::facts::{ArticleFacts, EventFact};
 
 use super::{class, story};
@@ -84,7 +84,13 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
         let chosen = if told.is_telling() {
             only(&all, |local| telling(local) && local.told.agrees(&told))
         } else if all.iter().any(telling) {
-            only(&all, telling).filter(|&at| fits(&all[at])).or_else(|| meant(&all, fits, fact, article))
+            match fact.turn {
+                Some(turn) => only(&all, |local| fits(local) && is_in_turn(local, turn, article.day)),
+                None => only(&all, telling).filter(|&at| fits(&all[at])).or_else(|| meant(&all, fits, fact, article)),
+            }
+        } else if fact.turn.is_some() {
+            // Nothing is known of the one it comes before or after.
+            None
         } else {
             only(&all, |local| *local.kind == *kind)
         };
@@ -105,6 +111,15 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
         }
     }
     all
+}
+
+/// An event with a day that may be the previous, the last or the next of its series for an article of `today`.
+fn is_in_turn(local: &Local, turn: Turn, today: Option<Date>) -> bool {
+    let Some(((from, to), today)) = local.told.when.days.zip(today) else { return false };
+    match turn {
+        Turn::Previous | Turn::Last => to < today,
+        Turn::Next => from > today,
+    }
 }
 
 /// The number of the event that a bare mention means, of several that fit: the one that the article is about, with its

@@ -1,14 +1,20 @@
 //! `dateline entities`: who and what the articles mention.
 
+mod dossier;
+mod graph;
+
+use std::io::Write;
 use std::process::ExitCode;
 
 use corpus::Entity;
+use jiff::civil::Date;
 use nlp::Kind;
 
 use super::Common;
 use super::folder::{Failure, Folder, Input};
 use super::report::Place;
 use super::table::{Cell, Format, Table};
+use super::who;
 
 /// Options of `dateline entities`.
 #[derive(clap::Args, Debug)]
@@ -21,9 +27,21 @@ pub struct Args {
     /// Only people, bodies or places
     #[arg(long, value_name = "KIND")]
     kind: Option<Wanted>,
-    /// All that is known of one of them: a name, a part of it, or an id
-    #[arg(long, value_name = "NAME", conflicts_with = "format")]
+    /// All that is known of one of them, as Markdown: a name, a word of it, another spelling, or an id
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["format", "graph"])]
     show: Option<String>,
+    /// Roles as they are on this day: the last one that articles of that day or before it give
+    #[arg(long, value_name = "DATE", conflicts_with = "graph")]
+    on: Option<Date>,
+    /// Who is named with whom, and who speaks about whom
+    #[arg(long, value_name = "FORMAT", conflicts_with = "format")]
+    graph: Option<graph::Format>,
+    /// With --graph: only ties of this weight or more
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "graph")]
+    least: usize,
+    /// With --show: at most so many lines in each list; 0 is all
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "show")]
+    limit: usize,
 }
 
 /// A kind, as people ask for it.
@@ -50,19 +68,25 @@ impl From<Wanted> for Kind {
 pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let folder = Folder::read(&args.input, common)?;
     let kind = args.kind.map(Kind::from);
-    match &args.show {
-        Some(name) => show(&folder, name, kind)?,
-        None => table(&folder, kind).write(args.format, &mut anstream::stdout().lock())?,
+    let out = &mut anstream::stdout().lock();
+    match (&args.show, args.graph) {
+        (Some(name), _) => {
+            let entity = who::find(&folder, name, kind)?;
+            write!(out, "{}", dossier::page(&folder, &entity, args.on, args.limit).text())?;
+        }
+        (None, Some(format)) => graph::Graph::new(&folder, kind, args.least).write(format, out)?,
+        (None, None) => table(&folder, kind, args.on).write(args.format, out)?,
     }
     Ok(folder.done())
 }
 
-/// A row for everyone and everything of a kind, the most mentioned first.
-pub fn table(folder: &Folder, kind: Option<Kind>) -> Table {
-    let columns = ["name", "kind", "role", "mentions", "articles", "first", "last", "aliases", "introduced", "id"];
-    let mut table = Table::new(&columns).hide(&["first", "last", "id"]);
+/// A row for everyone and everything of a kind, the most mentioned first; with the role on a day, or the latest.
+pub fn table(folder: &Folder, kind: Option<Kind>, on: Option<Date>) -> Table {
+    let columns =
+        ["name", "kind", "role", "status", "mentions", "articles", "first", "last", "aliases", "introduced", "id"];
+    let mut table = Table::new(&columns).hide(&["status", "first", "last", "id"]);
     for entity in entities(folder, kind) {
-        table.row(row(folder, &entity));
+        table.row(row(folder, &entity, on));
     }
     table
 }
@@ -76,14 +100,20 @@ pub fn entities(folder: &Folder, kind: Option<Kind>) -> Vec<std::sync::Arc<Entit
     all
 }
 
-fn row(folder: &Folder, entity: &Entity) -> [Cell; 10] {
+fn row(folder: &Folder, entity: &Entity, on: Option<Date>) -> [Cell; 11] {
     let index = folder.snapshot.index();
-    let role = entity.role(index).map(|role| role.title.to_string());
+    let role = match on {
+        Some(_) => entity.role_until(index, on),
+        None => entity.role(index),
+    };
+    let role = role.map(|role| role.title.to_string());
+    let status = role.as_deref().and_then(|title| folder.snapshot.lang.role_status(title));
     let aliases: Vec<String> = entity.aliases(index).iter().map(ToString::to_string).collect();
     [
         Cell::from(entity.name.as_ref()),
         Cell::from(entity.kind.name()),
         Cell::from(role),
+        Cell::from(status.map(lang::RoleStatus::name)),
         Cell::from(entity.mentions),
         Cell::from(entity.articles(index)),
         Cell::from(entity.days.map(|(first, _)| first.to_string())),
@@ -104,35 +134,4 @@ pub fn introduction(folder: &Folder, entity: &Entity) -> Option<Place> {
 pub fn mention(folder: &Folder, member: &corpus::Member, number: u32) -> Option<Place> {
     let span = folder.snapshot.mention(member, number)?;
     Some(Place::new(folder, folder.snapshot.document(&member.path)?, span))
-}
-
-/// The card of one of them, and where it is mentioned.
-fn show(folder: &Folder, name: &str, kind: Option<Kind>) -> Result<(), Failure> {
-    let wanted = name.to_lowercase();
-    let index = folder.snapshot.index();
-    let fits = |entity: &Entity| {
-        let aliases = entity.aliases(index);
-        let spelled = [entity.name.as_ref(), entity.id.as_str()].into_iter().chain(aliases.iter().map(AsRef::as_ref));
-        spelled.map(str::to_lowercase).map(|spelled| (spelled != wanted, !spelled.contains(&wanted))).min()
-    };
-    let all = entities(folder, kind);
-    let best = all.iter().filter_map(|entity| Some((fits(entity)?, entity))).filter(|((_, misses), _)| !misses);
-    let Some((_, entity)) = best.min_by_key(|(fit, _)| *fit) else {
-        return Err(Failure::new(format!(
-            "nobody and nothing here is called {name:?}: `dateline entities` lists all there are"
-        )));
-    };
-    if let Some(place) = introduction(folder, entity)
-        && let Some(hover) = folder.snapshot.hover(&entity.definition.path, place.span.start)
-    {
-        anstream::println!("{}\n", hover.card.plain());
-    }
-    for member in entity.members(index) {
-        let count = index.fact(member).map_or(0, |fact| fact.mentions.len());
-        for place in (0..count as u32).filter_map(|number| mention(folder, member, number)) {
-            let words = place.text.as_ref().map(|text| nlp::Analysis::folded(&text.0, place.span)).unwrap_or_default();
-            anstream::println!("{}: {words}", place.address());
-        }
-    }
-    Ok(())
 }

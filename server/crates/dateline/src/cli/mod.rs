@@ -9,6 +9,7 @@ mod explain;
 mod extract;
 mod folder;
 mod overview;
+mod page;
 mod progress;
 mod quotes;
 mod report;

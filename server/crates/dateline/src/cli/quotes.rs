@@ -46,7 +46,7 @@ pub enum Group {
 /// Prints a row for every quotation.
 pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let folder = Folder::read(&args.input, common)?;
-    let named = |name: &Option<String>| name.as_deref().map(|name| who::find(&folder, name)).transpose();
+    let named = |name: &Option<String>| name.as_deref().map(|name| who::find(&folder, name, None)).transpose();
     let (by, about) = (named(&args.by)?, named(&args.about)?);
     let is = |entity: &Option<Arc<Entity>>, wanted: &Option<Arc<Entity>>| {
         wanted.as_ref().is_none_or(|wanted| entity.as_ref().is_some_and(|entity| entity.id == wanted.id))

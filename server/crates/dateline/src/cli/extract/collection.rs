@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use corpus::events::Kinship;
 use corpus::{Entity, Event, Member};
 use ide::{Path, Snapshot};
 use nlp::{Analysis, Kind};
@@ -38,10 +39,11 @@ impl Titles {
 /// Everyone, everything and every event of a folder, by id.
 pub fn collection(snapshot: &Snapshot, titles: &Titles) -> record::Collection {
     let index = snapshot.index();
+    let kinship = Kinship::new(index);
     record::Collection {
         folder: None,
         entities: index.entities().iter().map(|entity| entity_record(snapshot, entity, titles)).collect(),
-        events: index.events().iter().map(|event| event_record(snapshot, event)).collect(),
+        events: index.events().iter().map(|event| event_record(snapshot, event, &kinship)).collect(),
     }
 }
 
@@ -54,7 +56,8 @@ fn entity_record(snapshot: &Snapshot, entity: &Entity, titles: &Titles) -> recor
         let beside = titles.0.get(&(role.member.clone(), role.mention)).copied();
         let record::Place { path, start, end } =
             place(snapshot, &role.member, beside.or_else(|| snapshot.mention(&role.member, role.mention)))?;
-        Some(record::Role { title: role.title.to_string(), path, start, end, from: day.clone(), to: day })
+        let status = snapshot.lang.role_status(&role.title).map(lang::RoleStatus::name);
+        Some(record::Role { title: role.title.to_string(), status, path, start, end, from: day.clone(), to: day })
     });
     record::Entity {
         id: entity.id.clone(),
@@ -68,13 +71,16 @@ fn entity_record(snapshot: &Snapshot, entity: &Entity, titles: &Titles) -> recor
     }
 }
 
-fn event_record(snapshot: &Snapshot, event: &Event) -> record::Event {
+fn event_record(snapshot: &Snapshot, event: &Event, kinship: &Kinship) -> record::Event {
     let anyone = [Kind::Person, Kind::Organization, Kind::Place];
     record::Event {
         id: event.id.clone(),
         label: event.label.to_string(),
         from: event.interval.map(|(from, _)| from.to_string()),
         to: event.interval.map(|(_, to)| to.to_string()),
+        status: kinship.status(event).map(lang::EventStatus::name),
+        ordinal: event.ordinal,
+        part_of: kinship.umbrellas(event).iter().map(|umbrella| umbrella.id.clone()).collect(),
         place: event.place.as_deref().and_then(|name| id_of(snapshot, &[Kind::Place], name)),
         participants: event.participants.iter().filter_map(|name| id_of(snapshot, &anyone, name)).collect(),
         definition: place(snapshot, &event.definition, snapshot.event_mention(&event.definition)),

@@ -203,6 +203,8 @@ pub struct Place {
 #[derive(Serialize, Debug)]
 pub struct Role {
     pub title: String,
+    /// `former`, `acting`, `elect`; absent where the office is held.
+    pub status: Option<&'static str>,
     pub path: String,
     pub start: u32,
     pub end: u32,
@@ -216,6 +218,12 @@ pub struct Event {
     pub label: String,
     pub from: Option<String>,
     pub to: Option<String>,
+    /// `planned`, `past`, `cancelled`
+    pub status: Option<&'static str>,
+    /// Its number in a series.
+    pub ordinal: Option<u32>,
+    /// Ids of the events that it is part of.
+    pub part_of: Vec<String>,
     pub place: Option<String>,
     pub participants: Vec<String>,
     pub definition: Option<Place>,
