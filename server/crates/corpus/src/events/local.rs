@@ -80,17 +80,15 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
             told.participants.clear();
         }
         let telling = |local: &Local| *local.kind == *kind && local.told.is_telling();
-        let fits = |local: &Local| telling(local) && local.told.fits(&told);
+        if told.ordinal.is_none() {
+            told.ordinal = fact.turn.and_then(|turn| number_in_turn(&all, &kind, turn));
+        }
+        let is_its_turn = |local: &Local| fact.turn.is_none_or(|turn| may_be(local, turn, article.day));
+        let fits = |local: &Local| telling(local) && local.told.fits(&told) && is_its_turn(local);
         let chosen = if told.is_telling() {
             only(&all, |local| telling(local) && local.told.agrees(&told))
         } else if all.iter().any(telling) {
-            match fact.turn {
-                Some(turn) => only(&all, |local| fits(local) && is_in_turn(local, turn, article.day)),
-                None => only(&all, telling).filter(|&at| fits(&all[at])).or_else(|| meant(&all, fits, fact, article)),
-            }
-        } else if fact.turn.is_some() {
-            // Nothing is known of the one it comes before or after.
-            None
+            only(&all, telling).filter(|&at| fits(&all[at])).or_else(|| meant(&all, fits, fact, article))
         } else {
             only(&all, |local| *local.kind == *kind)
         };
@@ -113,12 +111,26 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
     all
 }
 
-/// An event with a day that may be the previous, the last or the next of its series for an article of `today`.
-fn is_in_turn(local: &Local, turn: Turn, today: Option<Date>) -> bool {
-    let Some(((from, to), today)) = local.told.when.days.zip(today) else { return false };
+/// Nothing known of the days of an event contradicts that it is the previous, the last or the next of its series for an
+/// article of `today`.
+fn may_be(local: &Local, turn: Turn, today: Option<Date>) -> bool {
+    let Some(((from, to), today)) = local.told.when.days.zip(today) else { return true };
     match turn {
-        Turn::Previous | Turn::Last => to < today,
-        Turn::Next => from > today,
+        Turn::Previous | Turn::Last => from <= today,
+        Turn::Next => to >= today,
+    }
+}
+
+/// The number of the previous or the next round, where the article has told of one numbered round before.
+fn number_in_turn(all: &[Local], kind: &str, turn: Turn) -> Option<u32> {
+    let mut numbers: Vec<u32> =
+        all.iter().filter(|local| *local.kind == *kind).filter_map(|local| local.told.ordinal).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    match (&numbers[..], turn) {
+        ([number], Turn::Next) => number.checked_add(1),
+        ([number], Turn::Previous) => number.checked_sub(1).filter(|number| *number > 0),
+        _ => None,
     }
 }
 
