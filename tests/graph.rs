@@ -22,7 +22,7 @@ for edge in graph.iter(space + 'edge'): print('edge', edge.get('source'), edge.g
 fn graphml_is_xml_whose_edges_join_its_nodes() {
     let xml = graphml(&["docs/example", "tests/cli/harbour-talks"]);
     let (nodes, ends) = read(&xml);
-    assert!(nodes.len() > 100 && ends.len() > 200, "{} nodes, {} ends", nodes.len(), ends.len());
+    assert!(nodes.len() > 100 && ends.len() > 100, "{} nodes, {} of them with edges", nodes.len(), ends.len());
     assert!(nodes.contains("org:trellund-daughters"));
     assert!(ends.is_subset(&nodes), "{:?}", ends.difference(&nodes));
     assert!(xml.contains("Trellund &amp; Daughters"));
