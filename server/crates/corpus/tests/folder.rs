@@ -256,6 +256,81 @@ fn an_undated_mention_joins_the_only_event_that_fits() {
 }
 
 #[test]
+fn the_next_round_is_none_of_the_last() {
+    use lang::Turn;
+    let first = Some((date(2025, 2, 4), date(2025, 2, 5)));
+    let second = Some((date(2025, 3, 10), date(2025, 3, 11)));
+    let turn = |turn| EventFact { turn: Some(turn), ..event("talks", "", &[], None, 0) };
+    let dated = |day, events| vec![ArticleFacts { day: Some(day), events, ..ArticleFacts::default() }];
+    let index = folder(&[
+        (
+            "a",
+            dated(
+                date(2025, 2, 6),
+                vec![event("talks", "Geneva", &["Velmia"], first, 1), turn(Turn::Next), turn(Turn::Last)],
+            ),
+        ),
+        (
+            "b",
+            dated(
+                date(2025, 3, 12),
+                vec![
+                    event("talks", "Vienna", &["Velmia"], second, 2),
+                    turn(Turn::Previous),
+                    event("talks", "Geneva", &[], first, 0),
+                ],
+            ),
+        ),
+        ("c", dated(date(2025, 2, 6), vec![event("talks", "Geneva", &["Velmia"], first, 0), turn(Turn::Next)])),
+    ]);
+    let of = |path: &str, at: u32| index.event_of(&member(path, 0, at)).unwrap();
+    assert_eq!(of("a", 1).ordinal, Some(2), "behind the first comes the second");
+    assert_ne!(of("a", 1), of("a", 0));
+    assert_eq!(of("a", 2), of("a", 0), "the last round that was held");
+    assert_eq!(of("b", 1).ordinal, Some(1));
+    assert_ne!(of("b", 1), of("b", 0));
+    assert_ne!(of("c", 1), of("c", 0), "what was over the day before is not next");
+}
+
+#[test]
+fn rounds_parts_and_what_becomes_of_events() {
+    use corpus::events::Kinship;
+    use lang::EventStatus;
+    let days = |month, from, to| Some((date(2025, month, from), date(2025, month, to)));
+    let said = |status, fact| EventFact { status: Some(status), ..fact };
+    let both = ["Sarenia", "Velmia"];
+    let visit = event("visit", "Vienna", &["Arania"], days(3, 20, 21), 0);
+    let on = |day, events| vec![ArticleFacts { day: Some(day), events, ..ArticleFacts::default() }];
+    let index = folder(&[
+        (
+            "a",
+            on(
+                date(2025, 3, 10),
+                vec![
+                    event("talks", "Geneva", &both, days(2, 4, 5), 1),
+                    event("talks", "Vienna", &both, days(3, 11, 12), 2),
+                    event("summit", "Vienna", &[], days(3, 10, 13), 0),
+                    event("talks", "Vienna", &["Arania", "Borduria"], days(3, 11, 12), 0),
+                    said(EventStatus::Planned, visit.clone()),
+                ],
+            ),
+        ),
+        ("b", on(date(2025, 3, 11), vec![said(EventStatus::Cancelled, visit)])),
+    ]);
+    let kinship = Kinship::new(&index);
+    let of = |at: u32| index.event_of(&member("a", 0, at)).unwrap();
+    let ids = |events: Vec<Arc<corpus::Event>>| events.iter().map(|event| event.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(kinship.rounds(&of(0))), [of(1).id.clone()], "the same two, another number");
+    assert!(kinship.rounds(&of(3)).is_empty(), "other parties");
+    assert_eq!(ids(kinship.umbrellas(&of(1))), [of(2).id.clone()]);
+    assert_eq!(kinship.parts(&of(2)).len(), 2);
+    assert!(kinship.umbrellas(&of(0)).is_empty(), "elsewhere");
+    assert_eq!(kinship.status(&of(0)), Some(EventStatus::Held), "articles come after it");
+    assert_eq!(kinship.status(&of(1)), Some(EventStatus::Planned), "it comes after the article");
+    assert_eq!(kinship.status(&of(4)), Some(EventStatus::Cancelled), "the last word counts");
+}
+
+#[test]
 fn an_office_means_who_held_it_about_that_day() {
     let president = |name: &str| entity(Kind::Person, name, "President of Velmia");
     let description = || EntityFact {
