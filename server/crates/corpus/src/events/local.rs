@@ -81,7 +81,7 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
         }
         let telling = |local: &Local| *local.kind == *kind && local.told.is_telling();
         if told.ordinal.is_none() {
-            told.ordinal = fact.turn.and_then(|turn| number_in_turn(&all, &kind, turn));
+            told.ordinal = fact.turn.and_then(|turn| number_in_turn(&all, kind, turn));
         }
         let is_its_turn = |local: &Local| fact.turn.is_none_or(|turn| may_be(local, turn, article.day));
         let fits = |local: &Local| telling(local) && local.told.fits(&told) && is_its_turn(local);

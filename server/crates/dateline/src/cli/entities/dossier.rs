@@ -240,7 +240,7 @@ fn company(folder: &Folder, entity: &Entity, members: &[Member]) -> Vec<String> 
 /// Events that it takes part in or that are held there, by day.
 fn events(folder: &Folder, entity: &Entity, members: &[Member]) -> Vec<String> {
     let index = folder.snapshot.index();
-    let mut all: BTreeMap<(bool, Option<(Date, Date)>, String), Arc<Event>> = BTreeMap::new();
+    let mut all: BTreeMap<_, Arc<Event>> = BTreeMap::new();
     for member in members {
         let Some((article, fact)) = index.article(&member.path, member.article).zip(index.fact(member)) else {
             continue;
