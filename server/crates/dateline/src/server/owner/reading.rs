@@ -83,9 +83,9 @@ impl Owner {
     /// A document and the next ones of the same reading: entered at once they are entered on two processors.
     fn handful(&mut self, id: FolderId, number: u64, first: Arc<Document>) -> Vec<Arc<Document>> {
         let mut documents = vec![first];
-        while documents.len() < HANDFUL {
-            let is_next = |next: &mut Backlog| matches!(next, Backlog::Document(a, b, _) if (*a, *b) == (id, number));
-            let Some(Backlog::Document(_, _, document)) = self.backlog.pop_front_if(is_next) else { break };
+        let is_next = |next: &&Backlog| matches!(next, Backlog::Document(a, b, _) if (*a, *b) == (id, number));
+        while documents.len() < HANDFUL && self.backlog.front().is_some_and(|next| is_next(&next)) {
+            let Some(Backlog::Document(_, _, document)) = self.backlog.pop_front() else { break };
             documents.push(document);
         }
         documents
