@@ -8,6 +8,7 @@
 //! Everything else stays alone: a wrong jump is worse than none.
 
 mod cluster;
+mod kin;
 mod local;
 mod story;
 
@@ -22,6 +23,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::count::{count, discount};
 use crate::{Index, Member, Path, key};
 use cluster::Cluster;
+pub use kin::Kin;
 use local::{LONGEST, Local};
 pub(crate) use story::company;
 
