@@ -51,7 +51,7 @@ impl Snapshot {
     /// was asked for.
     pub fn supertypes(&self, path: &str, offset: u32, id: &str) -> Vec<Node> {
         match self.called(path, offset, id) {
-            Some(Known::Entity(entity)) => self.entity_nodes(self.wholes(&entity)),
+            Some(Known::Entity(entity)) => self.entity_nodes(self.whole(&entity).into_iter().collect()),
             Some(Known::Event(event)) => self.event_nodes(self.kin(&event).wholes),
             None => Vec::new(),
         }
@@ -71,18 +71,12 @@ impl Snapshot {
         self.index.kin(event, |part, whole| self.country_of(part).is_some_and(|country| country == whole))
     }
 
-    /// What a body or place belongs to.
-    pub(crate) fn wholes(&self, entity: &Entity) -> Vec<Arc<Entity>> {
+    /// What a body or place belongs to: the nearest that the folder knows.
+    pub(crate) fn whole(&self, entity: &Entity) -> Option<Arc<Entity>> {
         let named =
             |(kind, name): (Kind, String)| self.index.entity_named(kind, &name).filter(|whole| whole.kind == kind);
         let wholes = self.names_of_wholes(entity.kind, &entity.name);
-        let mut found: Vec<Arc<Entity>> = Vec::new();
-        for whole in wholes.into_iter().filter_map(named).filter(|whole| whole.id != entity.id) {
-            if found.iter().all(|known| known.id != whole.id) {
-                found.push(whole);
-            }
-        }
-        found
+        wholes.into_iter().filter_map(named).find(|whole| whole.id != entity.id)
     }
 
     /// What belongs to a body or place.
@@ -96,7 +90,7 @@ impl Snapshot {
             };
             parts.extend(self.index.names(kind).filter(fits).filter_map(|name| self.index.entity_named(kind, name)));
         }
-        parts.retain(|part| part.id != entity.id && self.wholes(part).iter().any(|whole| whole.id == entity.id));
+        parts.retain(|part| part.id != entity.id && self.whole(part).is_some_and(|whole| whole.id == entity.id));
         parts.sort_by(|a, b| (b.mentions, &a.id).cmp(&(a.mentions, &b.id)));
         parts.dedup_by(|a, b| a.id == b.id);
         parts
@@ -112,10 +106,17 @@ impl Snapshot {
         match kind {
             Kind::Place => self.country_of(name).map(|country| (Kind::Place, country.to_owned())).into_iter().collect(),
             Kind::Organization => {
-                let owner = self.owner_in(name);
-                let bodies = owner.map(|owner| (Kind::Organization, owner.to_owned()));
-                let states = self.is_of_state(name).then(|| self.state_in(name)).flatten();
-                bodies.into_iter().chain(states.map(|state| (Kind::Place, state))).collect()
+                let mut rest = name;
+                let owners: Vec<&str> = std::iter::from_fn(|| {
+                    rest = self.owner_in(rest)?;
+                    Some(rest)
+                })
+                .collect();
+                let bodies = owners.iter().map(|owner| (Kind::Organization, (*owner).to_owned()));
+                // Of a body inside a body of state the last says whose state it is.
+                let of_state = owners.iter().rev().chain([&name]).find(|body| self.is_of_state(body));
+                let state = of_state.and_then(|body| self.state_in(body)).map(|state| (Kind::Place, state));
+                bodies.chain(state).collect()
             }
             Kind::Person | Kind::Event | Kind::Other => Vec::new(),
         }
@@ -146,13 +147,8 @@ impl Snapshot {
             (place.kind == Kind::Place).then(|| place.name.to_string())
         };
         let behind = || {
-            let mut rest = name;
-            std::iter::from_fn(|| {
-                rest = self.owner_in(rest)?;
-                Some(rest)
-            })
-            .last()
-            .map(|last| self.lang.places.exact(last).map_or(last, |place| &place.canonical).to_owned())
+            let last = self.owner_in(name)?;
+            Some(self.lang.places.exact(last).map_or(last, |place| &place.canonical).to_owned())
         };
         demonym.or_else(of_folder).or_else(behind)
     }
@@ -164,10 +160,10 @@ impl Snapshot {
         self.lang.body_words.get(head).is_some_and(|kind| OF_STATES.contains(&&**kind))
     }
 
-    /// The country that a town or region lies in, by the gazetteer.
+    /// The country that a town lies in, by the gazetteer. Whose a region is, may be what the news is about.
     pub(crate) fn country_of(&self, place: &str) -> Option<&str> {
         let known = self.lang.places.exact(place)?;
-        if known.kind == PlaceKind::Country || known.country.is_empty() {
+        if !matches!(known.kind, PlaceKind::City | PlaceKind::Capital) || known.country.is_empty() {
             return None;
         }
         self.lang.countries.get(&known.country).map(|country| &**country).filter(|country| **country != *place)

@@ -23,7 +23,7 @@ impl Snapshot {
         match self.known(path, offset) {
             Some((hit, Known::Event(event))) => self.reports(&hit, &event),
             Some((hit, Known::Entity(entity))) => {
-                let members = entity.members(&self.index).iter();
+                let members = entity.members(&self.index).iter().filter(|member| self.is_article(member));
                 let all = members.filter_map(|member| Some((self.day_of(member), self.introduction(&hit, member)?)));
                 by_day(all.collect())
             }
@@ -67,7 +67,7 @@ impl Snapshot {
 
     fn reports(&self, hit: &Hit, event: &Event) -> Vec<Target> {
         let mut best: BTreeMap<(&str, u32), &Member> = BTreeMap::new();
-        for member in &event.members {
+        for member in event.members.iter().filter(|member| self.is_article(member)) {
             let place = best.entry((&*member.path, member.article)).or_insert(member);
             if self.told_by_mention(member) > self.told_by_mention(place) {
                 *place = member;
@@ -82,6 +82,11 @@ impl Snapshot {
         self.index.event_fact(member).map_or((false, false, false, 0), |fact| {
             (fact.interval.is_some(), fact.place.is_some(), fact.ordinal.is_some(), fact.participants.len())
         })
+    }
+
+    /// What somebody writes himself reports nothing.
+    fn is_article(&self, member: &Member) -> bool {
+        self.documents.get(&*member.path).is_some_and(|document| document.profile == rules::Profile::Source)
     }
 
     pub(crate) fn day_of(&self, member: &Member) -> Option<Date> {

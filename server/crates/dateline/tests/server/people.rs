@@ -8,7 +8,7 @@ use crate::support::{Client, folder, write};
 
 const EDITORS: [&str; 4] = ["VS Code", "Neovim", "Helix", "eglot"];
 
-const JUNE: &str = "date 2025-03-04\n\nNorwegian Foreign Minister Marta Orlova met envoys in Bergen on Monday. \
+const JUNE: &str = "date 2025-03-04\n\nNorwegian Foreign Minister Marta Orlova welcomed the crews on Monday. \
     \"The harbour stays open to all ships,\" Orlova said.\n\nThe talks in Bergen on March 3 were the second between Norway \
     and Estonia, the Estonian Foreign Ministry said.\n";
 const LATER: &str = "date 2025-03-10\n\nThe Norwegian foreign minister returned from the talks in Bergen on March 3 with \

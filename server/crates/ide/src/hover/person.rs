@@ -77,13 +77,11 @@ impl Snapshot {
 
     /// `city in Austria`, `organisation, part of the Foreign Ministry`; nothing of people.
     fn kind_line(&self, entity: &Entity) -> Option<String> {
-        let wholes =
-            || self.wholes(entity).into_iter().map(|whole| whole.name.to_string()).collect::<Vec<_>>().join(", ");
         match entity.kind {
-            Kind::Organization => match wholes() {
-                wholes if wholes.is_empty() => Some("organisation".to_owned()),
-                wholes => Some(format!("organisation, part of {wholes}")),
-            },
+            Kind::Organization => Some(match self.whole(entity) {
+                Some(whole) => format!("organisation, part of {}", whole.name),
+                None => "organisation".to_owned(),
+            }),
             Kind::Place => {
                 let kind = match self.lang.places.exact(&entity.name).map(|place| place.kind) {
                     Some(PlaceKind::Country) => "country",
@@ -93,7 +91,8 @@ impl Snapshot {
                     None => "place",
                 };
                 let country = self.country_of(&entity.name).filter(|country| **country != *entity.name);
-                Some(country.map_or_else(|| kind.to_owned(), |country| format!("{kind} in {country}")))
+                let joins = if kind == "capital" { "of" } else { "in" };
+                Some(country.map_or_else(|| kind.to_owned(), |country| format!("{kind} {joins} {country}")))
             }
             Kind::Person | Kind::Event | Kind::Other => None,
         }
