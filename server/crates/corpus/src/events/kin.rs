@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::{ToSpan, civil::Date};
 use nlp::facts::EventFact;
 
-use crate::{Event, Index, key};
+use crate::{Event, Index, Member, key};
 
 /// Rounds of one series lie no farther apart.
 const APART: i32 = 366;
@@ -71,10 +71,22 @@ impl Index {
     }
 }
 
-/// Both are of one kind, between the same two parties, or at one place with one of them.
+/// Both are of one kind, between the same two parties, or at one place with one of them; or an article that tells of
+/// both names no other party to one of them.
 fn is_of_series(a: &Event, b: &Event) -> bool {
     let shared = shared_parties(a, b);
-    a.id != b.id && a.kind == b.kind && (shared > 1 || shared > 0 && is_same_place(a, b))
+    let is_open = a.participants.is_empty() || b.participants.is_empty() || shared > 0;
+    let is_one = shared > 1 || shared > 0 && is_same_place(a, b) || is_open && are_told_together(a, b);
+    a.id != b.id && a.kind == b.kind && is_one
+}
+
+/// Some article tells of both. Members are in order.
+fn are_told_together(a: &Event, b: &Event) -> bool {
+    let article = |member: &Member| (member.path.clone(), member.article);
+    a.members.iter().any(|member| {
+        let at = b.members.partition_point(|other| article(other) < article(member));
+        b.members.get(at).is_some_and(|other| article(other) == article(member))
+    })
 }
 
 /// `whole` is on all days of `part` and at its place, has a party of it, and is of a wider kind or goes on for longer.
