@@ -8,7 +8,7 @@ use nlp::facts::EntityFact;
 use nlp::mentions::{Form, Kind};
 use rustc_hash::FxHashMap;
 
-use crate::{Index, Member};
+use crate::{Index, Member, post};
 
 /// Who or what it is, across documents. Two questions to the same set of facts give equal entities.
 #[derive(Clone, Debug)]
@@ -67,6 +67,12 @@ impl Entity {
             members.sort();
             members
         })
+    }
+
+    /// Where articles that never name a person mean it by an office, as only the folder can tell: by path, none of them
+    /// among the [`members`](Entity::members).
+    pub fn described(&self, index: &Index) -> Vec<Member> {
+        if self.kind == Kind::Person { post::described(self, index) } else { Vec::new() }
     }
 
     /// In how many articles it is mentioned.

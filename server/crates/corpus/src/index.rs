@@ -17,7 +17,8 @@ use crate::entity::{self, Entity, RoleSeen, names};
 use crate::events::{Event, Events};
 use crate::ledger::{Counts, Ledger};
 use crate::name::Name;
-use crate::{Member, Path, key, post};
+use crate::post::{self, Described};
+use crate::{Member, Path, key};
 
 /// The index over all files. A clone is cheap and is a snapshot.
 ///
@@ -33,6 +34,8 @@ pub struct Index {
     aliases: OrdMap<Alias, u32>,
     /// What each bucket comes to, once asked.
     buckets: OrdMap<u64, Arc<OnceLock<Resolved>>>,
+    /// Where articles describe somebody by a post and name nobody, by post.
+    described: OrdSet<Described>,
     events: Events,
     /// The articles of each outlet.
     outlets: OrdSet<Published>,
@@ -105,6 +108,9 @@ impl Index {
                 }
             },
         );
+        for (fact, member) in descriptions(&new) {
+            self.described.extend(Described::of(fact, &member));
+        }
         self.outlets.extend(articles(&new).filter_map(|(path, number, article)| Published::of(path, number, article)));
         self.articles += new.values().map(|facts| facts.articles.len()).sum::<usize>();
         self.files.extend(new);
@@ -164,6 +170,7 @@ impl Index {
 
     fn enter(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
         if fact.is_description() {
+            self.described.extend(Described::of(fact, member));
             return;
         }
         self.ledger.orders.enter(fact, article.day, member);
@@ -173,6 +180,7 @@ impl Index {
 
     fn withdraw(&mut self, fact: &EntityFact, article: &ArticleFacts, member: &Member) {
         if fact.is_description() {
+            Described::of(fact, member).for_each(|place| drop(self.described.remove(&place)));
             return;
         }
         let id = Name::id(fact.kind, &fact.name);
@@ -286,6 +294,14 @@ fn entities(files: &BTreeMap<Path, Arc<Facts>>) -> impl Iterator<Item = (&Entity
     })
 }
 
+fn descriptions(files: &BTreeMap<Path, Arc<Facts>>) -> impl Iterator<Item = (&EntityFact, Member)> {
+    articles(files).flat_map(|(path, number, article)| {
+        let member = move |entity| Member { path: path.clone(), article: number, entity };
+        let described = (0..).zip(&article.entities).filter(|(_, fact)| fact.is_description());
+        described.map(move |(at, fact)| (fact, member(at)))
+    })
+}
+
 /// Questions.
 impl Index {
     /// The person, body or place that an article's entity is.
@@ -313,6 +329,17 @@ impl Index {
         let known = self.ledger.name(id)?;
         let resolved = self.resolved(known.key)?;
         resolved.find(id, &Member::default()).cloned()
+    }
+
+    /// Every spelling of a name of this kind, as facts have it.
+    pub fn names(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.ledger.names().filter(move |(_, name)| name.kind == kind).map(|(_, name)| &*name.text)
+    }
+
+    /// Everybody who is seen in a post (`foreign minister of norway`), each with the place that shows it first: by day, what
+    /// has none last.
+    pub fn holders(&self, post: &str) -> Vec<(Arc<Entity>, RoleSeen)> {
+        post::holders(post, self)
     }
 
     /// The facts of a file.
@@ -373,8 +400,15 @@ impl Index {
     }
 }
 
-/// What [`crate::search`] walks over.
+/// What [`crate::search`] and [`crate::post`] walk over.
 impl Index {
+    /// Where articles that name no holder of a post describe somebody by it, by path.
+    pub(crate) fn described(&self, post: &str) -> impl Iterator<Item = &Member> {
+        let first = Described::first(post);
+        let post = first.post;
+        self.described.range(first..).take_while(move |place| place.post == post).map(|place| &place.member)
+    }
+
     pub(crate) fn spellings(&self) -> impl Iterator<Item = (u64, &str)> {
         let names = self.ledger.names().map(|(id, name)| (id, &*name.plain));
         names.chain(self.aliases.keys().map(|alias| (alias.name, &*alias.plain)))

@@ -29,9 +29,10 @@ pub mod sources;
 use std::sync::Arc;
 
 pub use entity::{Entity, RoleSeen};
-pub use events::Event;
+pub use events::{Event, Kin};
 pub use index::Index;
-pub use search::Match;
+pub use name::is_one_person;
+pub use search::{Match, matches};
 pub use sources::Sources;
 
 /// A file of the folder: its path relative to the folder's root, with `/`.

@@ -57,6 +57,12 @@ impl Name {
     }
 }
 
+/// Two full names may be of one person: surnames that spellings confuse, and given names that agree.
+pub fn is_one_person(a: &str, b: &str) -> bool {
+    let (a, b) = (Name::new(Kind::Person, a), Name::new(Kind::Person, b));
+    a.key == b.key && a.is_full() && b.is_full() && a.agrees(&b)
+}
+
 fn same_given(a: &str, b: &str) -> bool {
     let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
     initial(a, b) || initial(b, a) || key::alike(a, b) || same_form(a, b)

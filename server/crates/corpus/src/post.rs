@@ -10,9 +10,32 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use lang::Language;
 use nlp::facts::EntityFact;
+use rustc_hash::FxHashMap;
 
 use crate::ledger::InPost;
-use crate::{Entity, Index, Member};
+use crate::{Entity, Index, Member, RoleSeen};
+
+/// An article's description of somebody whom it never names, by one of the posts it may mean.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Described {
+    /// [`text::hash64`] of it.
+    pub post: u64,
+    /// Where.
+    pub member: Member,
+}
+
+impl Described {
+    /// Every post that a description may mean.
+    pub fn of<'a>(fact: &'a EntityFact, member: &'a Member) -> impl Iterator<Item = Described> + 'a {
+        let posts = fact.roles.iter().flat_map(|role| &role.posts);
+        posts.map(|post| Described { member: member.clone(), ..Described::first(post) })
+    }
+
+    /// Before every other of a post.
+    pub fn first(post: &str) -> Described {
+        Described { post: text::hash64(post.as_bytes()), member: Member::default() }
+    }
+}
 
 /// Somebody who may be meant.
 struct Holder {
@@ -41,6 +64,58 @@ pub(crate) fn holder(fact: &EntityFact, member: &Member, index: &Index) -> Optio
         }
     }
     people.into_iter().next()
+}
+
+/// The articles that mean `entity` by a post and never by name, by path. What is asked of one day is asked once.
+pub(crate) fn described(entity: &Entity, index: &Index) -> Vec<Member> {
+    let mut members: Vec<&Member> = Vec::new();
+    let posts = posts(entity, index);
+    members.extend(posts.iter().flat_map(|post| index.described(post)));
+    members.sort();
+    members.dedup();
+    let mut asked: FxHashMap<(Vec<&str>, Option<Date>), bool> = FxHashMap::default();
+    let mut means = |member: &Member| {
+        let (Some(fact), Some(article)) = (index.fact(member), index.article(&member.path, member.article)) else {
+            return false;
+        };
+        let posts = fact.roles.iter().flat_map(|role| &role.posts).map(|post| &**post).collect();
+        let is_meant = || holder(fact, member, index).is_some_and(|holder| holder.id == entity.id);
+        *asked.entry((posts, article.day)).or_insert_with(is_meant)
+    };
+    members.into_iter().filter(|member| means(member)).cloned().collect()
+}
+
+/// The posts that somebody is seen in.
+fn posts(entity: &Entity, index: &Index) -> Vec<Box<str>> {
+    let mut posts: Vec<Box<str>> = Vec::new();
+    for seen in entity.titles(index) {
+        let roles = index.fact(&seen.member).map_or(&[][..], |fact| &fact.roles);
+        let same = roles.iter().filter(|role| role.title == seen.title);
+        posts.extend(same.flat_map(|role| role.posts.iter().cloned()));
+    }
+    posts.sort();
+    posts.dedup();
+    posts
+}
+
+/// Everybody who is seen in a post, each with the place that shows it first.
+pub(crate) fn holders(post: &str, index: &Index) -> Vec<(Arc<Entity>, RoleSeen)> {
+    let mut all: Vec<(Arc<Entity>, RoleSeen)> = Vec::new();
+    for (place, _) in index.ledger().holders(post, None) {
+        let shows = |role: &RoleSeen| {
+            let roles = index.fact(place).map_or(&[][..], |fact| &fact.roles);
+            roles.iter().any(|other| other.title == role.title && other.posts.iter().any(|known| **known == *post))
+        };
+        let Some(seen) = index.roles_of(place).into_iter().find(shows) else { continue };
+        let Some(entity) = index.entity_of(place) else { continue };
+        match all.iter_mut().find(|(known, _)| known.id == entity.id) {
+            Some((_, first)) if seen.in_order(first).is_lt() => *first = seen,
+            Some(_) => {}
+            None => all.push((entity, seen)),
+        }
+    }
+    all.sort_by(|(_, a), (_, b)| a.in_order(b));
+    all
 }
 
 /// Who holds one post, about the day of an article.

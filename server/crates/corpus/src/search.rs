@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+use nlp::facts::EventFact;
 use rustc_hash::FxHashMap;
 
 use crate::{Entity, Event, Index, Member, key};
@@ -51,18 +53,15 @@ impl Index {
     pub fn find_events(&self, query: &str, limit: usize) -> Vec<(Match, Arc<Event>)> {
         let query = key::plain(query);
         let mut found: FxHashMap<String, (Match, Arc<Event>)> = FxHashMap::default();
-        for (path, facts) in self.files() {
-            for (article, events) in facts.articles.iter().map(|article| &article.events).enumerate() {
-                for (at, fact) in
-                    events.iter().enumerate().filter(|(_, fact)| fact.place.is_some() || fact.interval.is_some())
-                {
-                    let Some(how) = matches(&key::plain(&fact.label), &query) else { continue };
-                    let member = Member { path: path.clone(), article: article as u32, entity: at as u32 };
-                    let Some(event) = self.event_of(&member) else { continue };
-                    let best = found.entry(event.id.clone()).or_insert((how, event));
-                    best.0 = how.max(best.0);
-                }
-            }
+        let is_one = |fact: &EventFact| fact.place.is_some() || fact.interval.is_some();
+        // Who takes part and where is part of what an event is called, whether the words say so or not.
+        let inside = |name: &str| matches(&key::plain(name), &query).map(|_| Match::Inside);
+        let slots = |fact: &EventFact| fact.place.iter().chain(&fact.participants).find_map(|name| inside(name));
+        let named = |fact: &EventFact| matches(&key::plain(&fact.label), &query).or_else(|| slots(fact));
+        let fits = |fact: &EventFact| named(fact).filter(|_| is_one(fact));
+        for (how, event) in self.events_told(fits) {
+            let best = found.entry(event.id.clone()).or_insert((how, event));
+            best.0 = how.max(best.0);
         }
         let mut all: Vec<(Match, Arc<Event>)> = found.into_values().collect();
         all.sort_by(|(a, x), (b, y)| (b, y.members.len(), &x.id).cmp(&(a, x.members.len(), &y.id)));
@@ -71,8 +70,39 @@ impl Index {
     }
 }
 
-/// How a plain name matches a plain query.
-pub(crate) fn matches(plain: &str, query: &str) -> Option<Match> {
+impl Index {
+    /// The events that some article tells so that `fits`, by id. One walk over what articles tell; only what fits is
+    /// looked up.
+    pub fn events_where(&self, fits: impl Fn(&EventFact) -> bool) -> Vec<Arc<Event>> {
+        let told = self.events_told(|fact| fits(fact).then_some(()));
+        let mut all: Vec<Arc<Event>> = told.map(|((), event)| event).collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all.dedup_by(|a, b| a.id == b.id);
+        all
+    }
+
+    /// The events of which some article says that they were on days of this stretch, both ends included.
+    pub fn events_between(&self, from: Date, to: Date) -> Vec<Arc<Event>> {
+        self.events_where(|fact| fact.interval.is_some_and(|(first, last)| first <= to && from <= last))
+    }
+
+    fn events_told<'a, T: 'a>(
+        &'a self,
+        fits: impl Fn(&EventFact) -> Option<T> + 'a,
+    ) -> impl Iterator<Item = (T, Arc<Event>)> + 'a {
+        let articles = self.files().flat_map(|(path, facts)| (0..).zip(&facts.articles).map(move |told| (path, told)));
+        let told = articles.flat_map(|(path, (article, facts))| {
+            (0..).zip(&facts.events).map(move |(at, fact)| (fact, path, article, at))
+        });
+        told.filter_map(move |(fact, path, article, entity)| {
+            let found = fits(fact)?;
+            Some((found, self.event_of(&Member { path: path.clone(), article, entity })?))
+        })
+    }
+}
+
+/// How a plain name ([`key::plain`]) matches a plain query.
+pub fn matches(plain: &str, query: &str) -> Option<Match> {
     let at = plain.find(query)?;
     match at {
         0 if plain.len() == query.len() => Some(Match::Whole),

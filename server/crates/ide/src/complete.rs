@@ -1,5 +1,7 @@
 //! What may be quoted: the sources' own words, for somebody who has begun to quote them in a draft.
 
+mod names;
+
 use std::collections::BTreeSet;
 
 use corpus::sources::{Occurrence, Pattern};
@@ -10,6 +12,8 @@ use text::Span;
 use crate::cite::{Origin, ascribed};
 use crate::config::Profile;
 use crate::snapshot::Snapshot;
+
+pub use names::{Nameable, Written};
 
 /// Words of a source that go on as somebody has begun to quote.
 #[derive(Clone, PartialEq, Eq, Debug)]

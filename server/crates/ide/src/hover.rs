@@ -1,6 +1,7 @@
 //! What a reader is told about the word under the cursor.
 
 mod date;
+mod event;
 pub(crate) mod person;
 mod statement;
 
@@ -49,8 +50,10 @@ impl Snapshot {
         let named = || {
             let (hit, known) = self.known(path, offset)?;
             let card = match &known {
-                Known::Entity(entity) => self.entity_card(entity, path, &hit)?,
-                Known::Event(event) => self.event_card(event),
+                Known::Entity(entity) => {
+                    self.entity_card(entity, person::Seat { path, article: hit.article, hit: Some(&hit) })?
+                }
+                Known::Event(event) => self.event_card(event, path, &hit),
             };
             Some((hit, Hover { span: hit.span, card }))
         };

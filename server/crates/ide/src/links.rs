@@ -17,6 +17,18 @@ pub struct Link {
     pub line: u32,
 }
 
+/// An address of the web that stands in a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WebLink {
+    /// What is written. Bytes of the document it stands in.
+    pub span: Span,
+    /// Where it leads: with the scheme that the text may leave out.
+    pub address: String,
+}
+
+/// What addresses begin with, and what has to stand before it.
+const SCHEMES: [(&str, &str); 3] = [("https://", ""), ("http://", ""), ("www.", "https://")];
+
 /// A name is looked for in so many bytes before its colon.
 const LONGEST: usize = 240;
 
@@ -28,6 +40,11 @@ impl Snapshot {
         (0..document.lines.line_count())
             .flat_map(|line| self.links_in(document, document.lines.line_span(line)))
             .collect()
+    }
+
+    /// The addresses of the web in a document, in text order.
+    pub fn web_links(&self, path: &str) -> Vec<WebLink> {
+        self.documents.get(path).map(|document| web_links(&document.text)).unwrap_or_default()
     }
 
     /// Where the link at `offset` leads, if there is one.
@@ -69,6 +86,46 @@ impl Snapshot {
     }
 }
 
+fn web_links(text: &str) -> Vec<WebLink> {
+    let mut links: Vec<WebLink> = Vec::new();
+    for (start, _) in text.match_indices([':', '.']) {
+        // The mark is part of what an address begins with; that is looked at whole.
+        let found = SCHEMES.iter().find_map(|(begin, before)| {
+            let at = start.checked_sub(begin.find([':', '.'])?)?;
+            let head = text.get(at..at + begin.len())?;
+            (head.eq_ignore_ascii_case(begin) && may_begin(text, at)).then_some((at, *begin, *before))
+        });
+        let Some((at, begin, before)) = found else { continue };
+        let words = address(&text[at..]);
+        let is_new = links.last().is_none_or(|last| last.span.end as usize <= at);
+        // A host has a dot and something behind it.
+        let host = words[begin.len().min(words.len())..].split('/').next().unwrap_or_default();
+        if is_new && (host.contains('.') || host.starts_with("localhost")) {
+            links.push(WebLink { span: Span::from(at..at + words.len()), address: format!("{before}{words}") });
+        }
+    }
+    links
+}
+
+/// The address that a text begins with: up to white space or a quotation mark, without the marks of the sentence around it.
+fn address(text: &str) -> &str {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '|');
+    let mut words = &text[..text.find(ends).unwrap_or(text.len())];
+    while let Some(last) = words.chars().next_back() {
+        let is_open = |open: char, close: char| words.matches(open).count() < words.matches(close).count();
+        let drops = match last {
+            ')' => is_open('(', ')'),
+            ']' => is_open('[', ']'),
+            _ => matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' | '_' | '…' | '—'),
+        };
+        if !drops {
+            break;
+        }
+        words = &words[..words.len() - last.len_utf8()];
+    }
+    words
+}
+
 /// A name as it is said from `folder`, from the root; `None` if it leads out of it.
 fn joined(folder: &str, name: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -100,6 +157,22 @@ fn words_of_line(document: &Document, line: u32) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_of_the_web() {
+        let check = |text: &str, expected: &[&str]| {
+            let found = web_links(text);
+            assert_eq!(found.iter().map(|link| &*link.address).collect::<Vec<_>>(), expected, "{text}");
+        };
+        check("See https://merrow.example/a?b=c#d, he said.", &["https://merrow.example/a?b=c#d"]);
+        check("(www.merrow.example/harbour_(old))", &["https://www.merrow.example/harbour_(old)"]);
+        check("[it](http://merrow.example/x).", &["http://merrow.example/x"]);
+        check("“https://merrow.example/”", &["https://merrow.example/"]);
+        check("HTTPS://MERROW.EXAMPLE", &["HTTPS://MERROW.EXAMPLE"]);
+        check("xwww.merrow.example, http:// and https://nothing", &[]);
+        check("https://a.example/www.b.example", &["https://a.example/www.b.example"]);
+        assert_eq!(web_links("Ж https://ж.example/й!")[0].span.of("Ж https://ж.example/й!"), "https://ж.example/й");
+    }
 
     #[test]
     fn names() {

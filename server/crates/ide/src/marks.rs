@@ -30,6 +30,8 @@ pub(crate) struct ArticleMarks {
     pub utterances: Box<[Utterance]>,
     /// Where the quotations stand that the article's facts list, in their order.
     pub quotes: Box<[Span]>,
+    /// Sentences whose claims want a source and have none.
+    pub claims: Box<[Span]>,
 }
 
 /// A stretch of what somebody says or thinks, in a writer's words or in the speaker's own.
@@ -149,6 +151,7 @@ impl ArticleMarks {
             entities: entities.into(),
             events: article.events.iter().map(event).collect(),
             utterances: utterances(article).into(),
+            claims: article.claims.iter().filter(|claim| claim.is_unattributed()).map(|claim| claim.span).collect(),
             quotes: nlp::facts::told_quotes(source, article).map(|(speech, _)| speech.span).collect(),
         }
     }
@@ -156,8 +159,8 @@ impl ArticleMarks {
     fn copied(&self) -> ArticleMarks {
         let (span, head) = (self.span, self.head);
         let (mentions, entities, events) = (self.mentions.clone(), self.entities.clone(), self.events.clone());
-        let (utterances, quotes) = (self.utterances.clone(), self.quotes.clone());
-        ArticleMarks { span, head, mentions, entities, events, utterances, quotes }
+        let (utterances, quotes, claims) = (self.utterances.clone(), self.quotes.clone(), self.claims.clone());
+        ArticleMarks { span, head, mentions, entities, events, utterances, quotes, claims }
     }
 
     /// The mentions of an entity, in text order.

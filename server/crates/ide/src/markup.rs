@@ -28,6 +28,7 @@ enum Line {
     Title(String),
     Plain(String),
     Item(String),
+    Linked(String, Place, String),
     Quote(String, Option<Place>),
     Note(String),
     Gap,
@@ -47,6 +48,11 @@ impl Markup {
     /// Adds an entry of a list.
     pub fn item(&mut self, text: impl Into<String>) -> &mut Self {
         self.push(Line::Item(text.into()))
+    }
+
+    /// Adds a line with a place in it, between the words before and behind it.
+    pub fn linked(&mut self, before: impl Into<String>, place: Place, behind: impl Into<String>) -> &mut Self {
+        self.push(Line::Linked(before.into(), place, behind.into()))
     }
 
     /// Adds quoted words, with the place they stand at.
@@ -85,6 +91,7 @@ impl Markup {
         let lines = self.lines.iter().map(|line| match line {
             Line::Title(text) => format!("**{}**\n", escape(text)),
             Line::Plain(text) => format!("{}  ", escape(text)),
+            Line::Linked(before, place, behind) => format!("{}{}{}  ", escape(before), link(place), escape(behind)),
             Line::Item(text) => format!("- {}", escape(text)),
             Line::Quote(text, None) => format!("> {}\n", escape(text)),
             Line::Quote(text, Some(place)) => format!("> {}, {}\n", escape(text), link(place)),
@@ -98,6 +105,7 @@ impl Markup {
     pub fn plain(&self) -> String {
         let lines = self.lines.iter().map(|line| match line {
             Line::Title(text) | Line::Plain(text) | Line::Note(text) => text.clone(),
+            Line::Linked(before, place, behind) => format!("{before}{place}{behind}"),
             Line::Item(text) => format!("- {text}"),
             Line::Quote(text, None) => format!("    {text}"),
             Line::Quote(text, Some(place)) => format!("    {text}, {place}"),

@@ -61,24 +61,28 @@ impl Snapshot {
     pub fn declaration(&self, path: &str, offset: u32) -> Vec<Target> {
         let Some((hit, known)) = self.known(path, offset) else { return Vec::new() };
         let here = |member: &&Member| *member.path == *path && member.article == hit.article;
-        let targets = known.members(&self.index).iter().filter(here).flat_map(|member| self.mentions(&hit, member));
+        let described = self.described_in(path, &known);
+        let members = known.members(&self.index).iter().chain(&described);
+        let targets = members.filter(here).flat_map(|member| self.mentions(&hit, member));
         targets.min_by_key(|target| target.focus).into_iter().collect()
     }
 
-    /// All mentions across the folder: names first, by article date and place, then descriptions. With
-    /// `definition` the defining mention is among them. Articles without a date come last.
+    /// All mentions across the folder: names first, then descriptions, then pronouns, each by article date and place,
+    /// articles without a date last. Articles that never name a person and mean it by an office are among them. With
+    /// `definition` the defining mention is, too.
     pub fn references(&self, path: &str, offset: u32, definition: bool) -> Vec<Target> {
         let Some((hit, known)) = self.known(path, offset) else { return Vec::new() };
         let defining = if definition { Vec::new() } else { self.definition(path, offset) };
         let is_defining =
             |target: &Target| defining.iter().any(|known| (&known.path, known.focus) == (&target.path, target.focus));
         let mut all: Vec<(Option<Date>, Target)> = Vec::new();
-        for member in known.members(&self.index) {
-            let day = self.index.article(&member.path, member.article).and_then(|article| article.day);
+        let described = known.described(&self.index);
+        for member in known.members(&self.index).iter().chain(&described) {
+            let day = self.day_of(member);
             all.extend(self.mentions(&hit, member).into_iter().map(|target| (day, target)));
         }
         let order = |(day, target): &(Option<Date>, Target)| {
-            (known.is_description(target.form), day.is_none(), *day, target.path.clone(), target.focus)
+            (known.rank(target.form), day.is_none(), *day, target.path.clone(), target.focus)
         };
         all.sort_by_cached_key(order);
         all.into_iter().map(|(_, target)| target).filter(|target| !is_defining(target)).collect()
@@ -87,7 +91,8 @@ impl Snapshot {
     /// All mentions in this document.
     pub fn highlights(&self, path: &str, offset: u32) -> Vec<Highlight> {
         let Some((hit, known)) = self.known(path, offset) else { return Vec::new() };
-        let here = known.members(&self.index).iter().filter(|member| *member.path == *path);
+        let described = self.described_in(path, &known);
+        let here = known.members(&self.index).iter().filter(|member| *member.path == *path).chain(&described);
         let mut all: Vec<Highlight> = here.flat_map(|member| self.highlights_of(&hit, member, &known)).collect();
         all.sort_by_key(|highlight| highlight.span);
         all.dedup();
@@ -123,6 +128,23 @@ impl Known {
         }
     }
 
+    /// Where articles that never name a person mean it.
+    fn described(&self, index: &corpus::Index) -> Vec<Member> {
+        match self {
+            Known::Entity(entity) => entity.described(index),
+            Known::Event(_) => Vec::new(),
+        }
+    }
+
+    /// Names come before descriptions, and these before pronouns; mentions of an event are all of a kind.
+    fn rank(&self, form: Form) -> u8 {
+        match (self, form) {
+            (Known::Event(_), _) | (_, Form::Name) => 0,
+            (_, Form::Nominal | Form::Verb) => 1,
+            (_, Form::Pronoun) => 2,
+        }
+    }
+
     /// A description of a person comes behind names; an event has no other than descriptions.
     fn is_description(&self, form: Form) -> bool {
         matches!(self, Known::Entity(_)) && form != Form::Name
@@ -140,6 +162,15 @@ impl Snapshot {
                 Thing::Event => drop(self.index.event_of(&member)),
             }
         }
+    }
+
+    /// The descriptions of one document that mean a person whom their article never names.
+    fn described_in(&self, path: &str, known: &Known) -> Vec<Member> {
+        let (Known::Entity(entity), Some(document)) = (known, self.documents.get(path)) else { return Vec::new() };
+        let entities = document.marks.members(&document.path).filter(|(thing, _)| *thing == Thing::Entity);
+        let is_description = |member: &Member| self.index.fact(member).is_some_and(|fact| fact.is_description());
+        let means = |member: &Member| self.index.entity_of(member).is_some_and(|holder| holder.id == entity.id);
+        entities.map(|(_, member)| member).filter(|member| is_description(member) && means(member)).collect()
     }
 
     /// What stands at `offset`, and what it is across the folder.
@@ -184,7 +215,7 @@ impl Snapshot {
     }
 
     /// All mentions of an article's entity or event, in text order.
-    fn mentions(&self, hit: &Hit, member: &Member) -> Vec<Target> {
+    pub(crate) fn mentions(&self, hit: &Hit, member: &Member) -> Vec<Target> {
         if hit.thing == Thing::Event {
             return self.event_target(hit, member).into_iter().collect();
         }

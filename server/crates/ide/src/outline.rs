@@ -1,26 +1,19 @@
 //! The shape of a document: symbols, folds, selections.
 
-use std::sync::Arc;
-
-use corpus::{Entity, Event, Match, Member};
+use jiff::civil::Date;
 use nlp::article::Speech;
 use nlp::mentions::Kind;
 use nlp::{Analysis, Article, Zone};
 use text::{PositionEncoding, Span};
 
-use crate::hover::person::mentions_line;
-use crate::hover::{counted, shortened};
-use crate::snapshot::{Path, Snapshot};
+use crate::hover::shortened;
+use crate::snapshot::Snapshot;
 use crate::statement::cue_sentence;
 
 /// Characters of a text's own words that a list shows.
-const FIRST_WORDS: usize = 80;
+pub(crate) const FIRST_WORDS: usize = 80;
 /// Fewer words than this in quotation marks are a term, unless somebody says them.
 const CLAUSE: usize = 4;
-/// Quotations that are found by their speakers' names at most, where people and events are looked for as well.
-const QUOTES: usize = 32;
-/// Quotations of one speaker found at most.
-const QUOTES_EACH: usize = 8;
 
 /// What a symbol is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +34,8 @@ pub enum SymbolKind {
     Place,
     /// An event.
     Event,
+    /// A claim for which nobody stands.
+    Claim,
 }
 
 /// A symbol of a document. Bytes from the start of the file.
@@ -58,21 +53,6 @@ pub struct Symbol {
     pub focus: Span,
     /// What lies inside.
     pub children: Vec<Symbol>,
-}
-
-/// A symbol of the folder.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct WorkspaceSymbol {
-    /// Its name.
-    pub name: String,
-    /// Where it belongs: a role, an outlet and date, `12 mentions in 4 articles`.
-    pub container: String,
-    /// What it is.
-    pub kind: SymbolKind,
-    /// The file.
-    pub path: Path,
-    /// Where in it, in bytes.
-    pub span: Span,
 }
 
 /// What a fold holds.
@@ -106,66 +86,6 @@ impl Snapshot {
             .enumerate()
             .map(|(at, article)| outline.article(article, document.marks.articles[at].head))
             .collect()
-    }
-
-    /// Symbols of the folder that match `query`, best first, at most `limit`: people, bodies, places and events, by any
-    /// spelling, whatever case and accents, and behind them what those found have said, the latest first. `@` before the
-    /// query asks for people, `#` for events, `!` for what people have said.
-    pub fn workspace_symbols(&self, query: &str, limit: usize) -> Vec<WorkspaceSymbol> {
-        let query = query.trim();
-        let (sigil, words) = match query.chars().next() {
-            Some(sigil @ ('@' | '#' | '!')) => (Some(sigil), query[1..].trim()),
-            _ => (None, query),
-        };
-        // Guesses are left out behind the limit, so there have to be more than it.
-        let entities = if sigil == Some('#') { Vec::new() } else { self.index.find(words, usize::MAX) };
-        let quotes = match sigil {
-            Some('!') if words.is_empty() => return Vec::new(),
-            _ if words.is_empty() => Vec::new(),
-            Some('!') => return self.quote_symbols(&entities, limit, limit),
-            Some(_) => Vec::new(),
-            None => self.quote_symbols(&entities, QUOTES.min(limit / 2), QUOTES_EACH),
-        };
-        let mut found: Vec<(Match, usize, WorkspaceSymbol)> = Vec::new();
-        if sigil != Some('#') {
-            let kinds = |kind: Kind| if sigil == Some('@') { kind == Kind::Person } else { kind != Kind::Other };
-            let entities = entities.into_iter().filter(|(_, entity)| kinds(entity.kind)).take(limit);
-            found.extend(
-                entities.filter_map(|(how, entity)| Some((how, entity.mentions, self.entity_symbol(&entity)?))),
-            );
-        }
-        if sigil != Some('@') && (sigil.is_some() || !words.is_empty()) {
-            let events = self.index.find_events(words, limit);
-            found.extend(
-                events
-                    .into_iter()
-                    .filter_map(|(how, event)| Some((how, event.members.len(), self.event_symbol(&event)?))),
-            );
-        }
-        found.sort_by(|(a, m, x), (b, n, y)| (b, n, &x.name, &x.path).cmp(&(a, m, &y.name, &y.path)));
-        found.truncate(limit - quotes.len());
-        found.into_iter().map(|(_, _, symbol)| symbol).chain(quotes).collect()
-    }
-
-    /// What these have said: at most `limit` quotations, of one speaker at most `each`.
-    fn quote_symbols(&self, speakers: &[(Match, Arc<Entity>)], limit: usize, each: usize) -> Vec<WorkspaceSymbol> {
-        let quotes = speakers.iter().flat_map(|(_, speaker)| {
-            let last = speaker.last_quotes(&self.index, each);
-            last.into_iter().filter_map(|(member, at)| self.quote_symbol(speaker, &member, at))
-        });
-        quotes.take(limit).collect()
-    }
-
-    fn quote_symbol(&self, speaker: &Entity, member: &Member, at: u32) -> Option<WorkspaceSymbol> {
-        let document = self.documents.get(&*member.path)?;
-        let quote = self.index.article(&member.path, member.article)?.quotes.get(at as usize)?;
-        Some(WorkspaceSymbol {
-            name: format!("{}: {}", speaker.name, shortened(&quote.text, FIRST_WORDS)),
-            container: self.told(member),
-            kind: SymbolKind::Quote,
-            path: document.path.clone(),
-            span: *document.marks.article(member.article)?.quotes.get(at as usize)?,
-        })
     }
 
     /// What may be folded.
@@ -209,35 +129,11 @@ impl Snapshot {
         spans.push(Span::new(0, document.lines.len()));
         widening(spans, offset)
     }
+}
 
-    fn entity_symbol(&self, entity: &Entity) -> Option<WorkspaceSymbol> {
-        let document = self.documents.get(&*entity.definition.path)?;
-        let fact = self.index.fact(&entity.definition)?;
-        let mentions = document.marks.article(entity.definition.article)?.mentions(entity.definition.entity);
-        let role = fact.roles.first().map(|role| format!("{} · ", role.title)).unwrap_or_default();
-        Some(WorkspaceSymbol {
-            name: entity.name.to_string(),
-            container: format!("{role}{}", mentions_line(entity, &self.index)),
-            kind: symbol_kind(entity.kind)?,
-            path: document.path.clone(),
-            span: mentions.get(fact.introduction as usize)?.span,
-        })
-    }
-
-    fn event_symbol(&self, event: &Event) -> Option<WorkspaceSymbol> {
-        let document = self.documents.get(&*event.definition.path)?;
-        let mark = document.marks.article(event.definition.article)?.events.get(event.definition.entity as usize)?;
-        let days = event
-            .interval
-            .map(|(from, to)| if from == to { format!("{from} · ") } else { format!("{from} to {to} · ") });
-        Some(WorkspaceSymbol {
-            name: event.label.to_string(),
-            container: format!("{}{}", days.unwrap_or_default(), counted(event.members.len(), "mention", "mentions")),
-            kind: SymbolKind::Event,
-            path: document.path.clone(),
-            span: mark.span,
-        })
-    }
+/// `2025-03-04`, `2025-03-04 to 2025-03-05`
+pub(crate) fn days(from: Date, to: Date) -> String {
+    if from == to { from.to_string() } else { format!("{from} to {to}") }
 }
 
 struct Outline<'a> {

@@ -1,6 +1,7 @@
 //! What the folder knows beside its articles: `entities.toml` and `events.toml`, as they can be read, and what of them
 //! concerns a text.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use ::registry::{ENTITIES, EVENTS, Entities, EntityKind, Events, Problem, Read};
@@ -16,6 +17,42 @@ pub struct Registry {
     events: Option<Filed<Events>>,
     known: Known,
     names: Names,
+    /// People, bodies, places and outlets by their names, as these are compared, and by the last words of them.
+    by_name: Lookup,
+    by_surname: Lookup,
+}
+
+/// Entries by words, as indexes into the file's entries.
+#[derive(Clone, Debug, Default)]
+struct Lookup(Arc<HashMap<String, Vec<usize>>>);
+
+impl Lookup {
+    fn new(entities: Option<&Entities>, key: impl Fn(&str) -> String) -> Lookup {
+        let mut all: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, entry) in entities.into_iter().flat_map(|entities| &entities.all).enumerate() {
+            for name in entry.names() {
+                let places = all.entry(key(name)).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+        }
+        Lookup(Arc::new(all))
+    }
+
+    fn of<'a>(
+        &self,
+        key: &str,
+        entities: Option<&'a Entities>,
+    ) -> impl Iterator<Item = &'a ::registry::Entity> + use<'a> {
+        let places = self.0.get(key).cloned().unwrap_or_default();
+        places.into_iter().filter_map(move |at| entities?.all.get(at))
+    }
+}
+
+/// The last word of a name without the habits of romanisation.
+fn surname_key(name: &str) -> String {
+    corpus::key::light(corpus::key::plain(name).rsplit(' ').next().unwrap_or_default())
 }
 
 /// A file of the registry.
@@ -52,6 +89,8 @@ impl Registry {
         }
         registry.known = known(registry.entities(), registry.events());
         registry.names = Names::of(&registry.known);
+        registry.by_name = Lookup::new(registry.entities(), corpus::key::plain);
+        registry.by_surname = Lookup::new(registry.entities(), surname_key);
         registry
     }
 
@@ -63,6 +102,32 @@ impl Registry {
     /// Events.
     pub fn events(&self) -> Option<&Events> {
         self.events.as_ref().map(|file| &*file.said)
+    }
+
+    /// The entries that have this name, whatever its case and accents.
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &::registry::Entity> {
+        self.by_name.of(&corpus::key::plain(name), self.entities())
+    }
+
+    /// The entries that have a name of the same last word, as spellings of it may differ.
+    pub(crate) fn spelled(&self, name: &str) -> impl Iterator<Item = &::registry::Entity> {
+        self.by_surname.of(&surname_key(name), self.entities())
+    }
+
+    /// What of it bears on how texts are read.
+    pub(crate) fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// Where the entries of one of its files begin.
+    pub(crate) fn keys(&self, path: &str) -> Vec<u32> {
+        let entities = || self.entities().into_iter().flat_map(|entities| &entities.all).map(|entry| entry.span.start);
+        let events = || self.events().into_iter().flat_map(|events| &events.all).map(|entry| entry.span.start);
+        match path {
+            ENTITIES => entities().collect(),
+            EVENTS => events().collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The text of one of its files, as it was given.

@@ -106,6 +106,19 @@ fn a_mention_of_an_event_leads_to_the_one_that_dates_it() {
 }
 
 #[test]
+fn a_round_of_talks_names_its_neighbours() {
+    let rounds = "date 2025-04-02\n\nThe second round of talks in Vienna on February 12-13 failed. The third round of talks in \
+                  Geneva on March 18 was shorter.\n";
+    let host = folder(&[("rounds.txt", rounds)]);
+    let snapshot = host.snapshot();
+    let third = card(&snapshot, "rounds.txt", "third round", 0);
+    assert!(third.contains("before it: ") && third.contains("(2025-02-12 to 2025-02-13)"), "{third}");
+    assert!(!third.contains("after it: "), "{third}");
+    let second = card(&snapshot, "rounds.txt", "second round", 0);
+    assert!(second.contains("after it: ") && second.contains("(2025-03-18)"), "{second}");
+}
+
+#[test]
 fn highlights_tell_the_introduction_from_later_mentions() {
     let host = folder_of_three();
     let snapshot = host.snapshot();

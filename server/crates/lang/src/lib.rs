@@ -177,6 +177,8 @@ pub struct Language {
     pub metonyms: Phrases<Box<str>>,
     /// Names of places.
     pub places: Phrases<Place>,
+    /// The states of the world by their codes (ISO 3166-1 alpha-2), each by its canonical name.
+    pub countries: FxHashMap<Box<str>, Box<str>>,
     /// `Russian` and the place it belongs to.
     pub demonyms: FxHashMap<Box<str>, Demonym>,
     /// Endings that show a word for what belongs to a place: `ian`.

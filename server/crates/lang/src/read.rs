@@ -85,6 +85,11 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
                 .map(|row| (row.first(), Box::from(row.get("stands-for-kind")))),
         ),
         places: Phrases::new(Table::read(file("gazetteer/places.tsv")).rows().map(|row| (row.first(), place(&row)))),
+        countries: Table::read(file("gazetteer/places.tsv"))
+            .rows()
+            .filter(|row| row.get("kind") == "country" && !row.get("country").is_empty())
+            .map(|row| (row.get("country").into(), row.get("canonical").into()))
+            .collect(),
         demonyms: Table::read(file("gazetteer/demonyms.tsv"))
             .rows()
             .map(|row| (row.first().into(), Demonym { place: row.get("canonical").into() }))

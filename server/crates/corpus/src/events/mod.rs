@@ -10,6 +10,7 @@
 mod cluster;
 mod kin;
 mod local;
+mod neighbours;
 mod story;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -25,6 +26,7 @@ use crate::{Index, Member, Path, key};
 use cluster::Cluster;
 pub use kin::Kinship;
 use local::{LONGEST, Local};
+pub use neighbours::Kin;
 pub(crate) use story::company;
 
 /// Something that happened, across documents.

@@ -181,6 +181,7 @@ impl Settings {
             sidecars: self.get("marks.layout", keys::place).unwrap_or_default(),
             author: self.get("author", |node| keys::text(node).map(str::to_owned)),
             dates: self.get("style.dates", keys::day_form),
+            names: self.spellings(),
             date_hints: self.get("hints.dates", keys::switch).unwrap_or(unset.date_hints),
             speaker_hints: self.get("hints.speakers", keys::switch).unwrap_or(unset.speaker_hints),
             description_hints: self.get("hints.descriptions", keys::switch).unwrap_or(unset.description_hints),
@@ -260,6 +261,13 @@ impl Settings {
 
     fn get<T>(&self, name: &str, convert: impl Fn(&Node) -> Result<T, Wrong>) -> Option<T> {
         convert(&self.find(name)?.1.node).ok()
+    }
+
+    /// How drafts spell names: the later layer wins.
+    fn spellings(&self) -> BTreeMap<String, String> {
+        let layers = self.layers.values().flat_map(|layer| &layer.settings);
+        let given = layers.filter_map(|(name, given)| Some((name.strip_prefix("style.names.")?, given)));
+        given.filter_map(|(found, given)| Some((found.to_owned(), keys::text(&given.node).ok()?.to_owned()))).collect()
     }
 
     fn rules(&self) -> BTreeMap<String, Level> {

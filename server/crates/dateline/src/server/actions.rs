@@ -79,29 +79,41 @@ fn answered(view: &View, lines: &LineIndex, action: &Action, diagnostics: &[Diag
 }
 
 /// Writes edits for one client.
-struct Writer<'a> {
-    view: &'a View,
-    versions: &'a HashMap<String, i32>,
+pub struct Writer<'a> {
+    /// Where texts and their lines are.
+    pub view: &'a View,
+    /// The versions of open documents, by address.
+    pub versions: &'a HashMap<String, i32>,
 }
 
 impl Writer<'_> {
-    /// With versions and created files where the client knows of them. One that does not takes an edit of a file that is
-    /// not there for a new file.
     fn edit(&self, action: &Action) -> WorkspaceEdit {
+        let label = format!("dateline: {}", action.title);
+        let annotations = HashMap::from([(ANNOTATION.to_owned(), ChangeAnnotation::new(label, None, None))]);
+        self.write(&action.changes, annotations, |_| ANNOTATION.to_owned())
+    }
+
+    /// With versions and created files where the client knows of them. One that does not takes an edit of a file that is
+    /// not there for a new file. `named` gives the annotation of each change, where the client shows them.
+    pub fn write(
+        &self,
+        changes: &[FileChange],
+        annotations: HashMap<String, ChangeAnnotation>,
+        named: impl Fn(&FileChange) -> String,
+    ) -> WorkspaceEdit {
         let client = &self.view.client;
-        let creates = action.changes.iter().any(|change| change.creates);
+        let creates = changes.iter().any(|change| change.creates);
         if !client.versioned_edits || (creates && !client.creates_files) {
-            let changes = action.changes.iter().map(|change| (self.uri(change), self.text_edits(change)));
+            let changes = changes.iter().map(|change| (self.uri(change), self.text_edits(change)));
             return WorkspaceEdit { changes: Some(changes.collect()), ..WorkspaceEdit::default() };
         }
-        let annotation = || {
-            let label = format!("dateline: {}", action.title);
-            HashMap::from([(ANNOTATION.to_owned(), ChangeAnnotation::new(label, None, None))])
-        };
+        let name = |change: &FileChange| client.annotates.then(|| named(change));
         WorkspaceEdit {
             changes: None,
-            document_changes: Some(action.changes.iter().flat_map(|change| self.document_changes(change)).collect()),
-            change_annotations: client.annotates.then(annotation),
+            document_changes: Some(
+                changes.iter().flat_map(|change| self.document_changes(change, name(change).as_deref())).collect(),
+            ),
+            change_annotations: client.annotates.then_some(annotations),
         }
     }
 
@@ -137,21 +149,21 @@ impl Writer<'_> {
         LineIndex::new(&last_first.fold(old.to_string(), |text, edit| edit.apply(&text)))
     }
 
-    fn document_changes(&self, change: &FileChange) -> Vec<DocumentChange> {
+    fn document_changes(&self, change: &FileChange, annotation: Option<&str>) -> Vec<DocumentChange> {
         let uri = self.uri(change);
         let mut all = Vec::new();
         if change.creates {
             let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
-            let annotation_id = self.view.client.annotates.then(|| ANNOTATION.to_owned());
+            let annotation_id = annotation.map(str::to_owned);
             all.push(DocumentChange::CreateFile(CreateFile {
                 uri: uri.clone(),
                 options: Some(options),
                 annotation_id,
             }));
         }
-        let annotated = |text_edit: TextEdit| match self.view.client.annotates {
-            true => Edit::AnnotatedTextEdit(AnnotatedTextEdit::new(ANNOTATION.to_owned(), text_edit)),
-            false => Edit::TextEdit(text_edit),
+        let annotated = |text_edit: TextEdit| match annotation {
+            Some(name) => Edit::AnnotatedTextEdit(AnnotatedTextEdit::new(name.to_owned(), text_edit)),
+            None => Edit::TextEdit(text_edit),
         };
         all.push(DocumentChange::TextDocumentEdit(TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier {

@@ -4,12 +4,11 @@ use ide::{FoldKind, HighlightKind, Markup, Symbol, SymbolKind, Target};
 use text::Span;
 
 use super::proto::{
-    BaseSymbolInformation, CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList,
-    CompletionResponse, Contents, Declaration, DeclarationResponse, Definition, DefinitionResponse, DocumentHighlight,
-    DocumentHighlightKind, DocumentLink, DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange,
-    FoldingRangeKind, Hover, InlayHint, Label, Location, LocationLink, MarkupContent, MarkupKind, Position, Range,
-    SelectionRange, SymbolInformation, SymbolKind as ProtoSymbolKind, TextEdit, Tooltip, Uri, WorkspaceSymbol,
-    WorkspaceSymbolLocation,
+    BaseSymbolInformation, Contents, Declaration, DeclarationResponse, Definition, DefinitionResponse,
+    DocumentHighlight, DocumentHighlightKind, DocumentLink, DocumentSymbol, DocumentSymbolResponse, FoldingRange,
+    FoldingRangeKind, Hover, ImplementationResponse, InlayHint, Label, Location, LocationLink, LocationUriOnly,
+    MarkupContent, MarkupKind, Position, Range, SelectionRange, SymbolInformation, SymbolKind as ProtoSymbolKind,
+    Tooltip, TypeDefinitionResponse, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
 };
 use super::view::View;
 
@@ -22,41 +21,6 @@ pub fn hover(view: &View, path: &str, position: Position) -> Option<Hover> {
     let hover = view.snapshot.hover(path, view.offset(&document, position))?;
     let contents = Contents::MarkupContent(markup(view, &hover.card));
     Some(Hover { contents, range: Some(view.range(&document, hover.span)) })
-}
-
-/// The sources' words that go on as a quotation in a draft was begun. More typing means fewer of them, so that the client
-/// has to ask again.
-pub fn completion(view: &View, path: &str, position: Position) -> Option<CompletionResponse> {
-    let document = view.document(path)?;
-    let found = view.snapshot.quotable(path, view.offset(&document, position));
-    let items = found.iter().enumerate().map(|(at, quotable)| CompletionItem {
-        label: label(&quotable.words),
-        kind: Some(CompletionItemKind::Text),
-        detail: Some(quotable.speaker.iter().cloned().chain([quotable.whence.clone()]).collect::<Vec<_>>().join(" · ")),
-        documentation: Some(Documentation::String(quotable.words.clone())),
-        sort_text: Some(format!("{at:02}")),
-        // Clients drop what does not begin with what was typed, in its very letters.
-        filter_text: Some(quotable.typed.of(&document.text).to_owned()),
-        text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit {
-            range: view.range(&document, quotable.typed),
-            new_text: quotable.text.clone(),
-        })),
-        ..CompletionItem::default()
-    });
-    Some(CompletionResponse::CompletionList(CompletionList {
-        is_incomplete: true,
-        items: items.collect(),
-        ..CompletionList::default()
-    }))
-}
-
-/// A quotation, short enough for a list.
-fn label(words: &str) -> String {
-    const WIDE: usize = 60;
-    match words.char_indices().nth(WIDE) {
-        Some((end, _)) => format!("{}…", words[..end].trim_end()),
-        None => words.to_owned(),
-    }
 }
 
 /// The mention that introduces best what stands at a position.
@@ -74,6 +38,24 @@ pub fn declaration(view: &View, path: &str, position: Position) -> Option<Declar
     not_empty(targets).map(|targets| match view.client.declaration_links {
         true => DeclarationResponse::DeclarationLinkList(target_links(view, path, &targets)),
         false => DeclarationResponse::Declaration(Declaration::LocationList(locations(view, &targets))),
+    })
+}
+
+/// The registry's entry of what stands at a position.
+pub fn type_definition(view: &View, path: &str, position: Position) -> Option<TypeDefinitionResponse> {
+    let targets = view.snapshot.type_definition(path, view.offset(&*view.document(path)?, position));
+    not_empty(targets).map(|targets| match view.client.type_definition_links {
+        true => TypeDefinitionResponse::DefinitionLinkList(target_links(view, path, &targets)),
+        false => TypeDefinitionResponse::Definition(Definition::LocationList(locations(view, &targets))),
+    })
+}
+
+/// The articles that report an event, the holders of an office, the articles that introduce somebody.
+pub fn implementation(view: &View, path: &str, position: Position) -> Option<ImplementationResponse> {
+    let targets = view.snapshot.implementations(path, view.offset(&*view.document(path)?, position));
+    not_empty(targets).map(|targets| match view.client.implementation_links {
+        true => ImplementationResponse::DefinitionLinkList(target_links(view, path, &targets)),
+        false => ImplementationResponse::Definition(Definition::LocationList(locations(view, &targets))),
     })
 }
 
@@ -115,9 +97,18 @@ pub fn symbols(view: &View, path: &str) -> Option<DocumentSymbolResponse> {
 /// Symbols of a folder that match a query.
 pub fn workspace_symbols(view: &View, query: &str) -> Vec<WorkspaceSymbol> {
     let symbol = |symbol: ide::WorkspaceSymbol| {
+        // A client that asks again when a symbol is picked spares the others their lines and columns.
+        let (location, data) = match view.client.resolves_symbols {
+            true => {
+                let uri = Uri(view.place.uri(&symbol.path));
+                let data = serde_json::json!({ "start": symbol.span.start, "end": symbol.span.end });
+                (WorkspaceSymbolLocation::LocationUriOnly(LocationUriOnly { uri }), Some(data))
+            }
+            false => (WorkspaceSymbolLocation::Location(view.location(&symbol.path, symbol.span)?), None),
+        };
         Some(WorkspaceSymbol {
-            location: WorkspaceSymbolLocation::Location(view.location(&symbol.path, symbol.span)?),
-            data: None,
+            location,
+            data,
             base_symbol_information: BaseSymbolInformation {
                 name: symbol.name,
                 kind: symbol_kind(symbol.kind),
@@ -127,6 +118,18 @@ pub fn workspace_symbols(view: &View, query: &str) -> Vec<WorkspaceSymbol> {
         })
     };
     view.snapshot.workspace_symbols(query, SYMBOL_LIMIT).into_iter().filter_map(symbol).collect()
+}
+
+/// A symbol with its place, which was left out before.
+pub fn placed_symbol(view: &View, path: &str, mut symbol: WorkspaceSymbol) -> WorkspaceSymbol {
+    let number = |key: &str| u32::try_from(symbol.data.as_ref()?.get(key)?.as_u64()?).ok();
+    if let (Some(start), Some(end)) = (number("start"), number("end"))
+        && start <= end
+        && let Some(location) = view.location(path, Span::new(start, end))
+    {
+        symbol.location = WorkspaceSymbolLocation::Location(location);
+    }
+    symbol
 }
 
 /// What may be folded.
@@ -182,7 +185,7 @@ pub fn hints(view: &View, path: &str, range: Range) -> Option<Vec<InlayHint>> {
     Some(view.snapshot.hints(path, span).into_iter().map(hint).collect())
 }
 
-/// The links to lines of files that stand in a document.
+/// The links to lines of files, and the addresses of the web, that stand in a document.
 pub fn links(view: &View, path: &str) -> Option<Vec<DocumentLink>> {
     let document = view.document(path)?;
     let link = |link: ide::Link| DocumentLink {
@@ -191,10 +194,19 @@ pub fn links(view: &View, path: &str) -> Option<Vec<DocumentLink>> {
         tooltip: None,
         data: None,
     };
-    Some(view.snapshot.links(path).into_iter().map(link).collect())
+    let web_link = |link: ide::WebLink| DocumentLink {
+        range: view.range(&document, link.span),
+        target: Some(Uri(link.address)),
+        tooltip: None,
+        data: None,
+    };
+    let lines = view.snapshot.links(path).into_iter().map(link);
+    let mut all: Vec<DocumentLink> = lines.chain(view.snapshot.web_links(path).into_iter().map(web_link)).collect();
+    all.sort_by_key(|link| (link.range.start.line, link.range.start.character));
+    Some(all)
 }
 
-fn markup(view: &View, card: &Markup) -> MarkupContent {
+pub fn markup(view: &View, card: &Markup) -> MarkupContent {
     let address = |place: &ide::markup::Place| format!("{}#L{}", view.place.uri(&place.path), place.line);
     match view.client.markdown {
         true => MarkupContent { kind: MarkupKind::Markdown, value: card.markdown(address) },
@@ -208,13 +220,13 @@ fn locations(view: &View, targets: &[Target]) -> Vec<Location> {
 
 fn target_links(view: &View, path: &str, targets: &[Target]) -> Vec<LocationLink> {
     let link = |target: &Target| {
-        let document = view.document(&target.path)?;
+        let lines = view.lines(&target.path)?;
         Some(LocationLink {
             origin_selection_range: Some(view.range(&*view.document(path)?, target.origin)),
             target_uri: Uri(view.place.uri(&target.path)),
             // The protocol wants the one inside the other.
-            target_range: view.range(&document, target.span.cover(target.focus)),
-            target_selection_range: view.range(&document, target.focus),
+            target_range: view.range_in(&lines, target.span.cover(target.focus)),
+            target_selection_range: view.range_in(&lines, target.focus),
         })
     };
     targets.iter().filter_map(link).collect()
@@ -275,6 +287,7 @@ pub fn symbol_kind(kind: SymbolKind) -> ProtoSymbolKind {
         SymbolKind::Organization => ProtoSymbolKind::Namespace,
         SymbolKind::Place => ProtoSymbolKind::Struct,
         SymbolKind::Event => ProtoSymbolKind::Event,
+        SymbolKind::Claim => ProtoSymbolKind::Constant,
     }
 }
 

@@ -10,15 +10,17 @@ use tokio::sync::oneshot;
 
 use super::proto::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
-    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse, CompletionItem,
     CompletionParams, CompletionResponse, DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentLink,
     DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, Error, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, Hover, HoverParams, InitializeParams, InlayHint, InlayHintParams, Location, LspAny,
-    ReferenceParams, Result, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams,
-    SemanticTokensDeltaResponse, SemanticTokensParams, SemanticTokensRangeParams, TextDocumentContentChangeEvent,
-    TraceValue, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceFolder, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    FoldingRangeParams, Hover, HoverParams, ImplementationParams, ImplementationResponse, InitializeParams, InlayHint,
+    InlayHintParams, Location, LspAny, PrepareRenameResult, ReferenceParams, RenameParams, Result, SelectionRange,
+    SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse, SemanticTokensParams,
+    SemanticTokensRangeParams, TextDocumentContentChangeEvent, TextDocumentPositionParams, TraceValue,
+    TypeDefinitionParams, TypeDefinitionResponse, TypeHierarchyItem, TypeHierarchyPrepareParams,
+    TypeHierarchySubtypesParams, TypeHierarchySupertypesParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceEdit, WorkspaceFolder, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
 use crate::files::{Listing, Skipped};
@@ -157,6 +159,24 @@ pub enum Question {
     Declaration(DeclarationParams, Reply<Option<DeclarationResponse>>),
     /// `textDocument/references`
     References(ReferenceParams, Reply<Option<Vec<Location>>>),
+    /// `textDocument/typeDefinition`
+    TypeDefinition(TypeDefinitionParams, Reply<Option<TypeDefinitionResponse>>),
+    /// `textDocument/implementation`
+    Implementation(ImplementationParams, Reply<Option<ImplementationResponse>>),
+    /// `textDocument/prepareTypeHierarchy`
+    Node(TypeHierarchyPrepareParams, Reply<Option<Vec<TypeHierarchyItem>>>),
+    /// `typeHierarchy/supertypes`
+    Supertypes(TypeHierarchySupertypesParams, Reply<Option<Vec<TypeHierarchyItem>>>),
+    /// `typeHierarchy/subtypes`
+    Subtypes(TypeHierarchySubtypesParams, Reply<Option<Vec<TypeHierarchyItem>>>),
+    /// `textDocument/prepareRename`
+    Renamable(TextDocumentPositionParams, Reply<Result<Option<PrepareRenameResult>>>),
+    /// `textDocument/rename`
+    Rename(RenameParams, Reply<Result<Option<WorkspaceEdit>>>),
+    /// `completionItem/resolve`
+    CompletionCard(Box<CompletionItem>, Reply<CompletionItem>),
+    /// `workspaceSymbol/resolve`
+    SymbolPlace(Box<WorkspaceSymbol>, Reply<WorkspaceSymbol>),
     /// `textDocument/documentHighlight`
     Highlight(DocumentHighlightParams, Reply<Option<Vec<DocumentHighlight>>>),
     /// `textDocument/documentSymbol`
@@ -206,6 +226,15 @@ impl Question {
             Question::Definition(..) => "textDocument/definition",
             Question::Declaration(..) => "textDocument/declaration",
             Question::References(..) => "textDocument/references",
+            Question::TypeDefinition(..) => "textDocument/typeDefinition",
+            Question::Implementation(..) => "textDocument/implementation",
+            Question::Node(..) => "textDocument/prepareTypeHierarchy",
+            Question::Supertypes(..) => "typeHierarchy/supertypes",
+            Question::Subtypes(..) => "typeHierarchy/subtypes",
+            Question::Renamable(..) => "textDocument/prepareRename",
+            Question::Rename(..) => "textDocument/rename",
+            Question::CompletionCard(..) => "completionItem/resolve",
+            Question::SymbolPlace(..) => "workspaceSymbol/resolve",
             Question::Highlight(..) => "textDocument/documentHighlight",
             Question::Symbols(..) => "textDocument/documentSymbol",
             Question::WorkspaceSymbols(..) => "workspace/symbol",

@@ -17,9 +17,11 @@ mod actions;
 mod answers;
 mod backend;
 mod colours;
+mod completing;
 mod diagnostics;
 pub mod event;
 mod folder;
+mod hierarchy;
 mod outbox;
 mod owner;
 pub mod pages;
@@ -28,6 +30,7 @@ mod pool;
 mod profile;
 mod proto;
 mod reading;
+mod renaming;
 mod speaking;
 mod status;
 mod stdio;
@@ -91,10 +94,10 @@ pub fn run(options: &Options, lang: Arc<Language>) -> io::Result<bool> {
     }
     let (service, socket) = builder.finish();
     let client = client.ok_or_else(|| io::Error::other("the service was made without its client"))?;
-    let outbox = Outbox::new(client, runtime.handle().clone(), events.clone());
+    let (output, written) = stdio::Output::stdout()?;
+    let outbox = Outbox::new(client, output.clone(), runtime.handle().clone(), events.clone());
     start_owner(options, lang, outbox, events, queue)?;
 
-    let (output, written) = stdio::Output::stdout()?;
     let input = stdio::Input::stdin(output.clone())?;
     // Questions that wait for an answer must never keep edits from being read; what works on them is bounded elsewhere.
     let server = Server::new(input, output.clone(), socket).concurrency_level(usize::MAX);

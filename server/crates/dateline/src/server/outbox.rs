@@ -15,6 +15,7 @@ use super::proto::{
     ProgressToken, PublishDiagnosticsNotification, PublishDiagnosticsParams, Registration, ShowDocumentParams, Uri,
     WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport,
 };
+use super::stdio::Output;
 
 /// A client that does not answer in this time is not going to.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -24,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Outbox {
     queue: UnboundedSender<Message>,
     client: Client,
+    output: Output,
     runtime: Handle,
     events: Sender<Event>,
 }
@@ -39,7 +41,7 @@ enum Message {
 
 impl Outbox {
     /// Starts the task that sends.
-    pub fn new(client: Client, runtime: Handle, events: Sender<Event>) -> Outbox {
+    pub fn new(client: Client, output: Output, runtime: Handle, events: Sender<Event>) -> Outbox {
         let (queue, mut messages) = unbounded_channel();
         let sender = client.clone();
         runtime.spawn(async move {
@@ -47,7 +49,7 @@ impl Outbox {
                 send(&sender, message).await;
             }
         });
-        Outbox { queue, client, runtime, events }
+        Outbox { queue, client, output, runtime, events }
     }
 
     /// Tells the findings of a document.
@@ -60,6 +62,13 @@ impl Outbox {
         let message = message.into();
         tracing::info!("{message}");
         self.put(Message::Show(kind, message));
+    }
+
+    /// Tells a part of an answer, under the name that the client gave for it. It is written at once, not queued with all
+    /// else, since the answer's end must not overtake it.
+    pub fn tell_part(&self, token: &ProgressToken, part: &[impl serde::Serialize]) {
+        let params = serde_json::json!({ "token": token, "value": part });
+        self.output.tell(&serde_json::json!({ "jsonrpc": "2.0", "method": "$/progress", "params": params }));
     }
 
     /// Puts a message into the client's log, and ours.

@@ -7,10 +7,11 @@ use super::proto::{
     CallHierarchyProvider, ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions,
     CodeActionProvider, CompletionOptions, DeclarationProvider, DefinitionProvider, DiagnosticOptions,
     DiagnosticProvider, DocumentHighlightProvider, DocumentLinkOptions, DocumentSymbolProvider, ExecuteCommandOptions,
-    FoldingRangeProvider, HoverProvider, InlayHintProvider, LspAny, PositionEncodingKind, ReferencesProvider, Save,
-    SaveOptions, SelectionRangeProvider, SemanticTokensProvider, ServerCapabilities, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
-    WorkspaceSymbolProvider,
+    FoldingRangeProvider, HoverProvider, ImplementationProvider, InlayHintProvider, LspAny, PositionEncodingKind,
+    ReferencesProvider, RenameOptions, RenameProvider, Save, SaveOptions, SelectionRangeProvider,
+    SemanticTokensProvider, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TypeDefinitionProvider, TypeHierarchyProvider, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    WorkspaceSymbolOptions, WorkspaceSymbolProvider,
 };
 
 /// The server's command that shows a place. Its argument: what `window/showDocument` takes.
@@ -34,6 +35,20 @@ pub struct Profile {
     pub definition_links: bool,
     /// A declaration may say which words lead to it.
     pub declaration_links: bool,
+    /// A type definition may say which words lead to it.
+    pub type_definition_links: bool,
+    /// An implementation may say which words lead to it.
+    pub implementation_links: bool,
+    /// It asks what holds what.
+    pub hierarchies: bool,
+    /// It asks whether something can be renamed, before it asks for a new name.
+    pub prepares_rename: bool,
+    /// What is offered may say more behind its label.
+    pub label_details: bool,
+    /// It asks for the documentation of what is offered when it is looked at.
+    pub resolves_offers: bool,
+    /// It asks for the place of a symbol when it is picked.
+    pub resolves_symbols: bool,
     /// Findings may name related places.
     pub related: bool,
     /// Findings may carry a link to their rule.
@@ -94,6 +109,17 @@ impl Profile {
             nested_symbols: flag("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             definition_links: flag("/textDocument/definition/linkSupport"),
             declaration_links: flag("/textDocument/declaration/linkSupport"),
+            type_definition_links: flag("/textDocument/typeDefinition/linkSupport"),
+            implementation_links: flag("/textDocument/implementation/linkSupport"),
+            hierarchies: has("/textDocument/typeHierarchy"),
+            prepares_rename: flag("/textDocument/rename/prepareSupport"),
+            label_details: flag("/textDocument/completion/completionItem/labelDetailsSupport"),
+            resolves_offers: list("/textDocument/completion/completionItem/resolveSupport/properties")
+                .iter()
+                .any(|property| property == "documentation"),
+            resolves_symbols: list("/workspace/symbol/resolveSupport/properties")
+                .iter()
+                .any(|property| property == "location.range"),
             related: flag("/textDocument/publishDiagnostics/relatedInformation")
                 || flag("/textDocument/diagnostic/relatedInformation"),
             code_links: flag("/textDocument/publishDiagnostics/codeDescriptionSupport")
@@ -140,10 +166,22 @@ impl Profile {
             hover_provider: Some(HoverProvider::Bool(true)),
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(["\"", "“", "«", "„", " "].map(str::to_owned).to_vec()),
+                resolve_provider: self.resolves_offers.then_some(true),
                 ..CompletionOptions::default()
             }),
             definition_provider: Some(DefinitionProvider::Bool(true)),
             declaration_provider: Some(DeclarationProvider::Bool(true)),
+            type_definition_provider: Some(TypeDefinitionProvider::Bool(true)),
+            implementation_provider: Some(ImplementationProvider::Bool(true)),
+            type_hierarchy_provider: self.hierarchies.then_some(TypeHierarchyProvider::Bool(true)),
+            // A server may name options only to a client that knows of them.
+            rename_provider: Some(match self.prepares_rename {
+                true => RenameProvider::RenameOptions(RenameOptions {
+                    prepare_provider: Some(true),
+                    ..RenameOptions::default()
+                }),
+                false => RenameProvider::Bool(true),
+            }),
             references_provider: Some(ReferencesProvider::Bool(true)),
             document_highlight_provider: Some(DocumentHighlightProvider::Bool(true)),
             call_hierarchy_provider: Some(CallHierarchyProvider::Bool(true)),
@@ -151,7 +189,13 @@ impl Profile {
                 .colours
                 .then(|| SemanticTokensProvider::SemanticTokensOptions(colours::options())),
             document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
-            workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
+            workspace_symbol_provider: Some(match self.resolves_symbols {
+                true => WorkspaceSymbolProvider::WorkspaceSymbolOptions(WorkspaceSymbolOptions {
+                    resolve_provider: Some(true),
+                    ..WorkspaceSymbolOptions::default()
+                }),
+                false => WorkspaceSymbolProvider::Bool(true),
+            }),
             inlay_hint_provider: Some(InlayHintProvider::Bool(true)),
             document_link_provider: Some(DocumentLinkOptions::default()),
             execute_command_provider: self

@@ -32,6 +32,12 @@ impl Output {
         Ok((Output { bytes }, thread))
     }
 
+    /// Writes one message, in front of everything that is written later.
+    pub fn tell(&self, message: &serde_json::Value) {
+        // The thread may have ended: nothing to do.
+        let _ = self.bytes.send(frame(message.to_string().as_bytes()));
+    }
+
     /// Nothing more is going to be written.
     pub fn close(&self) {
         // No message is empty. The thread may have ended: nothing to do.

@@ -94,6 +94,22 @@ impl Editor {
         self.client.change(uri, version, json!([{ "range": range, "text": edit.new }]));
     }
 
+    /// Opens a file, unless it is open, and gives what its buffer holds.
+    pub fn open_text(&mut self, file: &Path) -> String {
+        let uri = crate::support::uri(file);
+        if !self.buffers.contains_key(&uri) {
+            self.open(file);
+        }
+        self.text(&uri).to_owned()
+    }
+
+    /// The place behind the last character of a buffer.
+    pub fn end(&self, uri: &str) -> Value {
+        let text = Text::new(&self.buffers[uri].text);
+        let position = text.position(self.encoding, self.buffers[uri].text.len() as u32);
+        json!({ "line": position.line, "character": position.column })
+    }
+
     /// The range of the first words of this spelling in a buffer.
     pub fn range(&self, uri: &str, words: &str) -> Value {
         let text = Text::new(&self.buffers[uri].text);

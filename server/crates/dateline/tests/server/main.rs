@@ -9,6 +9,7 @@ mod folders;
 mod hostile;
 mod lifecycle;
 mod ordering;
+mod people;
 mod profiles;
 mod reading;
 mod settings;

@@ -26,12 +26,19 @@ fn every_editor_is_offered_the_same_questions() {
             "referencesProvider",
             "documentHighlightProvider",
             "documentSymbolProvider",
-            "workspaceSymbolProvider",
+            "typeDefinitionProvider",
+            "implementationProvider",
             "foldingRangeProvider",
             "selectionRangeProvider",
             "callHierarchyProvider",
         ] {
             assert_eq!(client.capabilities[provider], true, "{editor}: {provider}");
+        }
+        for provider in ["workspaceSymbolProvider", "renameProvider"] {
+            assert!(
+                client.capabilities[provider] == true || client.capabilities[provider].is_object(),
+                "{editor}: {provider}"
+            );
         }
         assert_eq!(client.capabilities["textDocumentSync"]["change"], 2, "{editor}: edits");
         assert_eq!(client.capabilities["workspace"]["workspaceFolders"]["changeNotifications"], true);

@@ -111,7 +111,10 @@ impl Teller<'_> {
     fn role(&self, at: usize) -> Option<String> {
         let entity = self.article.speakers.get(at).copied().flatten()? as u32;
         let hit = Hit { article: self.number, thing: Thing::Entity, number: entity, span: Span::default() };
-        let role = self.snapshot.role_at(&*self.speaker(at)?, &self.document.path, &hit)?;
+        let role = self.snapshot.role_at(
+            &*self.speaker(at)?,
+            super::person::Seat { path: &self.document.path, article: hit.article, hit: Some(&hit) },
+        )?;
         Some(self.snapshot.role_line(&role, &self.document.path))
     }
 

@@ -92,6 +92,15 @@ pub struct Claim {
 /// From this need on an editor wants to be told.
 pub const WANTED: u8 = 50;
 
+impl Claim {
+    /// It wants a source, and has none of its own: an editor would ask who says so.
+    pub fn is_unattributed(&self) -> bool {
+        let content = !matches!(self.kind, ClaimKind::Headline | ClaimKind::NonContent);
+        let alone = matches!(self.standing, Standing::OutletVoice | Standing::CarriedFromEarlier);
+        content && alone && self.need.0 >= WANTED
+    }
+}
+
 /// Judges every sentence of an article.
 pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<Claim> {
     let mut all: Vec<Claim> = Vec::new();

@@ -1,24 +1,30 @@
 //! Questions: each gets the state as it is at its turn, and is answered elsewhere.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ide::Path;
+use serde::Serialize;
 
 use super::Owner;
 use crate::files::Reason;
 use crate::server::actions;
 use crate::server::answers;
 use crate::server::colours;
+use crate::server::completing::{self, Offered};
 use crate::server::diagnostics::{self, Subject};
 use crate::server::event::{Question, Reply};
 use crate::server::folder::Folder;
+use crate::server::hierarchy;
+use crate::server::outbox::Outbox;
 use crate::server::pool::Lane::{self, Background, Interactive};
 use crate::server::profile;
 use crate::server::proto::{
-    Error, ExecuteCommandParams, MessageType, Position, Result, TextDocumentPositionParams, Uri,
-    WorkspaceSymbolResponse,
+    Error, ExecuteCommandParams, MessageType, Position, ProgressToken, Result, TextDocumentPositionParams, Uri,
+    WorkspaceSymbolLocation, WorkspaceSymbolResponse,
 };
+use crate::server::renaming;
 use crate::server::speaking;
 use crate::server::status::{DocumentStatus, FolderStatus, SkippedStatus, Status};
 use crate::server::view::View;
@@ -35,7 +41,7 @@ impl Owner {
             }
             Question::Completion(params, reply) => {
                 let (uri, position) = split(params.text_document_position_params);
-                asked.read(Interactive, &uri, reply, move |view, path| answers::completion(view, path, position));
+                asked.read(Interactive, &uri, reply, move |view, path| completing::completion(view, path, position));
             }
             Question::Definition(params, reply) => {
                 let (uri, position) = split(params.text_document_position_params);
@@ -48,8 +54,67 @@ impl Owner {
             Question::References(params, reply) => {
                 let (uri, position) = split(params.text_document_position_params);
                 let definition = params.context.include_declaration;
+                let token = params.partial_result_params.partial_result_token;
+                let in_parts = Parts { outbox: self.tools.outbox.clone(), token };
                 asked.read(Interactive, &uri, reply, move |view, path| {
-                    answers::references(view, path, position, definition)
+                    answers::references(view, path, position, definition).map(|all| in_parts.tell(all))
+                });
+            }
+            Question::TypeDefinition(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| answers::type_definition(view, path, position));
+            }
+            Question::Implementation(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| answers::implementation(view, path, position));
+            }
+            Question::Node(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                asked.read(Interactive, &uri, reply, move |view, path| hierarchy::node(view, path, position));
+            }
+            Question::Supertypes(params, reply) => {
+                let item = params.item;
+                asked.read(Interactive, &item.uri.clone(), reply, move |view, path| {
+                    hierarchy::supertypes(view, path, &item)
+                });
+            }
+            Question::Subtypes(params, reply) => {
+                let item = params.item;
+                asked.read(Interactive, &item.uri.clone(), reply, move |view, path| {
+                    hierarchy::subtypes(view, path, &item)
+                });
+            }
+            Question::Renamable(params, reply) => {
+                let (uri, position) = split(params);
+                let subject = self.locate(&uri);
+                asked.work(Interactive, reply, move |_| {
+                    subject.map_or(Ok(None), |subject| renaming::prepare(&subject.view, &subject.path, position))
+                });
+            }
+            Question::Rename(params, reply) => {
+                let (uri, position) = split(params.text_document_position_params);
+                let versions = self.versions();
+                let subject = self.locate(&uri);
+                asked.work(Interactive, reply, move |_| {
+                    let Some(Subject { view, path, .. }) = subject else { return Ok(None) };
+                    renaming::rename(&view, &path, position, &params.new_name, &versions)
+                });
+            }
+            Question::CompletionCard(item, reply) => {
+                let subject = Offered::of(&item).and_then(|offered| self.locate(&Uri(offered.uri)));
+                asked.work(Interactive, reply, move |_| match subject {
+                    Some(subject) => completing::with_card(&subject.view, &subject.path, *item),
+                    None => *item,
+                });
+            }
+            Question::SymbolPlace(symbol, reply) => {
+                let subject = match &symbol.location {
+                    WorkspaceSymbolLocation::LocationUriOnly(place) => self.locate(&place.uri),
+                    WorkspaceSymbolLocation::Location(_) => None,
+                };
+                asked.work(Interactive, reply, move |_| match subject {
+                    Some(subject) => answers::placed_symbol(&subject.view, &subject.path, *symbol),
+                    None => *symbol,
                 });
             }
             Question::Highlight(params, reply) => {
@@ -101,13 +166,15 @@ impl Owner {
             }
             Question::WorkspaceSymbols(params, reply) => {
                 let views: Vec<_> = self.folders.values().map(|folder| folder.view(&self.client)).collect();
+                let token = params.partial_result_params.partial_result_token;
+                let in_parts = Parts { outbox: self.tools.outbox.clone(), token };
                 asked.work(Background, reply, move |_| {
                     let symbols = views.iter().flat_map(|view| answers::workspace_symbols(view, &params.query));
-                    Some(WorkspaceSymbolResponse::WorkspaceSymbolList(symbols.collect()))
+                    Some(WorkspaceSymbolResponse::WorkspaceSymbolList(in_parts.tell(symbols.collect())))
                 });
             }
             Question::Actions(params, reply) => {
-                let versions = self.open.iter().map(|(uri, open)| (uri.clone(), open.version)).collect();
+                let versions = self.versions();
                 asked.read(Interactive, &params.text_document.uri.clone(), reply, move |view, path| {
                     actions::actions(view, path, &params, &versions)
                 });
@@ -171,6 +238,11 @@ impl Owner {
         self.tools.outbox.log(MessageType::Warning, message);
     }
 
+    /// The versions of open documents, by address.
+    fn versions(&self) -> HashMap<String, i32> {
+        self.open.iter().map(|(uri, open)| (uri.clone(), open.version)).collect()
+    }
+
     /// A document by its address, open or not.
     fn locate(&self, uri: &Uri) -> Option<Subject> {
         self.subject(&uri.0).or_else(|| {
@@ -191,6 +263,26 @@ impl Owner {
             })
         });
         open.chain(covered).collect()
+    }
+}
+
+/// How a long list is told: whole, or a part after another to a client that says where it wants them.
+struct Parts {
+    outbox: Outbox,
+    token: Option<ProgressToken>,
+}
+
+/// So much of a list is told at a time.
+const PART: usize = 256;
+
+impl Parts {
+    /// Tells the parts of a list; what is left for the answer itself, which is nothing where parts are told.
+    fn tell<T: Serialize>(self, all: Vec<T>) -> Vec<T> {
+        let Some(token) = self.token else { return all };
+        for part in all.chunks(PART) {
+            self.outbox.tell_part(&token, part);
+        }
+        Vec::new()
     }
 }
 
