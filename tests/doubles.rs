@@ -161,6 +161,15 @@ fn file_name(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).expect("a name")
 }
 
+/// A document alone has no others.
+struct Nowhere;
+
+impl rules::Places for Nowhere {
+    fn introduction(&self, _: &corpus::Member) -> Option<text::Span> {
+        None
+    }
+}
+
 fn read(source: String, name: &str) -> Read {
     // No double of anybody holds a public office.
     let lang = Language::without(lang::DEFAULT_TAG, "public/office-holders.tsv");
@@ -187,6 +196,11 @@ fn read(source: String, name: &str) -> Read {
         earliest: context.earliest,
         levels: &rules::Levels::default(),
         dates: None,
+        entities: None,
+        house: &rules::House::default(),
+        told: &[],
+        accounts: &corpus::accounts::Accounts::default(),
+        places: &Nowhere,
     });
     Read { source, analysis, findings }
 }

@@ -14,6 +14,7 @@ use std::path::{Path as FilePath, PathBuf};
 
 use ide::config::{Config, Level};
 use jiff::civil::Date;
+use rules::House;
 use text::{LineIndex, Position, PositionEncoding, Span};
 
 use self::keys::{KEYS, Key, Kind, TODAY, Wrong};
@@ -181,6 +182,10 @@ impl Settings {
             sidecars: self.get("marks.layout", keys::place).unwrap_or_default(),
             author: self.get("author", |node| keys::text(node).map(str::to_owned)),
             dates: self.get("style.dates", keys::day_form),
+            house: House {
+                names: self.spellings(),
+                well_known: self.get("style.well-known", keys::names).unwrap_or_default(),
+            },
             date_hints: self.get("hints.dates", keys::switch).unwrap_or(unset.date_hints),
             speaker_hints: self.get("hints.speakers", keys::switch).unwrap_or(unset.speaker_hints),
             description_hints: self.get("hints.descriptions", keys::switch).unwrap_or(unset.description_hints),
@@ -260,6 +265,13 @@ impl Settings {
 
     fn get<T>(&self, name: &str, convert: impl Fn(&Node) -> Result<T, Wrong>) -> Option<T> {
         convert(&self.find(name)?.1.node).ok()
+    }
+
+    /// The spelling wanted for each spelling found.
+    fn spellings(&self) -> BTreeMap<String, String> {
+        let said = self.layers.values().flat_map(|layer| &layer.settings);
+        let names = said.filter_map(|(name, given)| Some((name.strip_prefix("style.names.")?, given)));
+        names.filter_map(|(found, given)| Some((found.to_owned(), keys::text(&given.node).ok()?.to_owned()))).collect()
     }
 
     fn rules(&self) -> BTreeMap<String, Level> {
