@@ -25,8 +25,6 @@ pub struct Account {
     pub span: Span,
     /// The type; a `meeting` is `talks`.
     pub kind: Box<str>,
-    /// What the event is called: `round`.
-    pub noun: Box<str>,
     /// Where it was.
     pub place: Option<Box<str>>,
     /// Who took part, as far as the sentence names them, sorted.
@@ -139,7 +137,18 @@ impl Reader<'_> {
         }
         all.retain(|account| account.place.is_some() || account.parties.len() > 1);
         all.sort_by_key(|account| account.span);
-        all.dedup_by_key(|account| account.span);
+        // `held the third round`: verb and noun tell of one event.
+        all.dedup_by(|again, first| {
+            let same = again.span == first.span && again.kind == first.kind;
+            if same {
+                first.ordinal = first.ordinal.or(again.ordinal);
+                first.place = first.place.take().or_else(|| again.place.clone());
+                first.parties.append(&mut again.parties);
+                first.parties.sort();
+                first.parties.dedup();
+            }
+            same
+        });
         all
     }
 
@@ -151,13 +160,11 @@ impl Reader<'_> {
         }
         let place = self.place(event);
         let parties = self.parties(event, sentence, place.as_deref());
-        let core: Box<str> = event.core.of(self.source).to_lowercase().into();
         let past = |(_, to): (Date, Date)| self.article.date.day.is_none_or(|day| to <= day);
         let account = |(span, days, timed): (Span, (Date, Date), bool)| Account {
             article: self.number,
             span,
             kind: class(&event.kind).into(),
-            noun: core.clone(),
             place: place.clone(),
             parties: parties.clone(),
             days,
@@ -233,15 +240,18 @@ impl Reader<'_> {
         event.place.clone().or_else(|| event.participants.iter().find(is_town).cloned())
     }
 
+    /// A country, or a place that no list knows.
+    fn is_country(&self, name: &str) -> bool {
+        self.lang.places.exact(name).is_none_or(|place| matches!(place.kind, PlaceKind::Country))
+    }
+
     /// Who took part: those in the phrase, and the countries and bodies that the sentence names before it.
     fn parties(&self, event: &EventMention, sentence: Span, place: Option<&str>) -> Vec<Box<str>> {
         let before = Span::new(sentence.start, event.core.start.max(sentence.start));
         let named = self.article.entities.iter().filter(|entity| {
             let is_party = match entity.kind {
                 Kind::Organization => true,
-                Kind::Place => {
-                    self.lang.places.exact(&entity.name).is_some_and(|place| matches!(place.kind, PlaceKind::Country))
-                }
+                Kind::Place => self.is_country(&entity.name),
                 _ => false,
             };
             is_party && entity.mentions.iter().any(|mention| before.contains_span(mention.span))

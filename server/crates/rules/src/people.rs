@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use corpus::{Member, is_full_name, key, may_be_one};
 use jiff::civil::Date;
+use lang::WordClass;
 use nlp::coreference::{Entity, EntityMention};
 use nlp::{Form, Kind};
 use registry::EntityKind;
@@ -100,6 +101,32 @@ pub(crate) fn is_joined(article: &Article, span: Span) -> bool {
     let text = article.context.source;
     let joins = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '–' | '\u{2010}' | '\u{2011}' | '/'));
     joins(text[..span.start as usize].chars().next_back()) || joins(text[span.end as usize..].chars().next())
+}
+
+/// A noun follows that the name only describes, or a body that is the person's.
+pub(crate) fn is_attribute(article: &Article, span: Span) -> bool {
+    let lang = article.context.lang;
+    let rest = behind(article, span);
+    let (owned, rest) = match rest.strip_prefix("'s ").or_else(|| rest.strip_prefix("’s ")) {
+        Some(rest) => (true, rest),
+        None => (false, rest.strip_prefix([' ', '\u{a0}']).unwrap_or_default()),
+    };
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let lower = word.to_lowercase();
+    if lang.is_body_word(&lower) {
+        return true;
+    }
+    let class = lang.class(&lower);
+    let verb = WordClass::VERB.with(WordClass::VERB_S).with(WordClass::VERB_ED);
+    !owned && word == lower && class.any(WordClass::NOUN) && !class.any(verb) && !lang.function.contains(&lower)
+}
+
+/// The article's first paragraph is one sentence, and there is no title before it: it may be the title.
+pub(crate) fn is_first_line(article: &Article, span: Span) -> bool {
+    let mut body = article.body();
+    let Some(first) = body.next().filter(|first| first.contains_span(span)) else { return false };
+    let sentences = article.read.sentences.iter().filter(|sentence| first.contains_span(**sentence)).count();
+    article.read.layout.title.is_none() && sentences == 1 && body.next().is_some()
 }
 
 /// The words right behind a span, on its line.

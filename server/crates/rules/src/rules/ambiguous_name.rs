@@ -7,7 +7,7 @@ use corpus::{Entity, may_be_one};
 use crate::Level;
 use crate::context::Article;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::people::{self, Person, is_joined};
+use crate::people::{self, Person, is_attribute, is_first_line, is_joined};
 use crate::registry::{Check, Rule};
 
 /// The declaration.
@@ -28,7 +28,10 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     for person in people::people(article) {
         let bearers = bearers(article, &person);
         let here = person.names().map(|mention| mention.span);
-        let mut here = here.filter(|span| article.is_body(*span) && !is_joined(article, *span));
+        let mut here = here.filter(|span| {
+            let alone = !is_joined(article, *span) && !is_attribute(article, *span);
+            article.is_body(*span) && alone && !is_first_line(article, *span)
+        });
         let Some(span) = here.next().filter(|_| bearers.len() > 1) else { continue };
         let quoted = article.is_draft() && article.is_quoted(span);
         if quoted {
@@ -55,7 +58,7 @@ pub(super) struct Bearer {
 }
 
 /// So many times more often is one of two spoken of than the other: nobody thinks of the other.
-const PROMINENT: usize = 4;
+const PROMINENT: usize = 2;
 
 /// Whom the bare surname of a person may mean; nobody where the article gives a full name or an office.
 pub(super) fn bearers(article: &Article, person: &Person) -> Vec<Bearer> {

@@ -142,6 +142,17 @@ fn contradicts(article: &Article, account: &Account, other: &Other) -> bool {
     };
     let series = tells(article.context.told, account.article, other.account)
         || tells(article.context.accounts.of(other.path), other.account.article, account);
+    // Where no number says which of them it is, an article that tells of several such days tells of a series.
+    let several = |told: &[Account], number: u32, account: &Account| {
+        let same = |own: &&Account| own.article == number && own.kind == account.kind && is_one(own, account);
+        let far =
+            |own: &Account| days_between(own.days.0.min(account.days.0), own.days.0.max(account.days.0)) > FORTNIGHT;
+        told.iter().filter(same).any(|own| own.days != account.days && !far(own))
+    };
+    let series = series
+        || !numbered
+            && (several(article.context.told, account.article, account)
+                || several(article.context.accounts.of(other.path), other.account.article, other.account));
     gap <= if numbered { FORTNIGHT } else { NEAR } && !hours && !series
 }
 
@@ -158,7 +169,7 @@ fn finding(article: &Article, account: &Account, others: &[Other], usual: (Date,
         days(account.days),
         days(usual),
         other_articles(others, usual),
-        account.noun
+        account.kind
     );
     let severity = if article.is_draft() { Severity::Warning } else { Severity::Information };
     let mut finding = article.finding(&RULE, account.span, severity, message);

@@ -3,6 +3,7 @@
 use corpus::Path;
 use corpus::sources::Passage;
 use jiff::civil::Date;
+use text::Span;
 
 use crate::Level;
 use crate::context::Article;
@@ -26,6 +27,9 @@ const COMMON: usize = 4;
 /// A passage of so many words is short.
 const SHORT: usize = 25;
 
+/// So many words of a passage are no part of names and titles: everybody introduces a speaker alike.
+const PLAIN: usize = 9;
+
 fn check(article: &Article, found: &mut Vec<Finding>) {
     let context = article.context;
     if !article.is_analysed() || context.sources.is_empty() {
@@ -39,6 +43,7 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     if passages.len() > COMMON {
         passages.retain(|passage| passage.words > SHORT);
     }
+    passages.retain(|passage| own_words(article, passage.here) >= PLAIN);
     let mut told: Vec<(Passage, Finding)> = Vec::new();
     for passage in passages {
         let Some(other) = Original::of(article, &passage) else { continue };
@@ -53,6 +58,20 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         }
     }
     found.extend(told.into_iter().map(|(_, finding)| finding));
+}
+
+/// Words that stand in no name and no title.
+fn own_words(article: &Article, passage: Span) -> usize {
+    let mentions = article.read.entities.iter().flat_map(|entity| &entity.mentions);
+    let named: Vec<Span> = mentions.flat_map(|mention| [Some(mention.span), mention.role]).flatten().collect();
+    let text = passage.of(article.context.source);
+    let words = lang::segment::words(text).filter(|(_, shape)| *shape != lang::segment::Shape::Mark);
+    words
+        .filter(|(range, _)| {
+            let word = Span::from(range.clone()).shift(passage.start);
+            !named.iter().any(|name| name.contains_span(word))
+        })
+        .count()
 }
 
 /// The article that has the passage, too.

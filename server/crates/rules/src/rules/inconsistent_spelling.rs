@@ -31,8 +31,8 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         return;
     }
     for (number, entity) in article.read.entities.iter().enumerate() {
-        let spellings = spellings(article, entity);
         let style = Style::of(article, entity, number);
+        let spellings = spellings(article, entity, &style);
         let mut told = Vec::new();
         for (written, places) in &spellings {
             let Some(wanted) = style.wanted(article, entity, written) else { continue };
@@ -44,19 +44,45 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             }
         }
         if told.is_empty() {
-            found.extend(two_ways(article, entity, &spellings));
+            found.extend(two_ways(article, entity, &together(article, number, spellings)));
         }
     }
 }
 
+/// Ways of writing, each with its places.
+type Spellings = BTreeMap<String, Vec<Span>>;
+
 /// Each way an entity is written in the article's own words, with the places.
-fn spellings(article: &Article, entity: &Entity) -> BTreeMap<String, Vec<Span>> {
-    let mut all: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+fn spellings(article: &Article, entity: &Entity, style: &Style) -> Spellings {
+    let mut all = Spellings::new();
     let names = entity.mentions.iter().filter(|mention| mention.form == Form::Name);
-    for mention in names.filter(|mention| is_own_word(article, entity, mention.span)) {
+    for mention in
+        names.filter(|mention| is_own_word(article, entity, mention.span) && !style.keeps(article, mention.span))
+    {
         all.entry(article.words(mention.span)).or_default().push(mention.span);
     }
     all
+}
+
+/// The same with those of people whom the article takes for others because they are spelled otherwise; nothing where one
+/// of them stands before this one and tells it.
+fn together(article: &Article, number: usize, mut spellings: Spellings) -> Spellings {
+    let all = &article.read.entities;
+    let entity = &all[number];
+    let people =
+        || all.iter().enumerate().filter(|(_, other)| other.kind == Kind::Person && entity.kind == Kind::Person);
+    let same =
+        |other: &Entity| may_be_one(&other.name, &entity.name) && last_word(&other.name) != last_word(&entity.name);
+    for (at, other) in people().filter(|(at, other)| *at != number && same(other)) {
+        if at < number {
+            return Spellings::new();
+        }
+        let style = Style::of(article, other, at);
+        for (written, mut spans) in self::spellings(article, other, &style) {
+            spellings.entry(written).or_default().append(&mut spans);
+        }
+    }
+    spellings
 }
 
 /// It stands in the text or in a heading of it, is nobody else's words, and is no part of another name.
@@ -115,6 +141,16 @@ impl<'a> Style<'a> {
         Style { entry }
     }
 
+    /// The words stand in a phrase that the entry keeps: `chicken Areld`.
+    fn keeps(&self, article: &Article, span: Span) -> bool {
+        let text = article.context.source;
+        let phrases = self.entry.into_iter().flat_map(|entry| &entry.keep).filter(|phrase| !phrase.is_empty());
+        phrases.into_iter().any(|phrase| {
+            let mut found = text.match_indices(phrase.as_str());
+            found.any(|(at, _)| Span::from(at..at + phrase.len()).contains_span(span))
+        })
+    }
+
     /// The spelling that is wanted in the place of this one.
     fn wanted(&self, article: &Article, entity: &Entity, written: &str) -> Option<String> {
         let house = &article.context.house.names;
@@ -129,7 +165,7 @@ impl<'a> Style<'a> {
         if house.values().any(|wanted| wanted == written) {
             return None;
         }
-        let entry = self.entry.filter(|entry| !is_kept(article, entry, entity))?;
+        let entry = self.entry?;
         if entry.name == written {
             return None;
         }
@@ -168,19 +204,6 @@ fn is_named(entity: &Entity, name: &str) -> bool {
     entity.name == name || entity.aliases.iter().any(|alias| alias == name)
 }
 
-/// All places stand in phrases that the entry keeps.
-fn is_kept(article: &Article, entry: &registry::Entity, entity: &Entity) -> bool {
-    let text = article.context.source;
-    let names = entity.mentions.iter().filter(|mention| mention.form == Form::Name);
-    let kept = |span: Span| {
-        entry.keep.iter().any(|phrase| {
-            let mut found = text.match_indices(phrase.as_str());
-            found.any(|(at, _)| Span::from(at..at + phrase.len()).contains_span(span))
-        })
-    };
-    !entry.keep.is_empty() && names.map(|mention| mention.span).all(kept)
-}
-
 fn against_style(article: &Article, span: Span, written: &str, wanted: &str) -> Finding {
     let severity = if article.is_draft() { Severity::Warning } else { Severity::Hint };
     let message = format!("{written}: house style is {wanted}");
@@ -193,7 +216,7 @@ fn against_style(article: &Article, span: Span, written: &str, wanted: &str) -> 
 }
 
 /// One entity in two spellings: the rarer one is told, of equal ones the later.
-fn two_ways(article: &Article, entity: &Entity, spellings: &BTreeMap<String, Vec<Span>>) -> Option<Finding> {
+fn two_ways(article: &Article, entity: &Entity, spellings: &Spellings) -> Option<Finding> {
     if !matches!(entity.kind, Kind::Person | Kind::Place) {
         return None;
     }

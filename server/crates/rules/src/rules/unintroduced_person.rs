@@ -1,6 +1,5 @@
 //! N402: somebody who is called by the surname before the article has said the full name.
 
-use lang::WordClass;
 use nlp::coreference::EntityMention;
 use text::Span;
 
@@ -8,7 +7,7 @@ use super::ambiguous_name;
 use crate::Level;
 use crate::context::Article;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::people::{self, Person, behind, is_joined, last_word};
+use crate::people::{self, Person, behind, is_attribute, is_first_line, is_joined, last_word};
 use crate::registry::{Check, Rule};
 use crate::written::capital;
 
@@ -81,25 +80,7 @@ fn first_bare<'a>(article: &Article, person: &Person<'a>) -> Option<&'a EntityMe
 /// draft nobody else's words.
 fn stands_for_itself(article: &Article, span: Span) -> bool {
     let quoted = article.is_draft() && article.is_quoted(span);
-    !quoted && !is_joined(article, span) && !is_attribute(article, span)
-}
-
-/// A noun follows that the name only describes, or a body that is the person's.
-fn is_attribute(article: &Article, span: Span) -> bool {
-    let lang = article.context.lang;
-    let rest = behind(article, span);
-    let (owned, rest) = match rest.strip_prefix("'s ").or_else(|| rest.strip_prefix("’s ")) {
-        Some(rest) => (true, rest),
-        None => (false, rest.strip_prefix([' ', '\u{a0}']).unwrap_or_default()),
-    };
-    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let lower = word.to_lowercase();
-    if lang.is_body_word(&lower) {
-        return true;
-    }
-    let class = lang.class(&lower);
-    let verb = WordClass::VERB.with(WordClass::VERB_S).with(WordClass::VERB_ED);
-    !owned && word == lower && class.any(WordClass::NOUN) && !class.any(verb) && !lang.function.contains(&lower)
+    !quoted && !is_joined(article, span) && !is_attribute(article, span) && !is_first_line(article, span)
 }
 
 fn is_well_known(article: &Article, person: &Person) -> bool {
@@ -133,9 +114,17 @@ fn who(article: &Article, person: &Person) -> Option<Who> {
         (false, Some(known)) => known.name.to_string(),
         (false, None) => return None,
     };
-    // A capital word that is no surname of anybody was joined with nobody.
-    let is_surname = |name: &str| last_word(name).chars().count() > 2;
-    is_surname(&name).then_some(Who { name, role, later, related })
+    is_sure(article, &name, later).then_some(Who { name, role, later, related })
+}
+
+/// A name that is put together of capital words (`Loud Calder`, `MV Sarichko`) introduces nobody: it begins with a given
+/// name. Where the article does not say it, the word is no given name itself.
+fn is_sure(article: &Article, name: &str, later: bool) -> bool {
+    let given = &article.context.lang.given_names;
+    let surname = last_word(name);
+    let first = name.split([' ', '-']).next().unwrap_or_default();
+    let known = given.contains(first) || later && article.context.lang.office_holders.get(name).is_some();
+    corpus::is_full_name(name) && known && (later || !given.contains(surname)) && surname.chars().count() > 2
 }
 
 fn later_mention(article: &Article, person: &Person) -> Option<Related> {
