@@ -59,8 +59,10 @@ fn a_doubles_dates_follow() {
 fn a_doubles_findings_follow() {
     let (mut same, mut lost, mut gained) = (0, Vec::new(), Vec::new());
     each_double(|original, double, name| {
-        let mut open: Vec<&Finding> = double.read.findings.iter().collect();
-        for finding in &original.read.findings {
+        // Two spellings of one name have one double: names.toml maps both to it.
+        let followed = |finding: &&Finding| finding.code != "N401";
+        let mut open: Vec<&Finding> = double.read.findings.iter().filter(followed).collect();
+        for finding in original.read.findings.iter().filter(followed) {
             let there = double.map.span(finding.span);
             match open.iter().position(|other| {
                 other.code == finding.code && other.severity == finding.severity && other.span.intersects(there)

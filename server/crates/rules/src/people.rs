@@ -21,10 +21,21 @@ pub(crate) struct Person<'a> {
     number: usize,
 }
 
-/// The people of an article, in the order of their first mentions.
-pub(crate) fn people<'a>(article: &Article<'a>) -> impl Iterator<Item = Person<'a>> {
-    let numbered = article.read.entities.iter().enumerate();
-    numbered.filter(|(_, entity)| entity.kind == Kind::Person).map(|(number, entity)| Person { entity, number })
+/// The people of an article, in the order of their first mentions: whom it shows to be people, and capital words that
+/// the registry or the folder knows as somebody's name.
+pub(crate) fn people<'a, 'b>(article: &'b Article<'a>) -> impl Iterator<Item = Person<'a>> + use<'a, 'b> {
+    let numbered = article.read.entities.iter().enumerate().map(|(number, entity)| Person { entity, number });
+    numbered.filter(|person| match person.entity.kind {
+        Kind::Person => true,
+        Kind::Other => is_known(article, person),
+        _ => false,
+    })
+}
+
+fn is_known(article: &Article, person: &Person) -> bool {
+    let name = key::plain(&person.entity.name);
+    let called = |entry: &registry::Entity| entry.names().chain([surname(entry)]).any(|own| key::plain(own) == name);
+    registered(article).any(called) || person.known(article).is_some_and(|known| known.kind == Kind::Person)
 }
 
 /// The person that an entity of an article is, by its number there.
