@@ -35,7 +35,8 @@ pub(crate) fn people<'a, 'b>(article: &'b Article<'a>) -> impl Iterator<Item = P
 fn is_known(article: &Article, person: &Person) -> bool {
     let name = key::plain(&person.entity.name);
     let called = |entry: &registry::Entity| entry.names().chain([surname(entry)]).any(|own| key::plain(own) == name);
-    registered(article).any(called) || person.known(article).is_some_and(|known| known.kind == Kind::Person)
+    let is_word = article.context.lang.is_known_word(&name);
+    registered(article).any(called) || !is_word && person.known(article).is_some_and(|known| known.kind == Kind::Person)
 }
 
 /// The person that an entity of an article is, by its number there.
@@ -132,12 +133,16 @@ pub(crate) fn is_attribute(article: &Article, span: Span) -> bool {
     !owned && word == lower && class.any(WordClass::NOUN) && !class.any(verb) && !lang.function.contains(&lower)
 }
 
-/// The article's first paragraph is one sentence, and there is no title before it: it may be the title.
+/// Words of a title with a line below it.
+const TITLE: usize = 30;
+
+/// The article's first paragraph is short, and there is no title before it: it may be the title.
 pub(crate) fn is_first_line(article: &Article, span: Span) -> bool {
     let mut body = article.body();
     let Some(first) = body.next().filter(|first| first.contains_span(span)) else { return false };
     let sentences = article.read.sentences.iter().filter(|sentence| first.contains_span(**sentence)).count();
-    article.read.layout.title.is_none() && sentences == 1 && body.next().is_some()
+    let words = first.of(article.context.source).split_whitespace().count();
+    article.read.layout.title.is_none() && (sentences == 1 || sentences == 2 && words <= TITLE) && body.next().is_some()
 }
 
 /// The words right behind a span, on its line.
