@@ -234,10 +234,9 @@ impl Reader<'_> {
 
     /// Where it was: the event's place, or the town among those that its phrase names.
     fn place(&self, event: &EventMention) -> Option<Box<str>> {
-        let is_town = |name: &&Box<str>| {
-            self.lang.places.exact(name).is_some_and(|place| !matches!(place.kind, PlaceKind::Country))
-        };
-        event.place.clone().or_else(|| event.participants.iter().find(is_town).cloned())
+        let is_town =
+            |name: &str| self.lang.places.exact(name).is_some_and(|place| !matches!(place.kind, PlaceKind::Country));
+        event.place.clone().or_else(|| event.participants.iter().find(|name| is_town(name)).cloned())
     }
 
     /// A country, or a place that no list knows.

@@ -114,9 +114,8 @@ fn is_same_event(article: &Article, account: &Account, other: &Other) -> bool {
     let shared = account.parties.iter().filter(|party| theirs.parties.contains(party)).count();
     let named = |parties: &[Box<str>], path: &str, number: u32| {
         let facts = article.context.index.article(path, number);
-        let names =
-            |party: &&Box<str>| facts.is_some_and(|facts| facts.entities.iter().any(|entity| entity.name == **party));
-        parties.iter().filter(names).count()
+        let names = |party: &str| facts.is_some_and(|facts| facts.entities.iter().any(|entity| *entity.name == *party));
+        parties.iter().filter(|party| names(party)).count()
     };
     let in_both = named(&account.parties, other.path, theirs.article).max(named(
         &theirs.parties,

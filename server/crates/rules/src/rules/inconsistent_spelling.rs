@@ -110,7 +110,7 @@ fn is_in_compound(article: &Article, entity: &Entity, span: Span) -> bool {
     let behind = people::behind(article, span);
     let next = behind.strip_prefix([' ', '\u{a0}']).unwrap_or_default();
     let begins = article.read.sentences.iter().any(|sentence| sentence.start + before.len() as u32 + 1 == span.start);
-    let large = before.starts_with(char::is_uppercase) && !begins && !lang.function.contains(&*before.to_lowercase());
+    let large = before.starts_with(char::is_uppercase) && !begins && !lang.function.contains(&before.to_lowercase());
     beside && (noun || large) || next.starts_with(char::is_uppercase)
 }
 
