@@ -29,6 +29,8 @@ fn main() -> ExitCode {
         trial("words are cited and lead back", cite),
         trial("a relative day of a briefing is written out", expand),
         trial("a weekday that misses its day is told with the day that would fit", weekday),
+        trial("names in the house's spelling, and who they are", names),
+        trial("accounts that differ stand side by side, and one is used", conflict),
         trial("what happened stands in a timeline, and nothing else", timeline),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -378,6 +380,105 @@ fn weekday() -> Result<(), Failed> {
         finding["message"] == message && finding["severity"] == "warning" && finding["path"] == "005_conflict.txt";
     expect(is_so && finding["line"] == 3 && finding["related"][0]["line"] == 1, || finding.to_string())?;
     desk.is_untouched(&["005_conflict.txt"])
+}
+
+/// The house style of two names, for a registry.
+const STYLE: &str = "[zelenskyy]\ntype = \"person\"\nname = \"Volodymyr Zelenskyy\"\nsurname = \"Zelenskyy\"\naliases = \
+    [\"Zelensky\", \"Zelenskiy\", \"Vladimir Zelensky\"]\nroles = [\n  { title = \"President of Ukraine\", from = 2019-05-20, \
+    exclusive = true, said-as = [\"Ukrainian leader\"] },\n]\n\n[kyiv]\ntype = \"place\"\nname = \"Kyiv\"\nvariants = [\"Kiev\"]\n\
+    keep = [\"chicken Kiev\"]\n";
+
+fn names() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    desk.write("entities.toml", STYLE)?;
+    let name = "briefings/2025-07-24.md";
+    let draft =
+        "---\ndate: 2025-07-24\n---\n\nZelensky arrived in Kiev on July 23, 2025. \"Kiev was quiet,\" Peskov said.\n";
+    desk.write(name, draft)?;
+    let mut client = desk.server();
+    client.open(name, draft);
+    let told = |client: &mut Client| -> Vec<(String, u64)> {
+        let all = findings(client, name).into_iter().filter(|(code, ..)| code.starts_with('N'));
+        all.map(|(code, _, column)| (code, column)).collect()
+    };
+    let expected = [("N401", 1), ("N402", 1), ("N401", 21), ("N402", 62)].map(|(code, at)| (code.to_owned(), at));
+    let mut now = told(&mut client);
+    now.sort_by_key(|(code, at)| (*at, code.clone()));
+    expect(now == expected, || format!("{now:?}"))?;
+    let mut text = draft.to_owned();
+    let steps = [
+        ("Kiev", "Change “Kiev” to “Kyiv”", "Kyiv"),
+        ("Zelensky", "Change “Zelensky” to “Zelenskyy”", "Zelenskyy"),
+        (
+            "Zelenskyy",
+            "Introduce as Volodymyr Zelenskyy, President of Ukraine",
+            "Volodymyr Zelenskyy, President of Ukraine,",
+        ),
+        ("Peskov", "Introduce as ", "Kremlin spokesman Dmitry Peskov"),
+    ];
+    for (version, (words, title, new)) in (2..).zip(steps) {
+        let action = action(&mut client, name, &range(&text, words)?, title)?;
+        let edits = action["edit"]["documentChanges"][0]["edits"].as_array().cloned().unwrap_or_default();
+        let [edit] = edits.as_slice() else { return Err(format!("not one edit: {action}").into()) };
+        expect(edit["newText"] == new, || action.to_string())?;
+        text = text.replacen(words, new, 1);
+        client.rewrite(name, version, &text);
+    }
+    let left = told(&mut client);
+    expect(left.is_empty() && text.contains("\"Kiev was quiet,\""), || format!("{left:?} in {text}"))?;
+    drop(client);
+    desk.is_untouched(&["briefings", "entities.toml"])?;
+
+    // Without a registry: what the articles themselves leave open.
+    std::fs::remove_file(desk.folder.path().join("entities.toml"))?;
+    let told = run(&desk, &["check", "--select", "N", "--fail-on", "never", "."])?;
+    let of_seeds: Vec<&str> = told.lines().filter(|line| line.starts_with("00")).collect();
+    for (file, place) in [("001", ":9:41: hint[N402]"), ("002", ":42:46: hint[N401]"), ("002", ":60:382: hint[N402]")] {
+        let there = of_seeds.iter().any(|line| line.starts_with(file) && line.contains(place));
+        expect(there, || format!("no {file}{place} in {told}"))?;
+    }
+    Ok(())
+}
+
+fn conflict() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    let name = "005_conflict.txt";
+    let text = "date 2025-07-25\n\nISTANBUL, Friday, July 24, 2025. /Test/. Russia and Ukraine held the second round of their \
+                Istanbul talks on June 3, a source said.\n";
+    desk.write(name, text)?;
+    let check = || run(&desk, &["check", "--select", "C501", "--format", "jsonl", "--fail-on", "never", "."]);
+    let told = check()?;
+    let lines: Vec<Value> = told.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let [finding] = lines.as_slice() else { return Err(format!("not one C501: {told}").into()) };
+    expect(finding["path"] == name && finding["severity"] == "information", || finding.to_string())?;
+    let places: Vec<(u64, u64)> = finding["related"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|related| {
+            let number = |key: &str| related[key].as_u64().unwrap_or_default();
+            (number("line"), number("column"))
+        })
+        .collect();
+    expect(places == [(55, 42), (75, 24)], || finding.to_string())?;
+    let says = |related: &Value| {
+        related["message"]
+            .as_str()
+            .is_some_and(|says| says.starts_with("June 2, 2025: ") && says.ends_with(", July 23, 2025"))
+    };
+    expect(finding["related"].as_array().into_iter().flatten().all(says), || finding.to_string())?;
+
+    // Somebody settles on the other day, in the sidecar.
+    let mut client = desk.server();
+    client.open(name, text);
+    let action = action(&mut client, name, &range(text, "June 3")?, "Used: June 2")?;
+    let (sidecar, new) = created(&client, &action)?;
+    expect(new.contains("kind = \"used\"") && new.contains("rule = \"C501\""), || new.clone())?;
+    drop(client);
+    desk.write(&sidecar, &new)?;
+    let told = check()?;
+    expect(told.contains("\"hint\"") && told.contains("used: June 2, 2025"), || told.clone())?;
+    desk.is_untouched(&[name, ".dateline"])
 }
 
 const PRESIDENT: &str = "[pezeshkian]\ntype = \"person\"\nname = \"Masoud Pezeshkian\"\nsurname = \"Pezeshkian\"\n\

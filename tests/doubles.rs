@@ -59,8 +59,10 @@ fn a_doubles_dates_follow() {
 fn a_doubles_findings_follow() {
     let (mut same, mut lost, mut gained) = (0, Vec::new(), Vec::new());
     each_double(|original, double, name| {
-        let mut open: Vec<&Finding> = double.read.findings.iter().collect();
-        for finding in &original.read.findings {
+        // Two spellings of one name have one double: names.toml maps both to it.
+        let followed = |finding: &&Finding| finding.code != "N401";
+        let mut open: Vec<&Finding> = double.read.findings.iter().filter(followed).collect();
+        for finding in original.read.findings.iter().filter(followed) {
             let there = double.map.span(finding.span);
             match open.iter().position(|other| {
                 other.code == finding.code && other.severity == finding.severity && other.span.intersects(there)
@@ -161,6 +163,15 @@ fn file_name(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).expect("a name")
 }
 
+/// A document alone has no others.
+struct Nowhere;
+
+impl rules::Places for Nowhere {
+    fn introduction(&self, _: &corpus::Member) -> Option<text::Span> {
+        None
+    }
+}
+
 fn read(source: String, name: &str) -> Read {
     // No double of anybody holds a public office.
     let lang = Language::without(lang::DEFAULT_TAG, "public/office-holders.tsv");
@@ -187,6 +198,11 @@ fn read(source: String, name: &str) -> Read {
         earliest: context.earliest,
         levels: &rules::Levels::default(),
         dates: None,
+        entities: None,
+        house: &rules::House::default(),
+        told: &[],
+        accounts: &corpus::accounts::Accounts::default(),
+        places: &Nowhere,
     });
     Read { source, analysis, findings }
 }

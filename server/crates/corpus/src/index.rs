@@ -323,6 +323,14 @@ impl Index {
         all
     }
 
+    /// The people of a surname, in any of its romanisations, whom articles give a full name.
+    pub fn people_called(&self, surname: &str) -> Vec<Arc<Entity>> {
+        let key = crate::name::key_of(&key::plain(surname));
+        let all = self.resolved(key).map_or(&[][..], |resolved| &resolved.entities);
+        let full = |entity: &&Arc<Entity>| entity.kind == Kind::Person && crate::is_full_name(&entity.name);
+        all.iter().filter(full).cloned().collect()
+    }
+
     /// What is called so, as a place or a body that an event names; `name` as facts spell it.
     pub fn entity_named(&self, kind: Kind, name: &str) -> Option<Arc<Entity>> {
         let id = Name::id(kind, name);

@@ -14,6 +14,7 @@
 //!
 //! [`key`] says which spellings of a name meet in a bucket, and [`Index::entity_of`] who they are there.
 
+pub mod accounts;
 mod bucket;
 mod count;
 mod entity;
@@ -28,10 +29,11 @@ pub mod sources;
 
 use std::sync::Arc;
 
+pub use accounts::Accounts;
 pub use entity::{Entity, RoleSeen};
 pub use events::{Event, Kin};
 pub use index::Index;
-pub use name::is_one_person;
+pub use name::{is_full_name, is_one_person, may_be_one};
 pub use search::{Match, matches};
 pub use sources::Sources;
 

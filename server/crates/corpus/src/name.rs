@@ -63,6 +63,18 @@ pub fn is_one_person(a: &str, b: &str) -> bool {
     a.key == b.key && a.is_full() && b.is_full() && a.agrees(&b)
 }
 
+/// Two names that may be one person's: the surname in one of its romanisations, and given names that agree, where both
+/// have some.
+pub fn may_be_one(a: &str, b: &str) -> bool {
+    let (a, b) = (Name::new(Kind::Person, a), Name::new(Kind::Person, b));
+    a.key == b.key && (a.given.is_empty() || b.given.is_empty() || a.agrees(&b))
+}
+
+/// A person's name with more than the surname: `von der Leyen` is none.
+pub fn is_full_name(name: &str) -> bool {
+    !Name::new(Kind::Person, name).given.is_empty()
+}
+
 fn same_given(a: &str, b: &str) -> bool {
     let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
     initial(a, b) || initial(b, a) || key::alike(a, b) || same_form(a, b)

@@ -94,6 +94,7 @@ impl Snapshot {
         let here: Vec<&Finding> = findings.iter().filter(|finding| finding.span.touches_span(span)).collect();
         let mut actions: Vec<Action> = here.iter().flat_map(|finding| desk.fixes(finding)).collect();
         actions.extend(desk.date_actions(span, &here));
+        actions.extend(here.iter().flat_map(|finding| desk.choices(finding)));
         actions.extend(here.iter().flat_map(|finding| desk.ignore_actions(finding)));
         actions.extend(desk.note_action(span));
         actions.extend(self.cite_actions(path, span));
@@ -200,6 +201,17 @@ impl<'a> Desk<'a> {
         finding.fixes.iter().enumerate().map(fix).collect()
     }
 
+    /// Which of several accounts is used, to be said in the sidecar, with the reason.
+    fn choices(&self, finding: &Finding) -> Vec<Action> {
+        let choose = |choice: &rules::Choice| {
+            let says = NewMark::Used { rule: finding.code, account: &choice.value, why: "" };
+            let numbers = self.numbers(finding.span);
+            let change = ::marks::add_mark(self.text(), self.target(), finding.span, says, self.hand(), numbers)?;
+            Some(self.action(format!("Used: {}", choice.title), ActionKind::QuickFix, change, Some(finding)))
+        };
+        finding.choices.iter().filter_map(choose).collect()
+    }
+
     fn ignore_actions(&self, finding: &Finding) -> Vec<Action> {
         let scopes = [(Scope::Here, "here"), (Scope::Article, "in this article"), (Scope::Rule, "in this folder")];
         let ignore = |(scope, r#where): (Scope, &str)| {
@@ -272,6 +284,7 @@ impl<'a> Desk<'a> {
             let title = match mark.says() {
                 Says::Note(note) => format!("Remove the note “{}”", shortened(note, 40)),
                 Says::Ignore { rule, .. } => format!("No longer ignore {rule}"),
+                Says::Used { account, .. } => format!("No longer used: {account}"),
                 Says::Other(kind) => format!("Remove the mark “{kind}”"),
             };
             let change = ::marks::remove(&annotations.text, &mark.entry);

@@ -133,6 +133,14 @@ impl Annotations {
         })
     }
 
+    /// What readers have settled on, of a rule's accounts: the rule, where, and the account.
+    pub(crate) fn used(&self) -> impl Iterator<Item = (&str, Span, &str)> {
+        self.marks_in_force().filter_map(|(mark, anchor)| match mark.says() {
+            Says::Used { rule, account } => Some((rule, anchor.sure_span()?, account)),
+            _ => None,
+        })
+    }
+
     /// Notes on the words at `offset` of the file.
     pub(crate) fn notes_at(&self, offset: u32) -> impl Iterator<Item = (&Mark, &str, Span)> {
         self.marks_in_force().filter_map(move |(mark, anchor)| {
@@ -191,6 +199,7 @@ fn problem(problem: &Problem) -> Finding {
         related: problem.related.map(related).into_iter().collect(),
         grade: None,
         fixes: Vec::new(),
+        choices: Vec::new(),
     }
 }
 
@@ -206,6 +215,7 @@ pub(crate) fn idle(ignore: &Ignore) -> Finding {
         related: Vec::new(),
         grade: None,
         fixes: Vec::new(),
+        choices: Vec::new(),
     }
 }
 
@@ -230,5 +240,15 @@ fn lost(mark: &Mark, anchor: &Anchor, path: &Arc<str>) -> Option<Finding> {
     };
     let related = |span: &Span| Related { path: Some(path.clone()), span: *span, message: "perhaps here".to_owned() };
     let related = places.iter().map(related).collect();
-    Some(Finding { code, rule, severity, span: mark.entry.span, message, grade: None, related, fixes: Vec::new() })
+    Some(Finding {
+        code,
+        rule,
+        severity,
+        span: mark.entry.span,
+        message,
+        grade: None,
+        related,
+        fixes: Vec::new(),
+        choices: Vec::new(),
+    })
 }

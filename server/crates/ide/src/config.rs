@@ -41,8 +41,8 @@ pub struct Config {
     pub author: Option<String>,
     /// How drafts write a day, in the letters of strftime.
     pub dates: Option<String>,
-    /// How drafts spell names: the spelling found, and the one wanted.
-    pub names: BTreeMap<String, String>,
+    /// How drafts write names, and whom they need not introduce.
+    pub house: rules::House,
     /// Resolved dates are shown in the text.
     pub date_hints: bool,
     /// Who speaks is shown in the text where it says `he`.
@@ -74,7 +74,7 @@ impl Default for Config {
             sidecars: marks::Place::default(),
             author: None,
             dates: None,
-            names: BTreeMap::new(),
+            house: rules::House::default(),
             date_hints: true,
             speaker_hints: true,
             description_hints: true,

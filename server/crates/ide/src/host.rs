@@ -261,6 +261,7 @@ impl Host {
                 self.snapshot.documents.remove(&path);
                 self.snapshot.index.replace(&path, None);
                 self.snapshot.sources.replace(&path, None);
+                self.snapshot.accounts.replace(&path, Arc::default());
             }
         }
     }
@@ -379,6 +380,9 @@ impl Host {
         };
         let source = document.source.clone().filter(|_| document.profile == Profile::Source);
         self.snapshot.sources.replace(&document.path, source);
+        let is_source = document.profile == Profile::Source;
+        let accounts = if is_source { document.accounts.clone() } else { Arc::default() };
+        self.snapshot.accounts.replace(&document.path, accounts);
         let path = document.path.clone();
         self.snapshot.documents.insert(path.clone(), document);
         (path, facts)

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use corpus::accounts::Account;
 use corpus::sources::{Source, Spoken};
 use jiff::civil::Date;
 use nlp::{Analysis, Certainty, Facts, Parses};
@@ -21,6 +22,7 @@ pub struct Kept {
     marks: Marks,
     front: Option<bool>,
     source: Option<KeptSource>,
+    accounts: Vec<Account>,
     /// What the pipeline found, packed.
     #[serde(with = "serde_bytes")]
     parses: Vec<u8>,
@@ -63,6 +65,7 @@ impl Kept {
             marks: document.marks.copied(),
             front: document.front.map(|profile| profile == Profile::Draft),
             source,
+            accounts: document.accounts.to_vec(),
             parses: document.parses.to_vec(),
             is_close: document.is_close,
             today: (!settled).then_some(today),
@@ -102,6 +105,7 @@ impl Kept {
             front,
             marks: Arc::new(self.marks),
             source,
+            accounts: self.accounts.into(),
             facts: Arc::new(self.facts),
             analysis: None,
             text,

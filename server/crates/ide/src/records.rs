@@ -94,7 +94,7 @@ impl Snapshot {
         let wanted = || {
             let aliases = entity.aliases(&self.index);
             let mut written = std::iter::once(&entity.name).chain(&aliases);
-            written.find_map(|name| self.config.names.get(&**name).cloned())
+            written.find_map(|name| self.config.house.names.get(&**name).cloned())
         };
         // A bare surname in `style.names` says how the surname is written.
         let with_surname = |wanted: String| match (entity.kind, entity.name.rsplit_once(' ')) {

@@ -249,5 +249,6 @@ fn finding(problem: &Problem) -> Finding {
         related: problem.related.map(related).into_iter().collect(),
         grade: None,
         fixes: Vec::new(),
+        choices: Vec::new(),
     }
 }

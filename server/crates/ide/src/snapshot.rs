@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use ::marks::Scope;
+use corpus::accounts::{Account, Accounts};
 use corpus::sources::{Source, Spoken};
 use corpus::{Index, Sources};
 use imbl::OrdMap;
@@ -70,6 +71,8 @@ pub struct Document {
     pub(crate) marks: Arc<Marks>,
     /// Its words, for those who quote it; none if it holds no article.
     pub(crate) source: Option<Arc<Source>>,
+    /// The days it gives events.
+    pub(crate) accounts: Arc<[Account]>,
     pub(crate) facts: Arc<Facts>,
     /// Everything known of it, while it is open; of a closed document only facts and marks are kept.
     pub(crate) analysis: Option<Arc<Analysis>>,
@@ -88,6 +91,7 @@ impl Document {
             front,
             marks: Arc::new(Marks::of(&text, analysis)),
             source: source(&text, analysis).map(Arc::new),
+            accounts: corpus::accounts::told(&text, analysis, &Language::load(lang::DEFAULT_TAG)).into(),
             facts: analysis.facts.clone(),
             analysis: None,
             text,
@@ -202,6 +206,7 @@ pub struct Snapshot {
     pub(crate) documents: OrdMap<Path, Arc<Document>>,
     pub(crate) index: Index,
     pub(crate) sources: Sources,
+    pub(crate) accounts: Accounts,
     /// What readers say of files, by the files' names; also of files that are not there.
     pub(crate) annotations: OrdMap<Path, Arc<Annotations>>,
     pub(crate) registry: Arc<Registry>,
@@ -225,6 +230,7 @@ impl Snapshot {
             documents: OrdMap::new(),
             index: Index::default(),
             sources: Sources::default(),
+            accounts: Accounts::default(),
             annotations: OrdMap::new(),
             registry: Arc::default(),
             recent: Arc::default(),
@@ -234,7 +240,7 @@ impl Snapshot {
     /// The same folder for those who read texts: without what is true across documents. Whoever holds it for long costs
     /// no second copy of that when the folder goes on.
     pub fn for_reading(&self) -> Snapshot {
-        Snapshot { index: Index::default(), sources: Sources::default(), ..self.clone() }
+        Snapshot { index: Index::default(), sources: Sources::default(), accounts: Accounts::default(), ..self.clone() }
     }
 
     /// A number for all that the reading of a document depends on besides its text.
@@ -312,10 +318,25 @@ impl Snapshot {
         for finding in findings {
             match self.why_ignored(document, &finding) {
                 Some(why) => ignored.push(Ignored { finding, why }),
-                None => told.push(finding),
+                None => told.push(self.settled(document, finding)),
             }
         }
         (told, ignored)
+    }
+
+    /// A finding about accounts that differ is a hint where somebody has said which one is used.
+    fn settled(&self, document: &Document, finding: Finding) -> Finding {
+        let own = self.annotations.get(&document.path);
+        let mut used = own.into_iter().flat_map(|annotations| annotations.used());
+        let is_about = |rule: &str| rule.eq_ignore_ascii_case(finding.code) || rule.eq_ignore_ascii_case(finding.rule);
+        let here = used.find(|(rule, span, _)| is_about(rule) && span.intersects(finding.span));
+        match here.filter(|_| !finding.choices.is_empty()) {
+            Some((.., account)) => {
+                let message = format!("{}; used: {account}", finding.message);
+                Finding { severity: Severity::Hint, message, choices: Vec::new(), ..finding }
+            }
+            None => finding,
+        }
     }
 
     /// The reason for which a finding is not to be told.
@@ -404,6 +425,11 @@ impl Snapshot {
             earliest: self.config.earliest,
             levels: &self.config.rules,
             dates: self.config.dates.as_deref(),
+            entities: self.registry.entities(),
+            house: &self.config.house,
+            told: &document.accounts,
+            accounts: &self.accounts,
+            places: self,
         }
     }
 
@@ -423,6 +449,12 @@ impl Snapshot {
     /// The span of the word at `offset`, in bytes.
     pub fn word_at(&self, path: &str, offset: u32) -> Option<Span> {
         word_at(&self.documents.get(path)?.text, offset)
+    }
+}
+
+impl rules::Places for Snapshot {
+    fn introduction(&self, member: &corpus::Member) -> Option<Span> {
+        self.documents.get(&member.path)?.marks.article(member.article)?.introduction(member.entity)
     }
 }
 

@@ -41,6 +41,15 @@ pub enum NewMark<'t> {
         /// The reason; may be empty, for the user to fill in.
         why: &'t str,
     },
+    /// Of the accounts that `rule` found to differ, the one that is used.
+    Used {
+        /// Code or name of the rule.
+        rule: &'t str,
+        /// What the account says.
+        account: &'t str,
+        /// The reason; may be empty, for the user to fill in.
+        why: &'t str,
+    },
     /// A note; may be empty, for the user to fill in.
     Note(&'t str),
 }
@@ -194,6 +203,12 @@ fn place_fields(text: &str, span: Span, at: CodePoints) -> Vec<Written> {
 fn says_fields(says: NewMark<'_>) -> Vec<Written> {
     let kind = |kind| Written::new("kind", write::string(kind));
     match says {
+        NewMark::Used { rule, account, why } => vec![
+            kind("used"),
+            Written::new("rule", write::string(rule)),
+            Written::new("note", write::string(account)),
+            Written::new("why", write::string(why)),
+        ],
         NewMark::Note(note) => vec![kind("note"), Written::new("note", write::string(note))],
         NewMark::Ignore { rule, scope, why } => {
             let mut fields = vec![kind("ignore"), Written::new("rule", write::string(rule))];

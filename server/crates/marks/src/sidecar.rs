@@ -69,7 +69,7 @@ pub struct Mark {
     pub before: Option<String>,
     /// What stood after the words, likewise.
     pub after: Option<String>,
-    /// `ignore`, `note`, or another word of the user's.
+    /// `ignore`, `note`, `used`, or another word of the user's.
     pub kind: String,
     /// Code or name of a rule, for `ignore`.
     pub rule: Option<String>,
@@ -138,6 +138,13 @@ pub enum Says<'m> {
     },
     /// A note for readers.
     Note(&'m str),
+    /// Of the accounts that a rule found to differ, the one that is used.
+    Used {
+        /// Code or name of the rule.
+        rule: &'m str,
+        /// What the account says.
+        account: &'m str,
+    },
     /// A mark of a kind that we keep and do not act on.
     Other(&'m str),
 }
@@ -217,6 +224,7 @@ impl Mark {
             ("ignore", Some(rule)) => {
                 Says::Ignore { rule, scope: self.scope, why: self.why.as_deref().unwrap_or_default() }
             }
+            ("used", Some(rule)) => Says::Used { rule, account: self.note.as_deref().unwrap_or_default() },
             ("note", _) => Says::Note(self.note.as_deref().unwrap_or_default()),
             (kind, _) => Says::Other(kind),
         }

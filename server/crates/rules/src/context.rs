@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use corpus::{Index, Sources};
+use corpus::accounts::{Account, Accounts};
+use corpus::{Index, Member, Sources};
 use jiff::civil::Date;
 use lang::Language;
 use nlp::attribution::Force;
@@ -82,6 +83,31 @@ pub struct Context<'a> {
     pub levels: &'a Levels,
     /// How drafts write a day, in the letters of strftime, where a configuration says.
     pub dates: Option<&'a str>,
+    /// What the folder knows beside its articles.
+    pub entities: Option<&'a registry::Entities>,
+    /// How the folder's own texts write names.
+    pub house: &'a House,
+    /// The days that the document gives events.
+    pub told: &'a [Account],
+    /// The days that sources give events.
+    pub accounts: &'a Accounts,
+    /// Where in other documents stands what the index knows.
+    pub places: &'a dyn Places,
+}
+
+/// How a folder's own texts write names, as a configuration says.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct House {
+    /// From a spelling to the one that is wanted.
+    pub names: BTreeMap<String, String>,
+    /// Names of people whom nobody has to introduce.
+    pub well_known: Vec<String>,
+}
+
+/// Finds the places of what the index knows without them.
+pub trait Places {
+    /// Where the sentence stands that introduces an entity of an article.
+    fn introduction(&self, member: &Member) -> Option<Span>;
 }
 
 /// One article of a document, as a rule sees it.
@@ -266,6 +292,7 @@ impl Article<'_> {
             grade: None,
             related: Vec::new(),
             fixes: Vec::new(),
+            choices: Vec::new(),
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// What may be done about it.
     pub fixes: Vec<Fix>,
+    /// What a reader may settle on, where articles disagree.
+    pub choices: Vec<Choice>,
 }
 
 /// A place that bears on a finding.
@@ -59,6 +61,15 @@ pub struct Related {
     pub span: Span,
     /// What stands there.
     pub message: String,
+}
+
+/// One of several accounts.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Choice {
+    /// What it says, and who says so: `June 2, 2025 (2 mentions)`.
+    pub title: String,
+    /// What it says: `June 2, 2025`.
+    pub value: String,
 }
 
 /// The safe fixes of findings, the first of each, that can be made at once.

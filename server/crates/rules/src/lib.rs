@@ -5,6 +5,7 @@
 
 mod context;
 pub mod finding;
+mod people;
 pub mod quotation;
 mod registry;
 mod rules;
@@ -12,8 +13,8 @@ pub mod sourcing;
 mod speaker;
 pub mod written;
 
-pub use context::{Article, Context, Level, Levels, Profile, weighed};
-pub use finding::{Finding, Fix, Related, Severity};
+pub use context::{Article, Context, House, Level, Levels, Places, Profile, weighed};
+pub use finding::{Choice, Finding, Fix, Related, Severity};
 pub use registry::{Check, RULES, Rule, find};
 
 /// All findings on one document, by position and code.

@@ -125,7 +125,7 @@ struct Ordinal {
 }
 
 /// Types that tell of the same kind of thing.
-fn class(kind: &str) -> &str {
+pub(crate) fn class(kind: &str) -> &str {
     match kind {
         "meeting" | "negotiations" => "talks",
         other => other,

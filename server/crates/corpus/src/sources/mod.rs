@@ -13,6 +13,7 @@
 //! Answers are a function of the set of sources; on which shelf a file stands is a matter of history and never shows.
 
 mod align;
+mod copied;
 mod find;
 mod memo;
 mod pattern;
@@ -31,6 +32,7 @@ use memo::Memo;
 use shelf::Shelf;
 
 pub use align::{Hunk, Nearest};
+pub use copied::Passage;
 pub use find::Occurrence;
 pub use pattern::Pattern;
 pub use words::same_words;

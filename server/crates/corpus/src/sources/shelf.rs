@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::copied::Passages;
 use super::words::pair;
 use super::{Path, Source};
 
@@ -13,6 +14,7 @@ pub(super) const SIZE: usize = 256;
 pub(super) struct Shelf {
     files: Vec<Option<(Path, Arc<Source>)>>,
     table: OnceLock<Table>,
+    passages: OnceLock<Passages>,
 }
 
 /// For each key the files that have it, one list behind the other.
@@ -32,11 +34,12 @@ impl Shelf {
         }
         self.files[place] = file;
         self.table.take();
+        self.passages.take();
     }
 
     /// The shelf with another file, or none, at `place`.
     pub fn with(&self, place: usize, file: Option<(Path, Arc<Source>)>) -> Shelf {
-        let mut shelf = Shelf { files: self.files.clone(), table: OnceLock::new() };
+        let mut shelf = Shelf { files: self.files.clone(), ..Shelf::default() };
         shelf.set(place, file);
         shelf
     }
@@ -54,6 +57,13 @@ impl Shelf {
         range.and_then(|(start, end)| table.files.get(*start as usize..*end as usize)).unwrap_or_default()
     }
 
+    /// The files that may have a passage of this hash.
+    pub fn with_passage(&self, hash: u32) -> &[u8] {
+        let places = || self.files.iter().enumerate();
+        let sources = || places().filter_map(|(place, file)| Some((place, &*file.as_ref()?.1)));
+        self.passages.get_or_init(|| Passages::of(sources())).having(hash)
+    }
+
     /// Makes the table.
     pub fn prepare(&self) {
         self.table();
@@ -65,7 +75,8 @@ impl Shelf {
 
     /// Bytes the table takes.
     pub fn memory(&self) -> usize {
-        self.table.get().map_or(0, |table| table.starts.len() * size_of::<u32>() + table.files.len())
+        let table = self.table.get().map_or(0, |table| table.starts.len() * size_of::<u32>() + table.files.len());
+        table + self.passages.get().map_or(0, Passages::memory)
     }
 }
 

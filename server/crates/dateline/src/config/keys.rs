@@ -26,6 +26,8 @@ pub struct Key {
 pub enum Kind {
     /// A list of globs.
     Globs,
+    /// A list of names.
+    Names,
     /// A day.
     Day,
     /// A number of bytes, or text such as `"4 MiB"`.
@@ -90,6 +92,7 @@ pub static KEYS: &[Key] = &[
         "how drafts write dates: \"mdy\", \"dmy\", \"ymd\", or the letters of strftime",
     ),
     key("style.names", Kind::Spellings, "", "how drafts spell names"),
+    key("style.well-known", Kind::Names, "[]", "people whom nobody has to introduce, by name"),
     key("yardstick", Kind::Word(&["icd203", "phia"]), "", "the scale of likelihood that drafts keep to"),
 ];
 
@@ -128,6 +131,7 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, means: &'sta
 pub fn check(kind: Kind, node: &Node) -> Result<(), Wrong> {
     match kind {
         Kind::Globs => globs(node).map(drop),
+        Kind::Names => names(node).map(drop),
         Kind::Day => day(node).map(drop),
         Kind::Size => size(node).map(drop),
         Kind::Switch => switch(node).map(drop),
@@ -154,6 +158,12 @@ pub fn globs(node: &Node) -> Result<Vec<String>, Wrong> {
         files::check_glob(pattern).map_err(message).map(|()| pattern.clone())
     };
     items.iter().map(glob).collect()
+}
+
+/// A list of names.
+pub fn names(node: &Node) -> Result<Vec<String>, Wrong> {
+    let Value::List(items) = &node.value else { return Err(wrong(node, "a list of names")) };
+    items.iter().map(|item| text(item).map(str::to_owned)).collect()
 }
 
 /// A day.

@@ -14,6 +14,7 @@ use std::path::{Path as FilePath, PathBuf};
 
 use ide::config::{Config, Level};
 use jiff::civil::Date;
+use rules::House;
 use text::{LineIndex, Position, PositionEncoding, Span};
 
 use self::keys::{KEYS, Key, Kind, TODAY, Wrong};
@@ -181,7 +182,10 @@ impl Settings {
             sidecars: self.get("marks.layout", keys::place).unwrap_or_default(),
             author: self.get("author", |node| keys::text(node).map(str::to_owned)),
             dates: self.get("style.dates", keys::day_form),
-            names: self.spellings(),
+            house: House {
+                names: self.spellings(),
+                well_known: self.get("style.well-known", keys::names).unwrap_or_default(),
+            },
             date_hints: self.get("hints.dates", keys::switch).unwrap_or(unset.date_hints),
             speaker_hints: self.get("hints.speakers", keys::switch).unwrap_or(unset.speaker_hints),
             description_hints: self.get("hints.descriptions", keys::switch).unwrap_or(unset.description_hints),
@@ -263,11 +267,11 @@ impl Settings {
         convert(&self.find(name)?.1.node).ok()
     }
 
-    /// How drafts spell names: the later layer wins.
+    /// The spelling wanted for each spelling found.
     fn spellings(&self) -> BTreeMap<String, String> {
-        let layers = self.layers.values().flat_map(|layer| &layer.settings);
-        let given = layers.filter_map(|(name, given)| Some((name.strip_prefix("style.names.")?, given)));
-        given.filter_map(|(found, given)| Some((found.to_owned(), keys::text(&given.node).ok()?.to_owned()))).collect()
+        let said = self.layers.values().flat_map(|layer| &layer.settings);
+        let names = said.filter_map(|(name, given)| Some((name.strip_prefix("style.names.")?, given)));
+        names.filter_map(|(found, given)| Some((found.to_owned(), keys::text(&given.node).ok()?.to_owned()))).collect()
     }
 
     fn rules(&self) -> BTreeMap<String, Level> {

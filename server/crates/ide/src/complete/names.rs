@@ -120,7 +120,7 @@ impl Snapshot {
             add(how, entity);
         }
         // Who is found under another spelling than the one that the house wants.
-        let wanted = self.config.names.iter().filter_map(|(found, wanted)| Some((is_written(wanted)?, found)));
+        let wanted = self.config.house.names.iter().filter_map(|(found, wanted)| Some((is_written(wanted)?, found)));
         for (how, found) in wanted {
             let whole = self.index.find(found, LOOKED_AT).into_iter().filter(|(found, _)| *found == Match::Whole);
             whole.for_each(|(_, entity)| add(how, entity));

@@ -1,22 +1,28 @@
 //! One file a rule; its page is `docs/rules/<name>.md`.
 
 pub mod agentless_attribution;
+pub mod ambiguous_name;
 pub mod anonymous_source;
 pub mod broken_registry;
 pub mod broken_sidecar;
+pub mod conflicting_accounts;
 pub mod conflicting_marks;
+pub mod copied_not_corroborated;
 pub mod idle_ignore;
 pub mod impossible_date;
+pub mod inconsistent_spelling;
 pub mod moved_mark;
 pub mod orphaned_mark;
 pub mod quote_not_in_source;
 pub mod quote_without_speaker;
 pub mod relative_date;
+pub mod role_mismatch;
 pub mod second_hand_attribution;
 pub mod unattributed_claim;
 pub mod unbalanced_quote;
 pub mod undated_article;
 pub mod undated_claim;
+pub mod unintroduced_person;
 pub mod vague_date;
 pub mod vague_source;
 pub mod weasel_certainty;

@@ -1,0 +1,197 @@
+//! Passages that a text shares with sources, word for word.
+//!
+//! Every twelve words that stand together have a hash; of each few hashes in a row a text is known by the least
+//! (winnowing). Two texts that share fifteen words share such a hash, and those that share fewer often do.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use text::Span;
+
+use super::words::words;
+use super::{Path, Source, Sources, shelf};
+
+/// Words of a passage that is worth comparing.
+pub const SHORTEST: usize = 12;
+/// Of so many hashes in a row the least is kept.
+const WINDOW: usize = 4;
+/// So many files are looked at closely.
+const FILES: usize = 32;
+
+/// A passage of a text that a source has, too.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Passage {
+    /// The source.
+    pub path: Path,
+    /// In the text.
+    pub here: Span,
+    /// In the source.
+    pub there: Span,
+    /// How many words it has.
+    pub words: usize,
+}
+
+impl Sources {
+    /// The longest passage that `text` shares with each source but the one called `own`; outside of what the source has
+    /// in quotation marks, and of what `is_read` leaves out of the text. The longest first.
+    pub fn passages(&self, text: &str, own: &str, is_read: impl Fn(Span) -> bool) -> Vec<Passage> {
+        let spans: Vec<Span> = words(text).map(|word| word.span).collect();
+        let keys: Vec<Option<u16>> = words(text).map(|word| is_read(word.span).then_some(word.key)).collect();
+        let plain: Vec<u16> = words(text).map(|word| word.key).collect();
+        let read = |at: &usize| keys[*at..*at + SHORTEST].iter().all(Option::is_some);
+        let marks: Vec<(u32, usize)> = fingerprints(&plain).into_iter().filter(|(_, at)| read(at)).collect();
+        let mut hits: FxHashMap<(usize, u8), usize> = FxHashMap::default();
+        for (number, shelf) in self.shelves.iter().enumerate() {
+            for (hash, _) in &marks {
+                for &place in shelf.with_passage(*hash) {
+                    *hits.entry((number, place)).or_default() += 1;
+                }
+            }
+        }
+        let mut files: Vec<(usize, &Path, &Source)> = hits
+            .into_iter()
+            .filter_map(|((number, place), count)| {
+                let (path, source) = self.shelves.get(number)?.file(usize::from(place))?;
+                (**path != *own).then_some((count, path, &**source))
+            })
+            .collect();
+        files.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        files.truncate(FILES);
+        let longest = |(_, path, source): (usize, &Path, &Source)| longest(path, source, &keys, &spans, &marks);
+        let mut all: Vec<Passage> = files.into_iter().filter_map(longest).collect();
+        all.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.path.cmp(&b.path)));
+        all
+    }
+}
+
+/// The longest run of words that a text and a source share.
+fn longest(
+    path: &Path,
+    source: &Source,
+    keys: &[Option<u16>],
+    spans: &[Span],
+    marks: &[(u32, usize)],
+) -> Option<Passage> {
+    let places: Vec<Span> = words(source.text()).map(|word| word.span).collect();
+    let spoken = |span: Span| source.speech(span).is_some();
+    let theirs: Vec<Option<u16>> =
+        source.keys().iter().zip(&places).map(|(key, span)| (!spoken(*span)).then_some(*key)).collect();
+    let mut at: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    for (hash, place) in fingerprints(source.keys()) {
+        at.entry(hash).or_default().push(place);
+    }
+    let same = |here: usize, there: usize| keys[here].is_some() && keys[here] == theirs[there];
+    let mut seen: FxHashSet<(usize, usize)> = FxHashSet::default();
+    let mut best: Option<(usize, usize, usize)> = None;
+    for &(hash, here) in marks {
+        for &there in at.get(&hash).into_iter().flatten() {
+            let mut back = 0;
+            while back < here.min(there) && same(here - back - 1, there - back - 1) {
+                back += 1;
+            }
+            let (from, begins) = (here - back, there - back);
+            if !seen.insert((from, begins)) {
+                continue;
+            }
+            let most = (keys.len() - from).min(theirs.len() - begins);
+            let len = (0..most).take_while(|&step| same(from + step, begins + step)).count();
+            if len >= SHORTEST && best.is_none_or(|(known, ..)| len > known) {
+                best = Some((len, from, begins));
+            }
+        }
+    }
+    let (len, here, there) = best?;
+    let cover = |all: &[Span], at: usize| all[at].cover(all[at + len - 1]);
+    Some(Passage { path: path.clone(), here: cover(spans, here), there: cover(&places, there), words: len })
+}
+
+/// The hashes a text is known by, with the number of the word that each begins at.
+pub(super) fn fingerprints(keys: &[u16]) -> Vec<(u32, usize)> {
+    let hashes: Vec<u32> = keys.windows(SHORTEST).map(hash).collect();
+    let mut all: Vec<(u32, usize)> = Vec::new();
+    let window = WINDOW.min(hashes.len().max(1));
+    for (start, window) in hashes.windows(window).enumerate() {
+        let least = window.iter().enumerate().min_by_key(|(at, hash)| (**hash, std::cmp::Reverse(*at)));
+        let Some((at, hash)) = least else { continue };
+        if all.last() != Some(&(*hash, start + at)) {
+            all.push((*hash, start + at));
+        }
+    }
+    all
+}
+
+fn hash(keys: &[u16]) -> u32 {
+    let hash = keys.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, key| {
+        (hash ^ u64::from(*key)).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(7)
+    });
+    ((hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
+}
+
+/// The hashes of a shelf's files in order, each with its file: five bytes a hash.
+pub(super) struct Passages {
+    hashes: Box<[u32]>,
+    files: Box<[u8]>,
+}
+
+impl Passages {
+    pub fn of<'a>(sources: impl Iterator<Item = (usize, &'a Source)>) -> Passages {
+        let mut all: Vec<(u32, u8)> = Vec::new();
+        for (place, source) in sources.take(shelf::SIZE) {
+            all.extend(fingerprints(source.keys()).into_iter().map(|(hash, _)| (hash, place as u8)));
+        }
+        all.sort_unstable();
+        all.dedup();
+        let (hashes, files): (Vec<u32>, Vec<u8>) = all.into_iter().unzip();
+        Passages { hashes: hashes.into(), files: files.into() }
+    }
+
+    /// The files with a hash.
+    pub fn having(&self, hash: u32) -> &[u8] {
+        let start = self.hashes.partition_point(|other| *other < hash);
+        let len = self.hashes[start..].iter().take_while(|other| **other == hash).count();
+        &self.files[start..start + len]
+    }
+
+    /// Bytes it takes.
+    pub fn memory(&self) -> usize {
+        self.hashes.len() * size_of::<u32>() + self.files.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    const COMMON: &str =
+        "the harbour of the old town will be closed for a year while workers repair the eastern pier and its lights";
+
+    fn sources(texts: &[&str]) -> Sources {
+        let mut sources = Sources::default();
+        for (number, text) in texts.iter().enumerate() {
+            let source = Source::new((*text).into(), vec![0], Vec::new());
+            sources.replace(&format!("{number}.txt").into(), Some(Arc::new(source)));
+        }
+        sources
+    }
+
+    #[test]
+    fn what_two_texts_share() {
+        let one = format!("On Tuesday the council said nothing. It wrote that {COMMON}, a reader found.");
+        let other = format!("Officials confirmed that {COMMON}. Nobody was asked.");
+        let sources =
+            sources(&[&one, &other, "Nothing of the kind stands here, and it has a good number of words as well."]);
+        let found = sources.passages(&one, "0.txt", |_| true);
+        let told: Vec<(&str, &str)> = found.iter().map(|found| (&*found.path, found.here.of(&one))).collect();
+        assert_eq!(told, [("1.txt", &*format!("that {COMMON}"))]);
+        assert_eq!(found[0].there.of(&other), format!("that {COMMON}"));
+        assert!(sources.passages(&one, "0.txt", |span| span.start > 120).is_empty());
+    }
+
+    #[test]
+    fn a_fingerprint_in_every_fifteen_words() {
+        let keys: Vec<u16> = (0..200u16).map(|at| at.wrapping_mul(40_503)).collect();
+        let marks = fingerprints(&keys);
+        assert!(marks.windows(2).all(|pair| pair[1].1 - pair[0].1 <= WINDOW));
+        assert!(marks.len() < keys.len() * 3 / 5 && fingerprints(&keys[..11]).is_empty());
+    }
+}
