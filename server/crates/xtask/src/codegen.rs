@@ -104,7 +104,8 @@ fn takes(setting: &Value) -> String {
         (Value::String(kind), Some("date")) if kind == "string" => "a day",
         (Value::String(kind), _) => match kind.as_str() {
             "boolean" => "`true` or `false`",
-            "array" => "a list of globs",
+            "array" if setting["items"]["format"] == "glob" => "a list of globs",
+            "array" => "a list of names",
             "object" => "a table, see below",
             _ => "text",
         },
@@ -196,7 +197,7 @@ mod tests {
             "density": { "enum": ["a", "b"], "default": "a", "description": "how much" },
             "documents": { "type": "object", "properties": {
                 "earliest": { "type": "string", "format": "date", "description": "from when" },
-                "include": { "type": "array", "default": ["x", "y"], "description": "which" },
+                "include": { "type": "array", "items": { "format": "glob" }, "default": ["x", "y"], "description": "which" },
                 "max-size": { "type": ["integer", "string"], "default": 4, "description": "how large" },
             } },
             "rules": { "type": "object", "description": "levels" },

@@ -46,7 +46,8 @@ fn setting(key: &Key) -> Value {
     }
     setting.insert("description".to_owned(), json!(key.means));
     let kind = match key.kind {
-        Kind::Globs | Kind::Names => json!({ "items": { "type": "string" }, "type": "array" }),
+        Kind::Globs => json!({ "items": { "format": "glob", "type": "string" }, "type": "array" }),
+        Kind::Names => json!({ "items": { "type": "string" }, "type": "array" }),
         Kind::Day => json!({ "format": "date", "type": "string" }),
         Kind::Size => json!({ "minimum": 0, "type": ["integer", "string"] }),
         Kind::Switch => json!({ "type": "boolean" }),
