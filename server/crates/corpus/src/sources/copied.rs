@@ -14,7 +14,7 @@ pub const SHORTEST: usize = 12;
 /// Of so many hashes in a row the least is kept.
 const WINDOW: usize = 4;
 /// So many files are looked at closely.
-const FILES: usize = 32;
+const FILES: usize = 8;
 
 /// A passage of a text that a source has, too.
 #[derive(Clone, PartialEq, Eq, Debug)]
