@@ -16,6 +16,9 @@ const WINDOW: usize = 4;
 /// So many files are looked at closely.
 const FILES: usize = 8;
 
+/// Words that more files of a shelf have are a formula of the trade, and not copied from anybody.
+const FORMULA: usize = 8;
+
 /// A passage of a text that a source has, too.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Passage {
@@ -41,7 +44,8 @@ impl Sources {
         let mut hits: FxHashMap<(usize, u8), usize> = FxHashMap::default();
         for (number, shelf) in self.shelves.iter().enumerate() {
             for (hash, _) in &marks {
-                for &place in shelf.with_passage(*hash) {
+                let files = shelf.with_passage(*hash);
+                for &place in files.iter().filter(|_| files.len() <= FORMULA) {
                     *hits.entry((number, place)).or_default() += 1;
                 }
             }
