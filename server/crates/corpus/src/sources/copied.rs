@@ -3,6 +3,8 @@
 //! Every twelve words that stand together have a hash; of each few hashes in a row a text is known by the least
 //! (winnowing). Two texts that share fifteen words share such a hash, and those that share fewer often do.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use text::Span;
 
@@ -16,8 +18,8 @@ const WINDOW: usize = 4;
 /// So many files are looked at closely.
 const FILES: usize = 8;
 
-/// Words that more files of a shelf have are a formula of the trade, and not copied from anybody.
-const FORMULA: usize = 8;
+/// Words that more files have are a formula of the trade, and not copied from anybody.
+const FORMULA: usize = 32;
 
 /// A passage of a text that a source has, too.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,18 +38,16 @@ impl Sources {
     /// The longest passage that `text` shares with each source but the one called `own`; outside of what the source has
     /// in quotation marks, and of what `is_read` leaves out of the text. The longest first.
     pub fn passages(&self, text: &str, own: &str, is_read: impl Fn(Span) -> bool) -> Vec<Passage> {
-        let spans: Vec<Span> = words(text).map(|word| word.span).collect();
-        let keys: Vec<Option<u16>> = words(text).map(|word| is_read(word.span).then_some(word.key)).collect();
-        let plain: Vec<u16> = words(text).map(|word| word.key).collect();
-        let read = |at: &usize| keys[*at..*at + SHORTEST].iter().all(Option::is_some);
-        let marks: Vec<(u32, usize)> = fingerprints(&plain).into_iter().filter(|(_, at)| read(at)).collect();
+        let (spans, plain): (Vec<Span>, Vec<u16>) = words(text).map(|word| (word.span, word.key)).unzip();
+        let keys: Vec<Option<u16>> =
+            spans.iter().zip(&plain).map(|(span, key)| is_read(*span).then_some(*key)).collect();
+        let read = |at: usize| keys[at..at + SHORTEST].iter().all(Option::is_some);
+        let marks: Vec<(u32, usize)> = fingerprints(&plain).into_iter().filter(|(_, at)| read(*at)).collect();
         let mut hits: FxHashMap<(usize, u8), usize> = FxHashMap::default();
-        for (number, shelf) in self.shelves.iter().enumerate() {
-            for (hash, _) in &marks {
-                let files = shelf.with_passage(*hash);
-                for &place in files.iter().filter(|_| files.len() <= FORMULA) {
-                    *hits.entry((number, place)).or_default() += 1;
-                }
+        for (hash, _) in &marks {
+            let files = self.with_passage(*hash);
+            for place in files.iter().filter(|_| files.len() <= FORMULA) {
+                *hits.entry(*place).or_default() += 1;
             }
         }
         let mut files: Vec<(usize, &Path, &Source)> = hits
@@ -63,6 +63,13 @@ impl Sources {
         let mut all: Vec<Passage> = files.into_iter().filter_map(longest).collect();
         all.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.path.cmp(&b.path)));
         all
+    }
+
+    /// Files with a hash, by shelf and place; one more than [`FORMULA`] at most.
+    fn with_passage(&self, hash: u32) -> Vec<(usize, u8)> {
+        let shelves = self.shelves.iter().enumerate();
+        let files = shelves.flat_map(|(number, shelf)| shelf.passages().having(hash).map(move |place| (number, place)));
+        files.take(FORMULA + 1).collect()
     }
 }
 
@@ -108,8 +115,8 @@ fn longest(
 }
 
 /// The hashes a text is known by, with the number of the word that each begins at.
-pub(super) fn fingerprints(keys: &[u16]) -> Vec<(u32, usize)> {
-    let hashes: Vec<u32> = keys.windows(SHORTEST).map(hash).collect();
+fn fingerprints(keys: &[u16]) -> Vec<(u32, usize)> {
+    let hashes = hashes(keys);
     let mut all: Vec<(u32, usize)> = Vec::new();
     let window = WINDOW.min(hashes.len().max(1));
     for (start, window) in hashes.windows(window).enumerate() {
@@ -122,18 +129,38 @@ pub(super) fn fingerprints(keys: &[u16]) -> Vec<(u32, usize)> {
     all
 }
 
-fn hash(keys: &[u16]) -> u32 {
-    let hash = keys.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, key| {
-        (hash ^ u64::from(*key)).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(7)
-    });
-    ((hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
+/// The hash of every [`SHORTEST`] words that stand together, each made of the one before (Karp and Rabin).
+fn hashes(keys: &[u16]) -> Vec<u32> {
+    const BASE: u64 = 0x0000_0100_0000_01b3;
+    let Some((first, _)) = keys.split_at_checked(SHORTEST) else { return Vec::new() };
+    let add = |hash: u64, key: u16| hash.wrapping_mul(BASE).wrapping_add(u64::from(key) + 1);
+    let leaving = BASE.wrapping_pow(SHORTEST as u32);
+    let mixed = |hash: u64| ((hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32;
+    let mut hash = first.iter().fold(0, |hash, key| add(hash, *key));
+    let mut all = vec![mixed(hash)];
+    for (old, new) in keys.iter().zip(&keys[SHORTEST..]) {
+        hash = add(hash, *new).wrapping_sub(leaving.wrapping_mul(u64::from(*old) + 1));
+        all.push(mixed(hash));
+    }
+    all
 }
 
-/// The hashes of a shelf's files in order, each with its file: five bytes a hash.
+/// The hashes of a shelf's files. A file that changes is kept beside the others: a key typed in it sorts nothing.
+#[derive(Clone)]
 pub(super) struct Passages {
+    all: Arc<Sorted>,
+    /// Files that have changed since, by place, with their hashes in order. What `all` says of them holds no more.
+    changed: Vec<(u8, Box<[u32]>)>,
+}
+
+/// Hashes in order, each with its file: five bytes a hash.
+struct Sorted {
     hashes: Box<[u32]>,
     files: Box<[u8]>,
 }
+
+/// So many files are kept beside the others.
+const CHANGED: usize = 16;
 
 impl Passages {
     pub fn of<'a>(sources: impl Iterator<Item = (usize, &'a Source)>) -> Passages {
@@ -144,26 +171,39 @@ impl Passages {
         all.sort_unstable();
         all.dedup();
         let (hashes, files): (Vec<u32>, Vec<u8>) = all.into_iter().unzip();
-        Passages { hashes: hashes.into(), files: files.into() }
+        Passages { all: Arc::new(Sorted { hashes: hashes.into(), files: files.into() }), changed: Vec::new() }
+    }
+
+    /// The same with another file, or none, at a place. Nothing where too many have changed: they are sorted anew then.
+    pub fn with(mut self, place: usize, source: Option<&Source>) -> Option<Passages> {
+        let place = u8::try_from(place).ok()?;
+        self.changed.retain(|(other, _)| *other != place);
+        let mut hashes: Vec<u32> =
+            source.map_or(Vec::new(), |source| fingerprints(source.keys()).into_iter().map(|(hash, _)| hash).collect());
+        hashes.sort_unstable();
+        self.changed.push((place, hashes.into()));
+        (self.changed.len() <= CHANGED).then_some(self)
     }
 
     /// The files with a hash.
-    pub fn having(&self, hash: u32) -> &[u8] {
-        let start = self.hashes.partition_point(|other| *other < hash);
-        let len = self.hashes[start..].iter().take_while(|other| **other == hash).count();
-        &self.files[start..start + len]
+    pub fn having(&self, hash: u32) -> impl Iterator<Item = u8> + '_ {
+        let start = self.all.hashes.partition_point(|other| *other < hash);
+        let same = self.all.hashes[start..].iter().zip(&self.all.files[start..]);
+        let same = same.take_while(move |(other, _)| **other == hash).map(|(_, file)| *file);
+        let old = same.filter(|file| !self.changed.iter().any(|(place, _)| place == file));
+        let new = self.changed.iter().filter(move |(_, hashes)| hashes.binary_search(&hash).is_ok());
+        old.chain(new.map(|(place, _)| *place))
     }
 
     /// Bytes it takes.
     pub fn memory(&self) -> usize {
-        self.hashes.len() * size_of::<u32>() + self.files.len()
+        let changed: usize = self.changed.iter().map(|(_, hashes)| hashes.len() * size_of::<u32>()).sum();
+        self.all.hashes.len() * size_of::<u32>() + self.all.files.len() + changed
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     const COMMON: &str =
@@ -197,5 +237,29 @@ mod tests {
         let marks = fingerprints(&keys);
         assert!(marks.windows(2).all(|pair| pair[1].1 - pair[0].1 <= WINDOW));
         assert!(marks.len() < keys.len() * 3 / 5 && fingerprints(&keys[..11]).is_empty());
+        // The same words have the same hash, wherever they stand.
+        assert_eq!(hashes(&keys)[150], hashes(&keys[150..])[0]);
+    }
+
+    #[test]
+    fn an_edit_is_seen_and_forgotten() {
+        let one = format!("On Tuesday the council said nothing. It wrote that {COMMON}, a reader found.");
+        let mut sources =
+            sources(&[&one, "Nothing of the kind stands here, and it has a good number of words as well."]);
+        let found = |sources: &Sources| sources.passages(&one, "0.txt", |_| true).len();
+        assert_eq!(found(&sources), 0);
+        for round in 0..3 * CHANGED {
+            let text = format!("Round {round}. Officials confirmed that {COMMON}.");
+            let source = Source::new(text.as_str().into(), vec![0], Vec::new());
+            sources.replace(&format!("{}.txt", 1 + round % 20).as_str().into(), Some(Arc::new(source)));
+            let anew = Sources::default();
+            let anew = sources.files.iter().fold(anew, |mut anew, (path, standing)| {
+                anew.replace(path, Some(standing.source.clone()));
+                anew
+            });
+            assert_eq!(sources.passages(&one, "0.txt", |_| true), anew.passages(&one, "0.txt", |_| true));
+        }
+        (1..=20).for_each(|number| sources.replace(&format!("{number}.txt").as_str().into(), None));
+        assert_eq!(found(&sources), 0);
     }
 }

@@ -160,6 +160,13 @@ impl Sources {
         self.shelves.iter().collect::<Vec<_>>().into_par_iter().for_each(|shelf| shelf.prepare());
     }
 
+    /// The same for the first question after passages.
+    pub fn prepare_passages(&self) {
+        for shelf in &self.shelves {
+            shelf.passages();
+        }
+    }
+
     /// The source called `path`.
     pub fn source(&self, path: &str) -> Option<&Arc<Source>> {
         self.files.get(path).map(|standing| &standing.source)

@@ -9,7 +9,8 @@ use super::{Path, Source};
 /// Files on a shelf: their numbers fit a byte.
 pub(super) const SIZE: usize = 256;
 
-/// Files, and the table of their words. An edit of a file makes the table of its shelf anew, when somebody asks.
+/// Files, and the table of their words. An edit of a file makes the table of its shelf anew, when somebody asks; of its
+/// passages it changes the file's own.
 #[derive(Default)]
 pub(super) struct Shelf {
     files: Vec<Option<(Path, Arc<Source>)>>,
@@ -32,14 +33,16 @@ impl Shelf {
         if self.files.len() <= place {
             self.files.resize(place + 1, None);
         }
+        let source = file.as_ref().map(|(_, source)| &**source);
+        let passages = self.passages.take().and_then(|passages| passages.with(place, source));
+        self.passages = passages.map_or_else(OnceLock::new, OnceLock::from);
         self.files[place] = file;
         self.table.take();
-        self.passages.take();
     }
 
     /// The shelf with another file, or none, at `place`.
     pub fn with(&self, place: usize, file: Option<(Path, Arc<Source>)>) -> Shelf {
-        let mut shelf = Shelf { files: self.files.clone(), ..Shelf::default() };
+        let mut shelf = Shelf { files: self.files.clone(), table: OnceLock::new(), passages: self.passages.clone() };
         shelf.set(place, file);
         shelf
     }
@@ -57,11 +60,11 @@ impl Shelf {
         range.and_then(|(start, end)| table.files.get(*start as usize..*end as usize)).unwrap_or_default()
     }
 
-    /// The files that may have a passage of this hash.
-    pub fn with_passage(&self, hash: u32) -> &[u8] {
+    /// What the files are known by, passage by passage.
+    pub fn passages(&self) -> &Passages {
         let places = || self.files.iter().enumerate();
         let sources = || places().filter_map(|(place, file)| Some((place, &*file.as_ref()?.1)));
-        self.passages.get_or_init(|| Passages::of(sources())).having(hash)
+        self.passages.get_or_init(|| Passages::of(sources()))
     }
 
     /// Makes the table.

@@ -64,6 +64,11 @@ pub fn read_folder(source: Source, reading: u64, files: Vec<Path>, stop: Arc<Ato
     });
 }
 
+/// Works out, in a thread of its own, what the first key typed would have to wait for.
+pub fn prepare(snapshot: Snapshot) {
+    start("preparing", move || snapshot.sources().prepare_passages());
+}
+
 /// Has documents that are known read closely, in threads of its own; they come as [`Event::ReadClosely`] and, at the end,
 /// [`Event::ReadAll`]. It stops when `stop` becomes true.
 pub fn read_closely(

@@ -98,7 +98,7 @@ impl Owner {
         folder.progress.read = folder.files.len();
         folder.tell_progress();
         let Some(reading) = folder.reading.take() else { return };
-        let (count, source) = (folder.files.len(), folder.source());
+        let (count, source, snapshot) = (folder.files.len(), folder.source(), folder.host.snapshot());
         let skipped: Vec<_> = folder
             .skipped
             .iter()
@@ -110,6 +110,7 @@ impl Owner {
         if !reading.changed.is_empty() {
             self.tools.rereader.changed(source, reading.changed);
         }
+        reading::prepare(snapshot);
         self.others_are_stale(id, Duration::ZERO);
         self.read_closely(id);
     }
