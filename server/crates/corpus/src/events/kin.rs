@@ -1,8 +1,11 @@
 //! How events hang together: the rounds of a series, and what is part of what.
 //!
 //! Both are said only where slots prove it. Rounds are of one type and share two parties, or have different numbers and
-//! share a party or their place. A part is held where and when its umbrella is, and is of a type that such an umbrella
-//! holds (`umbrellas.tsv`): the signing at a summit.
+//! share a party or their place, or an article that tells of both names no other party to one. A part is held where and
+//! when its umbrella is, and is of a type that such an umbrella holds (`umbrellas.tsv`): the signing at a summit; or it is
+//! a shorter one of its own type.
+//!
+//! [`Kinship`] is for who asks about all events, [`Kin`](super::Kin) for who asks about one: the rules are these.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,9 +14,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use lang::{EventStatus, Language};
 
-use super::local::{Told, length};
+use super::local::length;
 use super::{Event, class};
-use crate::{Index, key};
+use crate::{Index, Member, key};
 
 /// All events of a folder by what they may have in common.
 pub struct Kinship<'a> {
@@ -26,7 +29,7 @@ pub struct Kinship<'a> {
 }
 
 /// The most days that an umbrella may last: what lasts longer is a time.
-const UMBRELLA: i32 = 31;
+pub(super) const UMBRELLA: i32 = 31;
 
 impl<'a> Kinship<'a> {
     /// Looks at all events of an index.
@@ -55,13 +58,13 @@ impl<'a> Kinship<'a> {
     pub fn umbrellas(&self, event: &Event) -> Vec<Arc<Event>> {
         let Some((from, _)) = event.interval else { return Vec::new() };
         let begins = from.checked_sub(UMBRELLA.days()).unwrap_or(from);
-        self.held_at(event, begins, from).filter(|umbrella| self.is_part(event, umbrella)).collect()
+        self.held_at(event, begins, from).filter(|umbrella| is_part(event, umbrella, &self.lang, &nowhere)).collect()
     }
 
     /// What is part of it.
     pub fn parts(&self, event: &Event) -> Vec<Arc<Event>> {
         let Some((from, to)) = event.interval else { return Vec::new() };
-        self.held_at(event, from, to).filter(|part| self.is_part(part, event)).collect()
+        self.held_at(event, from, to).filter(|part| is_part(part, event, &self.lang, &nowhere)).collect()
     }
 
     /// What is held at the place of an event and begins in these days.
@@ -69,19 +72,6 @@ impl<'a> Kinship<'a> {
         let place = event.place.as_deref().map(key::plain).unwrap_or_default();
         let ends = (place.clone(), to, usize::MAX);
         self.held.range((place, from, 0)..=ends).map(|((_, _, at), ())| self.events[*at].clone())
-    }
-
-    fn is_part(&self, part: &Event, whole: &Event) -> bool {
-        let Some(((from, to), (begins, ends))) = part.interval.zip(whole.interval) else { return false };
-        let holds = self
-            .lang
-            .umbrellas
-            .get(class(&whole.kind))
-            .is_some_and(|kinds| kinds.iter().any(|kind| **kind == *class(&part.kind)));
-        let inside = begins <= from && to <= ends && length((begins, ends)) <= UMBRELLA;
-        let (a, b) = (told(part), told(whole));
-        let parties = a.participants.is_empty() || b.participants.is_empty() || a.shares_party(&b);
-        holds && inside && parties && part.id != whole.id && part.place == whole.place
     }
 
     /// How it stands with an event: what the latest article says that says anything; else by its days and the articles'.
@@ -110,21 +100,53 @@ fn status(event: &Event, index: &Index) -> Option<EventStatus> {
 }
 
 /// Two events of one series.
-fn is_round(event: &Event, other: &Event) -> bool {
-    let (a, b) = (told(event), told(other));
-    let shared = a.participants.iter().filter(|party| b.participants.contains(party)).count();
-    let numbered = event.ordinal.is_some() && other.ordinal.is_some() && event.ordinal != other.ordinal;
-    let near = a.shares_party(&b) || event.place.is_some() && event.place == other.place;
-    let told_apart = event.interval != other.interval || numbered;
-    event.id != other.id && told_apart && (shared > 1 || numbered && near)
+pub(super) fn is_round(a: &Event, b: &Event) -> bool {
+    let shared = shared_parties(a, b);
+    let numbered = a.ordinal.is_some() && b.ordinal.is_some() && a.ordinal != b.ordinal;
+    let is_open = a.participants.is_empty() || b.participants.is_empty();
+    let near = shared > 0 || is_same_place(a, b) || is_open && are_told_together(a, b);
+    let told_apart = a.interval != b.interval || numbered;
+    a.id != b.id && class(&a.kind) == class(&b.kind) && told_apart && (shared > 1 || numbered && near)
 }
 
-/// What tells an event apart, without its days.
-fn told(event: &Event) -> Told {
-    Told {
-        place: event.place.clone(),
-        participants: event.participants.clone(),
-        ordinal: event.ordinal,
-        ..Told::default()
-    }
+/// An event is held on days of another and where it is, by nobody else, and is of a type that the other holds. `lies_in`
+/// says whether the first of two places lies in the second.
+pub(super) fn is_part(part: &Event, whole: &Event, lang: &Language, lies_in: &impl Fn(&str, &str) -> bool) -> bool {
+    let (Some((from, to)), Some((begins, ends))) = (part.interval, whole.interval) else { return false };
+    let (inner, outer) = (class(&part.kind), class(&whole.kind));
+    let kinds = lang.umbrellas.get(outer);
+    let is_round = inner == outer && whole.ordinal.is_none() && length((from, to)) < length((begins, ends));
+    let holds = is_round || kinds.is_some_and(|kinds| kinds.iter().any(|kind| **kind == *inner));
+    let inside = begins <= from && to <= ends && length((begins, ends)) <= UMBRELLA;
+    let places = || part.place.as_deref().zip(whole.place.as_deref());
+    let shared = shared_parties(part, whole) > 0;
+    let open = part.participants.is_empty() || whole.participants.is_empty();
+    let there = is_same_place(part, whole) && (shared || open && !is_round)
+        || shared && places().is_some_and(|(part, whole)| lies_in(part, whole));
+    part.id != whole.id && holds && inside && there
+}
+
+/// For who knows no map.
+fn nowhere(_: &str, _: &str) -> bool {
+    false
+}
+
+/// Some article tells of both. Members are in order.
+fn are_told_together(a: &Event, b: &Event) -> bool {
+    let article = |member: &Member| (member.path.clone(), member.article);
+    a.members.iter().any(|member| {
+        let at = b.members.partition_point(|other| article(other) < article(member));
+        b.members.get(at).is_some_and(|other| article(other) == article(member))
+    })
+}
+
+fn is_same_place(a: &Event, b: &Event) -> bool {
+    a.place.as_deref().zip(b.place.as_deref()).is_some_and(|(a, b)| key::plain(a) == key::plain(b))
+}
+
+/// How many parties both have.
+fn shared_parties(a: &Event, b: &Event) -> usize {
+    let names = |event: &Event| event.participants.iter().map(|party| key::plain(party)).collect::<Vec<String>>();
+    let (ours, theirs) = (names(a), names(b));
+    ours.iter().filter(|ours| theirs.contains(ours)).count()
 }

@@ -86,7 +86,7 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
         let is_its_turn = |local: &Local| fact.turn.is_none_or(|turn| may_be(local, turn, article.day));
         let fits = |local: &Local| telling(local) && local.told.fits(&told) && is_its_turn(local);
         let chosen = if told.is_telling() {
-            only(&all, |local| telling(local) && local.told.agrees(&told))
+            only(&all, |local| telling(local) && local.told.agrees(&told) && is_of_turn(local, fact, &told, article))
         } else if all.iter().any(telling) {
             only(&all, telling).filter(|&at| fits(&all[at])).or_else(|| meant(&all, fits, fact, article))
         } else {
@@ -109,6 +109,15 @@ pub(super) fn events(article: &ArticleFacts) -> Vec<Local> {
         }
     }
     all
+}
+
+/// `previous talks in Vienna` are none of the `talks in Vienna` that an article is about, unless the days say so.
+fn is_of_turn(local: &Local, fact: &EventFact, told: &Told, article: &ArticleFacts) -> bool {
+    let turn = local.mentions.first().and_then(|&at| article.events.get(at as usize)?.turn);
+    let sets_apart = |turn: Option<Turn>| matches!(turn, Some(Turn::Previous | Turn::Next));
+    let same_days = told.when.days.is_some() && told.when.days == local.told.when.days;
+    let same_number = told.ordinal.is_some() && told.ordinal == local.told.ordinal;
+    turn == fact.turn || !sets_apart(turn) && !sets_apart(fact.turn) || same_days || same_number
 }
 
 /// Nothing known of the days of an event contradicts that it is the previous, the last or the next of its series for an

@@ -1,19 +1,18 @@
-//! Which events belong together: the rounds of a series, and a visit with the meetings that it holds. Only what the slots
-//! prove: a day, a place or a party that nobody states joins nothing.
+//! What belongs to one event, for who asks about it alone: the rounds beside it, what holds it and what it holds, by the
+//! rules of [`super::kin`]. Looks at the events of its days, not at all of a folder.
 
 use std::sync::Arc;
 
 use jiff::{ToSpan, civil::Date};
+use lang::Language;
 use nlp::facts::EventFact;
 
-use crate::{Event, Index, Member, key};
+use super::kin::{UMBRELLA, is_part, is_round};
+use super::local::length;
+use crate::{Event, Index};
 
 /// Rounds of one series lie no farther apart.
 const APART: i32 = 366;
-/// What goes on for longer, such as a war, holds too much to be told.
-const LONGEST: i32 = 31;
-/// Kinds of events that hold others.
-const WIDE: [&str; 3] = ["visit", "summit", "conference"];
 
 /// Events that belong to one event. None is given where nothing is proven.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -32,22 +31,23 @@ impl Index {
     /// The events that belong to `event`. `lies_in` says whether the first of two places lies in the second.
     pub fn kin(&self, event: &Event, lies_in: impl Fn(&str, &str) -> bool) -> Kin {
         let Some(days) = event.interval else { return Kin::default() };
+        let lang = Language::load(lang::DEFAULT_TAG);
         let mut kin = Kin::default();
         if let Some(ordinal) = event.ordinal {
             kin.before = self.round(event, days, ordinal.checked_sub(1));
             kin.after = self.round(event, days, ordinal.checked_add(1));
         }
-        if length(days.0, days.1) > LONGEST {
+        if length(days) > UMBRELLA {
             return kin;
         }
         for other in self.events_between(days.0, days.1) {
-            if holds(&other, event, &lies_in) {
+            if is_part(event, &other, &lang, &lies_in) {
                 kin.wholes.push(other);
-            } else if holds(event, &other, &lies_in) {
+            } else if is_part(&other, event, &lang, &lies_in) {
                 kin.parts.push(other);
             }
         }
-        kin.wholes.sort_by_key(|whole| (whole.interval.map(|(from, to)| length(from, to)), whole.id.clone()));
+        kin.wholes.sort_by_key(|whole| (whole.interval.map(length), whole.id.clone()));
         kin.parts.sort_by_key(|part| (part.interval, part.id.clone()));
         kin
     }
@@ -64,56 +64,8 @@ impl Index {
         let follows = |other: &Event| {
             other.interval.is_some_and(|(first, last)| if is_earlier { last <= from } else { to <= first })
         };
-        let is_round =
-            |other: &Arc<Event>| other.ordinal == Some(number) && is_of_series(event, other) && follows(other);
-        let mut rounds = self.events_where(is_near).into_iter().filter(is_round);
+        let is_this = |other: &Arc<Event>| other.ordinal == Some(number) && is_round(event, other) && follows(other);
+        let mut rounds = self.events_where(is_near).into_iter().filter(is_this);
         rounds.next().filter(|_| rounds.next().is_none())
     }
-}
-
-/// Both are of one kind, between the same two parties, or at one place with one of them; or an article that tells of
-/// both names no other party to one of them.
-fn is_of_series(a: &Event, b: &Event) -> bool {
-    let shared = shared_parties(a, b);
-    let is_open = a.participants.is_empty() || b.participants.is_empty() || shared > 0;
-    let is_one = shared > 1 || shared > 0 && is_same_place(a, b) || is_open && are_told_together(a, b);
-    a.id != b.id && a.kind == b.kind && is_one
-}
-
-/// Some article tells of both. Members are in order.
-fn are_told_together(a: &Event, b: &Event) -> bool {
-    let article = |member: &Member| (member.path.clone(), member.article);
-    a.members.iter().any(|member| {
-        let at = b.members.partition_point(|other| article(other) < article(member));
-        b.members.get(at).is_some_and(|other| article(other) == article(member))
-    })
-}
-
-/// `whole` is on all days of `part` and at its place, has a party of it, and is of a wider kind or goes on for longer.
-fn holds(whole: &Event, part: &Event, lies_in: &impl Fn(&str, &str) -> bool) -> bool {
-    let (Some((from, to)), Some((first, last))) = (whole.interval, part.interval) else { return false };
-    let is_wide = |event: &Event| WIDE.contains(&&*event.kind);
-    let is_longer = length(from, to) > length(first, last);
-    let is_wider = match whole.kind == part.kind {
-        true => is_longer && whole.ordinal.is_none(),
-        false => is_wide(whole) && (!is_wide(part) || is_longer && &*part.kind != "visit"),
-    };
-    let is_there = is_same_place(whole, part)
-        || whole.place.as_deref().zip(part.place.as_deref()).is_some_and(|(whole, part)| lies_in(part, whole));
-    whole.id != part.id && is_wider && from <= first && last <= to && is_there && shared_parties(whole, part) > 0
-}
-
-fn is_same_place(a: &Event, b: &Event) -> bool {
-    a.place.as_deref().zip(b.place.as_deref()).is_some_and(|(a, b)| key::plain(a) == key::plain(b))
-}
-
-/// How many parties both have.
-fn shared_parties(a: &Event, b: &Event) -> usize {
-    let names = |event: &Event| event.participants.iter().map(|party| key::plain(party)).collect::<Vec<String>>();
-    let (ours, theirs) = (names(a), names(b));
-    ours.iter().filter(|ours| theirs.contains(ours)).count()
-}
-
-fn length(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
 }
