@@ -162,9 +162,9 @@ impl Sources {
 
     /// The same for the first question after passages.
     pub fn prepare_passages(&self) {
-        for shelf in &self.shelves {
+        self.shelves.iter().collect::<Vec<_>>().into_par_iter().for_each(|shelf| {
             shelf.passages();
-        }
+        });
     }
 
     /// The source called `path`.

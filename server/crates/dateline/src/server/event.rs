@@ -108,6 +108,13 @@ pub enum Event {
         /// Which reading of it.
         reading: u64,
     },
+    /// What the first question about a folder that has been read would wait for is worked out.
+    Prepared {
+        /// The folder.
+        folder: FolderId,
+        /// Which reading of it.
+        reading: u64,
+    },
     /// Files that had changed have been read again.
     Reread {
         /// The folder.

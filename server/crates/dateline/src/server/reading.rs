@@ -64,9 +64,12 @@ pub fn read_folder(source: Source, reading: u64, files: Vec<Path>, stop: Arc<Ato
     });
 }
 
-/// Works out, in a thread of its own, what the first key typed would have to wait for.
-pub fn prepare(snapshot: Snapshot) {
-    start("preparing", move || snapshot.sources().prepare_passages());
+/// Works out, in a thread of its own, what the first question would have to wait for; then comes [`Event::Prepared`].
+pub fn prepare(snapshot: Snapshot, folder: FolderId, reading: u64, events: Sender<Event>) {
+    start("preparing", move || {
+        snapshot.sources().prepare_passages();
+        let _ = events.send(Event::Prepared { folder, reading });
+    });
 }
 
 /// Has documents that are known read closely, in threads of its own; they come as [`Event::ReadClosely`] and, at the end,

@@ -190,6 +190,7 @@ impl Owner {
                 self.backlog.extend(documents.map(|(document, light)| Backlog::Closely(folder, document, light)));
             }
             Event::ReadAll { folder, reading } => self.backlog.push_back(Backlog::End(folder, reading)),
+            Event::Prepared { folder, reading } => self.read_all(folder, reading),
             Event::Reread { folder, changed, present, sidecars, documents, skipped } => {
                 self.take_sidecars(folder, Some(&changed), sidecars);
                 self.reread(folder, &changed, present, documents, skipped);

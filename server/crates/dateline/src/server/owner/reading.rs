@@ -70,7 +70,7 @@ impl Owner {
                 }
                 Backlog::Closely(id, document, light) => self.enter_closely(id, document, light),
                 Backlog::End(id, number) => {
-                    self.read_all(id, number);
+                    self.prepare_folder(id, number);
                     self.read_stretch_closely(id, number);
                 }
             }
@@ -91,14 +91,20 @@ impl Owner {
         documents
     }
 
+    /// Everything has been entered: before anybody is told, what the first key typed would have to wait for is worked out.
+    fn prepare_folder(&mut self, id: FolderId, number: u64) {
+        let Some(folder) = self.reading_folder(id, number) else { return };
+        reading::prepare(folder.host.snapshot(), id, number, self.tools.events.clone());
+    }
+
     /// Everything has been read.
-    fn read_all(&mut self, id: FolderId, number: u64) {
+    pub(super) fn read_all(&mut self, id: FolderId, number: u64) {
         let Some(folder) = self.reading_folder(id, number) else { return };
         folder.progress.total = folder.files.len();
         folder.progress.read = folder.files.len();
         folder.tell_progress();
         let Some(reading) = folder.reading.take() else { return };
-        let (count, source, snapshot) = (folder.files.len(), folder.source(), folder.host.snapshot());
+        let (count, source) = (folder.files.len(), folder.source());
         let skipped: Vec<_> = folder
             .skipped
             .iter()
@@ -110,7 +116,6 @@ impl Owner {
         if !reading.changed.is_empty() {
             self.tools.rereader.changed(source, reading.changed);
         }
-        reading::prepare(snapshot);
         self.others_are_stale(id, Duration::ZERO);
         self.read_closely(id);
     }
