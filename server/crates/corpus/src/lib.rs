@@ -33,7 +33,7 @@ pub use accounts::Accounts;
 pub use entity::{Entity, RoleSeen};
 pub use events::{Event, Kin};
 pub use index::Index;
-pub use name::{is_full_name, is_one_person, may_be_one};
+pub use name::{is_full_name, is_one_person, may_be_one, surname_key};
 pub use search::{Match, matches};
 pub use sources::Sources;
 

@@ -63,6 +63,11 @@ pub fn is_one_person(a: &str, b: &str) -> bool {
     a.key == b.key && a.is_full() && b.is_full() && a.agrees(&b)
 }
 
+/// The key of a name's last word: equal for the romanisations of one surname, and different for most others.
+pub fn surname_key(name: &str) -> u64 {
+    key_of(&key::plain(name))
+}
+
 /// Two names that may be one person's: the surname in one of its romanisations, and given names that agree, where both
 /// have some.
 pub fn may_be_one(a: &str, b: &str) -> bool {

@@ -270,7 +270,10 @@ impl Reader<'_> {
         for paragraph in self.clues.paragraphs {
             let text = paragraph.of(self.clues.source);
             let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            for (at, _) in text.char_indices() {
+            // Most bytes are none that the name begins with.
+            let first = name.bytes().next().unwrap_or_default();
+            let begins = text.bytes().enumerate().filter(|(_, byte)| byte.eq_ignore_ascii_case(&first));
+            for (at, _) in begins {
                 let Some(found) = text.get(at..at + name.len()).filter(|found| found.eq_ignore_ascii_case(name)) else {
                     continue;
                 };

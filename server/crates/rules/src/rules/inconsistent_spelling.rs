@@ -30,6 +30,7 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     if !article.is_analysed() {
         return;
     }
+    let keys: Vec<u64> = article.read.entities.iter().map(|entity| corpus::surname_key(&entity.name)).collect();
     for (number, entity) in article.read.entities.iter().enumerate() {
         let style = Style::of(article, entity, number);
         let spellings = spellings(article, entity, &style);
@@ -44,7 +45,7 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             }
         }
         if told.is_empty() {
-            found.extend(two_ways(article, entity, &together(article, number, spellings)));
+            found.extend(two_ways(article, entity, &together(article, &keys, number, spellings)));
         }
     }
 }
@@ -65,15 +66,16 @@ fn spellings(article: &Article, entity: &Entity, style: &Style) -> Spellings {
 }
 
 /// The same with those of people whom the article takes for others because they are spelled otherwise; nothing where one
-/// of them stands before this one and tells it.
-fn together(article: &Article, number: usize, mut spellings: Spellings) -> Spellings {
+/// of them stands before this one and tells it. `keys` are those of the surnames, which tell most apart at once.
+fn together(article: &Article, keys: &[u64], number: usize, mut spellings: Spellings) -> Spellings {
     let all = &article.read.entities;
     let entity = &all[number];
-    let people =
-        || all.iter().enumerate().filter(|(_, other)| other.kind == Kind::Person && entity.kind == Kind::Person);
-    let same =
-        |other: &Entity| may_be_one(&other.name, &entity.name) && last_word(&other.name) != last_word(&entity.name);
-    for (at, other) in people().filter(|(at, other)| *at != number && same(other)) {
+    let is_person = |entity: &Entity| entity.kind == Kind::Person;
+    let same = |(at, other): &(usize, &Entity)| {
+        let alike = *at != number && keys[*at] == keys[number] && is_person(other) && is_person(entity);
+        alike && last_word(&other.name) != last_word(&entity.name) && may_be_one(&other.name, &entity.name)
+    };
+    for (at, other) in all.iter().enumerate().filter(same) {
         if at < number {
             return Spellings::new();
         }
