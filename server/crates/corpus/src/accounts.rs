@@ -248,12 +248,12 @@ impl Reader<'_> {
     fn parties(&self, event: &EventMention, sentence: Span, place: Option<&str>) -> Vec<Box<str>> {
         let before = Span::new(sentence.start, event.core.start.max(sentence.start));
         let named = self.article.entities.iter().filter(|entity| {
-            let is_party = match entity.kind {
-                Kind::Organization => true,
-                Kind::Place => self.is_country(&entity.name),
-                _ => false,
-            };
-            is_party && entity.mentions.iter().any(|mention| before.contains_span(mention.span))
+            entity.mentions.iter().any(|mention| before.contains_span(mention.span))
+                && match entity.kind {
+                    Kind::Organization => true,
+                    Kind::Place => self.is_country(&entity.name),
+                    _ => false,
+                }
         });
         let all = event.participants.iter().cloned().chain(named.map(|entity| entity.name.as_str().into()));
         let mut all: Vec<Box<str>> = all.filter(|name| Some(&**name) != place).collect();

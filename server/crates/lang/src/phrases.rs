@@ -76,7 +76,10 @@ impl<T> Phrases<T> {
 
     /// The value of exactly this phrase.
     pub fn exact(&self, phrase: &str) -> Option<&T> {
-        let words: Vec<&str> = segment::words(phrase).map(|(range, _)| &phrase[range]).collect();
+        let mut words = segment::words(phrase).map(|(range, _)| &phrase[range]).peekable();
+        // Most are refused by their first word.
+        self.heads.get(*words.peek()?)?;
+        let words: Vec<&str> = words.collect();
         let (len, value) = self.longest(|at| words.get(at).copied())?;
         (len == words.len()).then_some(value)
     }

@@ -20,6 +20,7 @@ use crate::segment::SegmentAnnotations;
 use crate::times::anchored::Days;
 use crate::times::resolve::{self, InSentence};
 use crate::times::{Mode, ResolvedTime, TimeExpression, narrative};
+use crate::tokens::Words;
 
 pub use speech::Speech;
 pub use voice::Voice;
@@ -55,6 +56,8 @@ pub(crate) struct Whole<'a> {
     pub span: Span,
     pub zone: Zone,
     pub annotations: &'a Arc<SegmentAnnotations>,
+    /// Its words; bytes count from the segment's start.
+    pub words: Words<'a>,
 }
 
 /// Reads an article from its segments. `inherited` is the date of the file where the article has none of its own.
@@ -73,7 +76,9 @@ pub(crate) fn analyze_article(
         .filter_map(|index| {
             let segment = layout.segments.get(index)?;
             let annotations = segments.get(index)?;
-            Some(Whole { text: segment.span.of(source), span: segment.span, zone: segment.zone, annotations })
+            let text = segment.span.of(source);
+            let words = Words::new(text, &annotations.tokens);
+            Some(Whole { text, span: segment.span, zone: segment.zone, annotations, words })
         })
         .collect();
     let outlet = article.outlet.as_ref().map(|outlet| outlet.name.as_str());

@@ -152,7 +152,7 @@ fn settle(
         let kind = kinds.entry(mention.kind).or_default();
         *kind = kind.with(Evidence::of(mention.confidence));
     }
-    let of_places: FxHashSet<String> = words.iter().flat_map(|word| adjectives(word, lang)).collect();
+    let stems = Stems::of(words);
     let mut settled = Vec::with_capacity(mentions.len());
     for placed in mentions {
         let name = fold(placed.mention.span.of(source));
@@ -161,7 +161,7 @@ fn settle(
             continue;
         }
         // `Velmian` beside `Velmia` names nothing.
-        if of_places.contains(placed.mention.span.of(source)) && placed.mention.confidence < 80 {
+        if placed.mention.confidence < 80 && stems.has_adjective(placed.mention.span.of(source), lang) {
             continue;
         }
         let mut placed = placed.clone();
@@ -217,7 +217,18 @@ fn is_full_person(source: &str, placed: &Placed) -> bool {
 
 /// The words of a name in small letters without marks, for comparison inside one article.
 pub fn fold(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'").to_lowercase()
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        if word.is_ascii() {
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            folded.push_str(&word.replace('’', "'").to_lowercase());
+        }
+    }
+    folded
 }
 
 /// The last word of a name: `Peskov`, `al-Sudani`.
@@ -660,9 +671,41 @@ fn post(office: &str, whose: &str) -> String {
     format!("{office}{OF}{}", fold(whose))
 }
 
+/// Words, by what an ending that makes an adjective of them is put behind.
+struct Stems<'a> {
+    /// With the length of the shortest word of the stem.
+    all: FxHashMap<&'a str, usize>,
+}
+
+impl<'a> Stems<'a> {
+    fn of(words: &FxHashSet<&'a str>) -> Stems<'a> {
+        let mut all: FxHashMap<&str, usize> = FxHashMap::default();
+        for word in words {
+            for stem in [word, stem(word)] {
+                let shortest = all.entry(stem).or_insert(word.len());
+                *shortest = word.len().min(*shortest);
+            }
+        }
+        Stems { all }
+    }
+
+    /// One of [`adjectives`] of one of the words.
+    fn has_adjective(&self, word: &str, lang: &Language) -> bool {
+        lang.adjective_endings.iter().any(|ending| {
+            let shortest = word.strip_suffix(&**ending).and_then(|stem| self.all.get(stem));
+            shortest.is_some_and(|shortest| *shortest < word.len())
+        })
+    }
+}
+
+/// What an ending is put behind: `Velmia` without its vowel.
+fn stem(name: &str) -> &str {
+    name.trim_end_matches(['a', 'e', 'o', 'y'])
+}
+
 /// Words that are made of a place's name, by the language's endings.
 fn adjectives(name: &str, lang: &Language) -> Vec<String> {
-    let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
+    let stem = stem(name);
     lang.adjective_endings
         .iter()
         .flat_map(|ending| [format!("{name}{ending}"), format!("{stem}{ending}")])

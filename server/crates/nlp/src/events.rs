@@ -65,9 +65,8 @@ pub(crate) fn events(
     entities: &[Entity],
     lang: &Language,
 ) -> Vec<EventMention> {
-    let words = Words::new(segment.text, &segment.annotations.tokens);
-    let reader =
-        Reader { words: &words, segment, times: days(segment, times, lang), names: names(segment, entities), lang };
+    let words = &segment.words;
+    let reader = Reader { words, segment, times: days(segment, times, lang), names: names(segment, entities), lang };
     let mut all: Vec<EventMention> = Vec::new();
     for at in 0..words.len() {
         let Some(event) = reader.noun_event(at).or_else(|| reader.verb_event(at)) else { continue };

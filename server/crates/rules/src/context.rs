@@ -8,6 +8,7 @@ use corpus::{Index, Member, Sources};
 use jiff::civil::Date;
 use lang::Language;
 use nlp::attribution::Force;
+use nlp::tokens::Words;
 use nlp::{Analysis, Zone};
 use text::Span;
 
@@ -130,6 +131,18 @@ impl Article<'_> {
     /// The words of a span, white space folded.
     pub(crate) fn words(&self, span: Span) -> String {
         Analysis::folded(self.context.source, span)
+    }
+
+    /// The words that stand in a span of one paragraph, and where the text begins that they count from.
+    pub(crate) fn words_at(&self, span: Span) -> Option<(Words<'_>, u32)> {
+        let analysis = self.context.analysis;
+        let at = analysis.layout.segments.partition_point(|segment| segment.span.end < span.end);
+        let segment = analysis.layout.segments.get(at).filter(|segment| segment.span.contains_span(span))?;
+        let (base, tokens) = (segment.span.start, &analysis.segments.get(at)?.tokens);
+        let here = span.unshift(base);
+        let first = tokens.partition_point(|token| token.span.end <= here.start);
+        let end = tokens.partition_point(|token| token.span.start < here.end);
+        Some((Words::new(segment.span.of(self.context.source), tokens.get(first..end)?), base))
     }
 
     /// The document is the user's own text.

@@ -3,6 +3,7 @@
 //! Every twelve words that stand together have a hash; of each few hashes in a row a text is known by the least
 //! (winnowing). Two texts that share fifteen words share such a hash, and those that share fewer often do.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -38,6 +39,9 @@ impl Sources {
     /// The longest passage that `text` shares with each source but the one called `own`; outside of what the source has
     /// in quotation marks, and of what `is_read` leaves out of the text. The longest first.
     pub fn passages(&self, text: &str, own: &str, is_read: impl Fn(Span) -> bool) -> Vec<Passage> {
+        if !self.shares(text, own) {
+            return Vec::new();
+        }
         let (spans, plain): (Vec<Span>, Vec<u16>) = words(text).map(|word| (word.span, word.key)).unzip();
         let keys: Vec<Option<u16>> =
             spans.iter().zip(&plain).map(|(span, key)| is_read(*span).then_some(*key)).collect();
@@ -63,6 +67,22 @@ impl Sources {
         let mut all: Vec<Passage> = files.into_iter().filter_map(longest).collect();
         all.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.path.cmp(&b.path)));
         all
+    }
+
+    /// Whether `text` may share a passage with a source but the one called `own`. Most texts do not, and the words of
+    /// that source are known already.
+    fn shares(&self, text: &str, own: &str) -> bool {
+        let known = self.source(own).filter(|source| **source.text() == *text);
+        let keys =
+            known.map_or_else(|| Cow::Owned(words(text).map(|word| word.key).collect()), |own| own.keys().into());
+        let is_other = |(number, place): (usize, u8)| {
+            let file = self.shelves.get(number).and_then(|shelf| shelf.file(usize::from(place)));
+            file.is_some_and(|(path, _)| **path != *own)
+        };
+        fingerprints(&keys).into_iter().any(|(hash, _)| {
+            let files = self.with_passage(hash);
+            files.len() <= FORMULA && files.into_iter().any(is_other)
+        })
     }
 
     /// Files with a hash, by shelf and place; one more than [`FORMULA`] at most.

@@ -28,10 +28,15 @@ pub(crate) fn is_said(mark: &str) -> bool {
 
 /// The key of a word.
 pub(crate) fn key(word: &str) -> u16 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for c in folded(word).flat_map(char::to_lowercase) {
-        hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3);
-    }
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let add = |hash: u64, c: u32| (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3);
+    // Nothing is folded in most words.
+    let is_plain = word.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'[' | b']'));
+    let hash = if is_plain {
+        word.bytes().fold(START, |hash, byte| add(hash, byte.to_ascii_lowercase().into()))
+    } else {
+        folded(word).flat_map(char::to_lowercase).fold(START, |hash, c| add(hash, c.into()))
+    };
     ((hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 48) as u16
 }
 

@@ -107,13 +107,13 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
     let is_column = is_column(article, parts, lang);
     // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
-        let words = Words::new(part.text, &part.annotations.tokens);
         let near = near(&article.attributions, part.span);
         let mut carried: Option<Carry> = None;
         for (index, sentence) in part.annotations.sentences.iter().enumerate() {
             let clause = part.annotations.clauses.get(index).copied().flatten();
             let span = sentence.span.shift(part.span.start);
-            let judge = Judge { article, part, words: &words, near: &near, lang, span, sentence, clause, is_column };
+            let judge =
+                Judge { article, part, words: &part.words, near: &near, lang, span, sentence, clause, is_column };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
             all.push(claim);
@@ -124,16 +124,14 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
 
 /// The writer says `I`, outside of quotations, in two sentences or more: a column, a letter, a memoir.
 fn is_column(article: &Article, parts: &[Whole], lang: &Language) -> bool {
-    let own = |part: &Whole, words: &Words, sentence: &Sentence| {
+    let own = |part: &Whole, sentence: &Sentence| {
         let quoted = |span: Span| article.quotes.iter().any(|speech| speech.span.contains_span(span));
         let mut tokens = sentence.tokens.clone();
+        let words = &part.words;
         tokens.any(|at| is_writer(words, at, lang) && !quoted(words.tokens[at].span.shift(part.span.start)))
     };
     let body = parts.iter().filter(|part| part.zone == Zone::Body);
-    let sentences = body.flat_map(|part| {
-        let words = Words::new(part.text, &part.annotations.tokens);
-        part.annotations.sentences.iter().filter(move |sentence| own(part, &words, sentence))
-    });
+    let sentences = body.flat_map(|part| part.annotations.sentences.iter().filter(move |sentence| own(part, sentence)));
     sentences.take(2).count() == 2
 }
 

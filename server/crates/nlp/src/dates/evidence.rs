@@ -1,7 +1,11 @@
 //! What an article says of its own date: direct statements, and facts that allow some days and no others.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use jiff::civil::Date;
 use lang::Language;
+use rustc_hash::FxHashMap;
 use text::Span;
 
 use super::days::Days;
@@ -24,6 +28,8 @@ pub(super) struct Fact {
 pub(super) struct Reader<'a> {
     pub(super) clues: &'a Clues<'a>,
     pub(super) lang: &'a Language,
+    /// Of the sentences asked about so far, what tells their time.
+    cues: RefCell<FxHashMap<Span, Rc<Cues>>>,
 }
 
 /// Lines further down than this are no masthead.
@@ -33,6 +39,10 @@ const MASTHEAD_LINES: usize = 12;
 const MASTHEAD_REST: usize = 60;
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(clues: &'a Clues<'a>, lang: &'a Language) -> Reader<'a> {
+        Reader { clues, lang, cues: RefCell::default() }
+    }
+
     /// All days in question.
     pub(super) fn window(&self) -> Days {
         Days::between(self.clues.earliest, self.clues.today)
@@ -373,7 +383,13 @@ impl<'a> Reader<'a> {
     /// Whether the sentence around tells of what is to come (true) or past (false).
     pub(super) fn is_ahead(&self, time: &TimeExpression) -> Option<bool> {
         let sentence = sentence(self.clues.source, self.paragraph(time.span), time.span);
-        Cues::read(sentence.of(self.clues.source), self.lang).is_ahead(time.span.unshift(sentence.start))
+        self.cues(sentence).is_ahead(time.span.unshift(sentence.start))
+    }
+
+    /// What tells the time of a sentence.
+    pub(super) fn cues(&self, sentence: Span) -> Rc<Cues> {
+        let read = || Rc::new(Cues::read(sentence.of(self.clues.source), self.lang));
+        self.cues.borrow_mut().entry(sentence).or_insert_with(read).clone()
     }
 
     /// The classes of the words behind `span`, possessive endings left out.

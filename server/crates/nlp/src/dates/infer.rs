@@ -17,7 +17,7 @@ pub fn infer(clues: &Clues, lang: &Language) -> ArticleDate {
     if let Some((day, why)) = clues.given {
         return on(day, Certainty::Stated, vec![evidence(Clue::Given, Span::default(), why)]);
     }
-    let reader = Reader { clues, lang };
+    let reader = Reader::new(clues, lang);
     let direct = reader.direct();
     if let Some(date) = stated(&direct) {
         return date;

@@ -10,7 +10,6 @@ use super::{Clue, Evidence};
 use crate::coreference::{Entity, Role};
 use crate::known::{KnownEvent, KnownPerson, KnownRole};
 use crate::layout::Zone;
-use crate::times::tense::Cues;
 use crate::times::{Said, TimeExpression, Unit, calendar};
 use crate::tokens;
 
@@ -18,11 +17,14 @@ impl Reader<'_> {
     /// Facts from people and events that are known.
     pub(super) fn outside(&self) -> Vec<Fact> {
         let mut all = Vec::new();
+        let inaugurations: Vec<Span> =
+            self.lang.inaugurations.iter().flat_map(|word| self.places_named(word)).collect();
         for (number, entity) in self.clues.people.entities.iter().enumerate() {
             let names = || std::iter::once(&entity.name).chain(&entity.aliases);
             let mut people = names().filter_map(|name| self.clues.known.person(name));
             let Some(person) = people.next() else {
-                all.extend(self.public(entity, names().find_map(|name| self.lang.office_holders.get(name))));
+                let holder = names().find_map(|name| self.lang.office_holders.get(name));
+                all.extend(holder.into_iter().flat_map(|holder| self.public(entity, holder, &inaugurations)));
                 continue;
             };
             if people.all(|other| other == person) {
@@ -36,24 +38,24 @@ impl Reader<'_> {
 
     /// Facts from an office that somebody is known to hold. Nobody bears its title before that; who has left it may bear
     /// it for life.
-    fn public(&self, entity: &Entity, holder: Option<&OfficeHolder>) -> Vec<Fact> {
-        let Some(person) = holder.map(KnownPerson::in_office) else { return Vec::new() };
+    fn public(&self, entity: &Entity, holder: &OfficeHolder, inaugurations: &[Span]) -> Vec<Fact> {
+        let person = KnownPerson::in_office(holder);
         let titled = entity.roles.iter().filter_map(|role| {
             let fact = self.office(&person, role)?;
             Some(Fact { evidence: Evidence { clue: Clue::Public, ..fact.evidence }, ..fact })
         });
         let mut all: Vec<Fact> = titled.collect();
         let begun: Vec<(Date, Date)> = person.roles.iter().filter_map(|role| role.from.zip(role.from)).collect();
-        for place in self.inaugurations(&person) {
+        for place in self.inaugurations(&person, inaugurations) {
             all.extend(self.event(place, &begun, Clue::Public));
         }
         all
     }
 
     /// Where the article names the act by which somebody begins to hold an office: `the inauguration of President X`.
-    fn inaugurations(&self, person: &KnownPerson) -> Vec<Span> {
-        let words = self.lang.inaugurations.iter().flat_map(|word| self.places_named(word));
-        let whole = |word: Span| {
+    /// `words` are the places of the act's names.
+    fn inaugurations(&self, person: &KnownPerson, words: &[Span]) -> Vec<Span> {
+        let whole = |&word: &Span| {
             let rest =
                 Span::new(word.end, self.paragraph(word).end.min(word.end + INAUGURATED)).within(self.clues.source);
             let rest = rest.of(self.clues.source).strip_prefix(" of ")?;
@@ -61,7 +63,7 @@ impl Reader<'_> {
             let between = rest.get(..named)?;
             (!between.contains([',', ';', ':'])).then(|| Span::new(word.start, word.end + 4 + named as u32))
         };
-        words.filter_map(whole).collect()
+        words.iter().filter_map(whole).collect()
     }
 
     /// Who bears a title writes nothing before he held the office; what is told of the article's own days is not told
@@ -169,7 +171,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let around = sentence(self.clues.source, self.paragraph(place), place);
-        let cues = Cues::read(around.of(self.clues.source), self.lang);
+        let cues = self.cues(around);
         let name = place.of(self.clues.source);
         let (days, why) = match cues.is_ahead(place.unshift(around.start)) {
             Some(true) => (Days::between(self.clues.earliest, last), format!("{name} is to come: not after {last}")),
@@ -200,7 +202,7 @@ impl Reader<'_> {
         let (first, last) = (*counted.iter().min()?, *counted.iter().max()?);
         let words = time.span.cover(place);
         let around = sentence(source, self.paragraph(words), words);
-        let is_ahead = Cues::read(around.of(source), self.lang).is_ahead(time.span.unshift(around.start))?;
+        let is_ahead = self.cues(around).is_ahead(time.span.unshift(around.start))?;
         let fact =
             |span: Span, days: Days, why: String| Fact { evidence: Evidence { span, why, clue }, days, soft: false };
         let name = words.of(source);

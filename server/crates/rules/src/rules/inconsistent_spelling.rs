@@ -30,9 +30,13 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
     if !article.is_analysed() {
         return;
     }
-    let keys: Vec<u64> = article.read.entities.iter().map(|entity| corpus::surname_key(&entity.name)).collect();
+    let people = article.read.entities.iter().map(|entity| (entity.kind == Kind::Person).then_some(entity));
+    let keys: Vec<Option<u64>> = people.map(|person| Some(corpus::surname_key(&person?.name))).collect();
     for (number, entity) in article.read.entities.iter().enumerate() {
         let style = Style::of(article, entity, number);
+        if entity.aliases.is_empty() && !style.wants() && !has_namesake(&keys, number) {
+            continue;
+        }
         let spellings = spellings(article, entity, &style);
         let mut told = Vec::new();
         for (written, places) in &spellings {
@@ -48,6 +52,11 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             found.extend(two_ways(article, entity, &together(article, &keys, number, spellings)));
         }
     }
+}
+
+/// Another person of the article has a surname that may be the same.
+fn has_namesake(keys: &[Option<u64>], number: usize) -> bool {
+    keys[number].is_some() && keys.iter().enumerate().any(|(other, key)| other != number && *key == keys[number])
 }
 
 /// Ways of writing, each with its places.
@@ -67,12 +76,11 @@ fn spellings(article: &Article, entity: &Entity, style: &Style) -> Spellings {
 
 /// The same with those of people whom the article takes for others because they are spelled otherwise; nothing where one
 /// of them stands before this one and tells it. `keys` are those of the surnames, which tell most apart at once.
-fn together(article: &Article, keys: &[u64], number: usize, mut spellings: Spellings) -> Spellings {
+fn together(article: &Article, keys: &[Option<u64>], number: usize, mut spellings: Spellings) -> Spellings {
     let all = &article.read.entities;
     let entity = &all[number];
-    let is_person = |entity: &Entity| entity.kind == Kind::Person;
     let same = |(at, other): &(usize, &Entity)| {
-        let alike = *at != number && keys[*at] == keys[number] && is_person(other) && is_person(entity);
+        let alike = *at != number && keys[*at].is_some() && keys[*at] == keys[number];
         alike && last_word(&other.name) != last_word(&entity.name) && may_be_one(&other.name, &entity.name)
     };
     for (at, other) in all.iter().enumerate().filter(same) {
@@ -91,8 +99,8 @@ fn together(article: &Article, keys: &[u64], number: usize, mut spellings: Spell
 fn is_own_word(article: &Article, entity: &Entity, span: Span) -> bool {
     let zone = article.context.analysis.zone_at(span.start);
     let read = matches!(zone, Some(Zone::Body | Zone::Subhead));
-    let verbatim = article.read.quotes.iter().any(|speech| speech.span.contains_span(span) && !speech.dash);
-    read && !verbatim && !is_in_compound(article, entity, span) && !is_in_other(article, span)
+    let verbatim = || article.read.quotes.iter().any(|speech| speech.span.contains_span(span) && !speech.dash);
+    read && !verbatim() && !is_in_compound(article, entity, span) && !is_in_other(article, span)
 }
 
 /// `chicken Areld`: a noun right before a place's name, without anything that joins them, names something else. So does
@@ -127,6 +135,8 @@ fn is_in_other(article: &Article, span: Span) -> bool {
 /// What the house says of one entity.
 struct Style<'a> {
     entry: Option<&'a registry::Entity>,
+    /// The house has spellings of its own, whoever they are of.
+    has_spellings: bool,
 }
 
 impl<'a> Style<'a> {
@@ -140,7 +150,12 @@ impl<'a> Style<'a> {
                 .flat_map(|entities| &entities.all)
                 .find(|entry| is_kind(entry.kind, kind) && entry.names().any(|name| is_named(entity, name))),
         };
-        Style { entry }
+        Style { entry, has_spellings: !article.context.house.names.is_empty() }
+    }
+
+    /// There is something that it may want otherwise.
+    fn wants(&self) -> bool {
+        self.entry.is_some() || self.has_spellings
     }
 
     /// The words stand in a phrase that the entry keeps: `chicken Areld`.
@@ -257,14 +272,14 @@ fn is_variant(a: &str, b: &str) -> bool {
     let plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b);
     let differs = plain_a != plain_b && !plural(&plain_a, &plain_b) && !plural(&plain_b, &plain_a);
     let same_start = plain_a.chars().next() == plain_b.chars().next();
-    let close = key::light(&plain_a) == key::light(&plain_b) || distance(&plain_a, &plain_b) <= 2;
+    let close = || key::light(&plain_a) == key::light(&plain_b) || distance(&plain_a, &plain_b) <= 2;
     differs
         && !short
         && !capitals(a)
         && !capitals(b)
         && same_start
-        && close
         && a.split(' ').count() == b.split(' ').count()
+        && close()
 }
 
 /// How many letters have to be changed, put in or left out to make one word of the other (Levenshtein).

@@ -84,7 +84,7 @@ fn reported(article: &Article, at: usize, attribution: &Attribution) -> Option<H
     let source = attribution.source.as_ref()?.cover();
     let speaker = article.read.speakers.get(at).copied().flatten();
     let person = speaker.and_then(|speaker| article.read.entities.get(speaker));
-    if person.is_some_and(|speaker| speaker.kind == Kind::Person) || is_disclaimer(article, attribution) {
+    if person.is_some_and(|speaker| speaker.kind == Kind::Person) {
         return None;
     }
     let (head, phrase) = match attribution.source_kind {
@@ -95,7 +95,7 @@ fn reported(article: &Article, at: usize, attribution: &Attribution) -> Option<H
         }
         _ => return None,
     };
-    let outlet = outlet_in(article, head)?;
+    let outlet = outlet_in(article, head).filter(|_| !is_disclaimer(article, attribution))?;
     let (span, written) = named_in(article, head, phrase);
     Some(Hand { outlet, written, span, told: false })
 }

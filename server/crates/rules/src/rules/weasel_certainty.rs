@@ -25,11 +25,9 @@ pub static RULE: Rule = Rule {
 
 fn check(article: &Article, found: &mut Vec<Finding>) {
     for claim in article.read.claims.iter().filter(|claim| is_own_voice(article, claim)) {
-        let text = claim.span.of(article.context.source);
-        let tokens = nlp::tokens::tokens(text);
-        let words = Words::new(text, &tokens);
+        let Some((words, start)) = article.words_at(claim.span) else { continue };
         for phrase in phrases(&words, article.context.lang) {
-            let span = words.span(phrase.start, phrase.end - 1).shift(claim.span.start);
+            let span = words.span(phrase.start, phrase.end - 1).shift(start);
             if article.is_quoted(span) || is_reported(article, span) {
                 continue;
             }
@@ -41,7 +39,7 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
             );
             if article.is_draft() {
                 let fix = without(&words, phrase, article.context.lang);
-                finding.fixes = fix.map(|fix| shifted(fix, claim.span.start)).into_iter().collect();
+                finding.fixes = fix.map(|fix| shifted(fix, start)).into_iter().collect();
             }
             found.push(finding);
         }
