@@ -9,11 +9,11 @@ use jiff::civil::{Date, date};
 /// The day that counts as today on pages that do not say.
 pub const TODAY: Date = date(2026, 1, 1);
 
-/// A host that has read the files of a case: `written=`, `today=` and `profile=draft` mean what they say.
+/// A host that has read the files of a case: `written=`, `today=`, `profile=draft` and `yardstick=` mean what they say.
 ///
 /// # Panics
 ///
-/// If an attribute is no date.
+/// If an attribute is no date, or no yardstick.
 pub fn host(case: &Case) -> Host {
     let day = |file: &File, key: &str| {
         file.attribute(key).map(|day| day.parse::<Date>().unwrap_or_else(|error| panic!("{key}={day}: {error}")))
@@ -23,7 +23,14 @@ pub fn host(case: &Case) -> Host {
         .iter()
         .map(|file| (Path::from(&*file.path), Given { written: day(file, "written"), mentions: None }));
     let today = case.files.iter().find_map(|file| day(file, "today")).unwrap_or(TODAY);
-    let config = Config { today, given: given.collect(), ..Config::default() };
+    let named = |name: &str| lang::Yardstick::ALL.into_iter().find(|yardstick| yardstick.name() == name);
+    let yardstick = case
+        .files
+        .iter()
+        .find_map(|file| file.attribute("yardstick"))
+        .map(|name| named(name).unwrap_or_else(|| panic!("yardstick={name} is none")));
+    let house = ide::House { yardstick, ..ide::House::default() };
+    let config = Config { today, given: given.collect(), house, ..Config::default() };
     let mut host = Host::new(lang::Language::load(lang::DEFAULT_TAG), config);
     let drafts =
         case.files.iter().filter(|file| file.attribute("profile") == Some("draft")).map(|file| Path::from(&*file.path));

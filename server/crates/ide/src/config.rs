@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use text::Span;
 
-pub use rules::{Level, Levels, Profile};
+pub use rules::{House, Level, Levels, Profile};
 
 use crate::snapshot::Path;
 

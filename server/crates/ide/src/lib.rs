@@ -41,7 +41,7 @@ pub use cite::{Citation, Origin};
 pub use colours::{Colour, Part};
 pub use company::{Company, Named, Says};
 pub use complete::{Nameable, Quotable, Written};
-pub use config::{Config, Density, Given, Level, Profile};
+pub use config::{Config, Density, Given, House, Level, Profile};
 pub use hierarchy::Node;
 pub use hints::Hint;
 pub use host::{Change, Depth, Host};

@@ -8,6 +8,7 @@
 
 mod acts;
 pub mod closed;
+pub mod estimates;
 pub mod formulas;
 pub mod gazetteer;
 pub mod inflect;
@@ -28,6 +29,7 @@ use rustc_hash::FxHashMap;
 
 pub use acts::Acts;
 pub use closed::ClosedWords;
+pub use estimates::{Estimate, Estimates, Yardstick};
 pub use formulas::Formulas;
 pub use gazetteer::{Demonym, Organisation, Place, PlaceKind};
 pub use offices::Offices;
@@ -173,6 +175,8 @@ pub struct Language {
     pub event_turns: FxHashMap<Box<str>, Turn>,
     /// Head words of organisations: `Ministry`, `University`.
     pub body_words: FxHashMap<Box<str>, Box<str>>,
+    /// Words for how likely something is.
+    pub estimates: Estimates,
     /// Buildings and cities that stand for a body: `Kremlin`.
     pub metonyms: Phrases<Box<str>>,
     /// Names of places.

@@ -8,8 +8,8 @@ use crate::status::{EventStatuses, role_statuses, turns};
 use crate::table::{Row, Table, entries};
 use crate::verbs::{self, Frame, Grade, Inflection, Reporting, Stance, Verb};
 use crate::{
-    Acts, Citation, ClosedWords, Demonym, EventNoun, EventVerb, Formulas, Furniture, Language, Loose, Offices,
-    Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words,
+    Acts, Citation, ClosedWords, Demonym, Estimates, EventNoun, EventVerb, Formulas, Furniture, Language, Loose,
+    Offices, Organisation, Phrases, Place, PlaceKind, TimeWords, TitleKind, WordClass, Words,
 };
 
 type Source<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
@@ -56,6 +56,7 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         not_certainty: phrases("lexicon/not-certainty.txt"),
         office_holders: public::OfficeHolders::read(&Table::read(file("public/office-holders.tsv"))),
         inaugurations: list("lexicon/inaugurations.txt"),
+        estimates: Estimates::read(&Table::read(file("lexicon/estimates.tsv"))),
         event_offsets: Phrases::new(
             Table::read(file("lexicon/event-offsets.tsv"))
                 .rows()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use corpus::accounts::{Account, Accounts};
 use corpus::{Index, Member, Sources};
 use jiff::civil::Date;
-use lang::Language;
+use lang::{Language, Yardstick};
 use nlp::attribution::Force;
 use nlp::tokens::Words;
 use nlp::{Analysis, Zone};
@@ -86,7 +86,7 @@ pub struct Context<'a> {
     pub dates: Option<&'a str>,
     /// What the folder knows beside its articles.
     pub entities: Option<&'a registry::Entities>,
-    /// How the folder's own texts write names.
+    /// How the folder's own texts are to be written.
     pub house: &'a House,
     /// The days that the document gives events.
     pub told: &'a [Account],
@@ -96,13 +96,15 @@ pub struct Context<'a> {
     pub places: &'a dyn Places,
 }
 
-/// How a folder's own texts write names, as a configuration says.
+/// How a folder's own texts are to be written, as a configuration says.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct House {
     /// From a spelling to the one that is wanted.
     pub names: BTreeMap<String, String>,
     /// Names of people whom nobody has to introduce.
     pub well_known: Vec<String>,
+    /// The scale of likelihood that drafts keep to.
+    pub yardstick: Option<Yardstick>,
 }
 
 /// Finds the places of what the index knows without them.

@@ -50,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &rules::weekday_mismatch::RULE,
     &rules::impossible_date::RULE,
     &rules::weasel_certainty::RULE,
+    &rules::estimative_language::RULE,
     &rules::broken_sidecar::RULE,
     &rules::orphaned_mark::RULE,
     &rules::moved_mark::RULE,

@@ -30,6 +30,9 @@ pub struct Args {
     /// All that is known of one of them, as Markdown: a name, a word of it, another spelling, or an id
     #[arg(long, value_name = "NAME", conflicts_with_all = ["format", "graph"])]
     show: Option<String>,
+    /// With --show: as one page for a browser
+    #[arg(long, requires = "show")]
+    html: bool,
     /// Roles as they are on this day: the last one that articles of that day or before it give
     #[arg(long, value_name = "DATE", conflicts_with = "graph")]
     on: Option<Date>,
@@ -72,7 +75,9 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     match (&args.show, args.graph) {
         (Some(name), _) => {
             let entity = who::find(&folder, name, kind)?;
-            write!(out, "{}", dossier::page(&folder, &entity, args.on, args.limit).text())?;
+            let page = dossier::page(&folder, &entity, args.on, args.limit);
+            let text = if args.html { page.html(&folder) } else { page.text().to_owned() };
+            write!(out, "{text}")?;
         }
         (None, Some(format)) => graph::Graph::new(&folder, kind, args.least).write(format, out)?,
         (None, None) => table(&folder, kind, args.on).write(args.format, out)?,

@@ -25,6 +25,9 @@ pub struct Args {
     /// All that is known of one of them, as Markdown: an id, or words of it, in any order
     #[arg(long, value_name = "ID|WORDS", conflicts_with = "format")]
     show: Option<String>,
+    /// With --show: as one page for a browser
+    #[arg(long, requires = "show")]
+    html: bool,
     /// With --show: at most so many lines in each list; 0 is all
     #[arg(long, value_name = "N", default_value_t = 20, requires = "show")]
     limit: usize,
@@ -37,7 +40,9 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     match &args.show {
         Some(words) => {
             let event = find(&folder, words)?;
-            write!(out, "{}", dossier::page(&folder, &event, args.limit).text())?;
+            let page = dossier::page(&folder, &event, args.limit);
+            let text = if args.html { page.html(&folder) } else { page.text().to_owned() };
+            write!(out, "{text}")?;
         }
         None => table(&folder).write(args.format, out)?,
     }

@@ -8,6 +8,7 @@ mod events;
 mod explain;
 mod extract;
 mod folder;
+mod html;
 mod overview;
 mod page;
 mod progress;

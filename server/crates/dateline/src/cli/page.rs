@@ -1,12 +1,15 @@
 //! A page of Markdown about one thing: headings, lists that are cut where they grow long, places as `file:line:col`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use corpus::Member;
 use nlp::Analysis;
+use pulldown_cmark::{Event, Parser, TextMergeStream};
 use text::Span;
 
 use super::folder::Folder;
+use super::html;
 use super::report::Place;
 
 /// The page as it grows.
@@ -48,10 +51,62 @@ impl Page {
         &self.text
     }
 
+    /// The same for a browser. What reads as the address of a place in a file of the folder is a link to it.
+    pub fn html(&self, folder: &Folder) -> String {
+        let files: BTreeSet<String> = folder.files.iter().map(|path| folder.shown(path)).collect();
+        let files =
+            files.into_iter().chain([folder.shown(registry::ENTITIES), folder.shown(registry::EVENTS)]).collect();
+        let (head, rest) = self.text.split_once('\n').unwrap_or((&self.text, ""));
+        let events = TextMergeStream::new(Parser::new(rest)).flat_map(|event| match event {
+            Event::Text(text) => linked(folder, &files, &text),
+            event => vec![event],
+        });
+        let mut body = String::new();
+        pulldown_cmark::html::push_html(&mut body, events);
+        html::document(&plain(head.trim_start_matches("# ")), "", STYLE, &body)
+    }
+
     fn add(&mut self, text: &str) {
         // Writing to a string cannot fail.
         let _ = self.text.write_str(text);
     }
+}
+
+const STYLE: &str = "
+main > p:first-child { color: var(--soft); font-family: system-ui, sans-serif; } header p { display: none; }
+ul { list-style: none; margin: 0; padding: 0; } li { border-top: 1px solid var(--line); padding: .35rem 0; }
+code { font-size: .85rem; color: var(--soft); }
+";
+
+/// Text, and links where it has the address of a place in one of these files.
+fn linked<'a>(folder: &Folder, files: &BTreeSet<String>, text: &str) -> Vec<Event<'a>> {
+    let mut all = Vec::new();
+    for word in text.split_inclusive(' ') {
+        let bare = word.trim_end_matches([' ', ',', ';', ')']);
+        let place = bare.rsplit_once(':').and_then(|(rest, column)| {
+            let (file, line) = rest.rsplit_once(':')?;
+            files.contains(file).then_some(())?;
+            Some(html::link(folder, file, line.parse().ok()?, column.parse().ok()?))
+        });
+        match place {
+            Some(link) => {
+                all.push(Event::InlineHtml(link.into()));
+                all.push(Event::Text(word[bare.len()..].to_owned().into()));
+            }
+            None => all.push(Event::Text(word.to_owned().into())),
+        }
+    }
+    all
+}
+
+/// A line of Markdown without its signs.
+fn plain(line: &str) -> String {
+    Parser::new(line)
+        .filter_map(|event| match event {
+            Event::Text(text) | Event::Code(text) => Some(text.to_string()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Words of a text, white space folded, cut where they are long, so that Markdown shows them as they are.

@@ -3,6 +3,7 @@
 //! No date is made up: an event without one stands in a list of its own. Only where its article's day is bounded, and the
 //! bounds do not come from what the article tells of the past, an event has those bounds, and says so.
 
+mod html;
 mod item;
 mod output;
 
@@ -56,6 +57,8 @@ pub enum Format {
     Csv,
     /// One JSON object with two lists, `dated` and `undated`
     Json,
+    /// One page for a browser, with a line of days
+    Html,
     /// An iCalendar of what is dated (RFC 5545)
     Ics,
 }
@@ -78,7 +81,7 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let folder = Folder::read(&args.input, common)?;
     let timeline = Timeline::of(&folder).filtered(args);
     let today = common.today.unwrap_or_else(super::folder::today);
-    timeline.write(args.format, args.undated, today, &mut anstream::stdout().lock())?;
+    timeline.write(&folder, args.format, args.undated, today, &mut anstream::stdout().lock())?;
     timeline.name_left_out(args.format, args.undated);
     Ok(folder.done())
 }
@@ -129,7 +132,7 @@ impl Timeline {
     /// Says on standard error what a form has no room for.
     fn name_left_out(&self, format: Format, undated: bool) {
         let count = match format {
-            Format::Text | Format::Json => 0,
+            Format::Text | Format::Json | Format::Html => 0,
             _ if undated => 0,
             Format::Tsv | Format::Csv => self.undated.len(),
             Format::Ics => self.undated.len() + self.dated.iter().filter(|item| item.is_bounded()).count(),

@@ -2,6 +2,7 @@
 
 use ide::Density;
 use jiff::civil::Date;
+use lang::Yardstick;
 use nlp::times::Mode;
 use rules::Severity;
 
@@ -93,7 +94,7 @@ pub static KEYS: &[Key] = &[
     ),
     key("style.names", Kind::Spellings, "", "how drafts spell names"),
     key("style.well-known", Kind::Names, "[]", "people whom nobody has to introduce, by name"),
-    key("yardstick", Kind::Word(&["icd203", "phia"]), "", "the scale of likelihood that drafts keep to"),
+    key("yardstick", Kind::Word(&YARDSTICKS), "", "the scale of likelihood that drafts keep to"),
 ];
 
 /// The day that counts as today.
@@ -116,6 +117,9 @@ pub struct Levels {
     /// On drafts; the outer `None` when nothing is said.
     pub draft: Option<Option<Severity>>,
 }
+
+/// What `yardstick` takes: the names of [`Yardstick`].
+const YARDSTICKS: [&str; 2] = ["icd203", "phia"];
 
 /// What `documents.mode` takes.
 const MODES: [&str; 3] = ["auto", "news", "narrative"];
@@ -244,6 +248,12 @@ pub fn place(node: &Node) -> Result<marks::Place, Wrong> {
         "beside" => marks::Place::Beside,
         _ => marks::Place::Tree,
     })
+}
+
+/// The scale of likelihood.
+pub fn yardstick(node: &Node) -> Result<Yardstick, Wrong> {
+    let name = word(&YARDSTICKS, node)?;
+    Ok(if name == Yardstick::Phia.name() { Yardstick::Phia } else { Yardstick::Icd203 })
 }
 
 /// The level of a rule.

@@ -185,6 +185,7 @@ impl Settings {
             house: House {
                 names: self.spellings(),
                 well_known: self.get("style.well-known", keys::names).unwrap_or_default(),
+                yardstick: self.get("yardstick", keys::yardstick),
             },
             date_hints: self.get("hints.dates", keys::switch).unwrap_or(unset.date_hints),
             speaker_hints: self.get("hints.speakers", keys::switch).unwrap_or(unset.speaker_hints),

@@ -8,6 +8,7 @@ pub mod broken_sidecar;
 pub mod conflicting_accounts;
 pub mod conflicting_marks;
 pub mod copied_not_corroborated;
+pub mod estimative_language;
 pub mod idle_ignore;
 pub mod impossible_date;
 pub mod inconsistent_spelling;

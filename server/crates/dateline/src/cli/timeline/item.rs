@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use corpus::{Event, Member};
-use ide::{Document, Path};
+use ide::{Document, Path, Profile};
 use jiff::civil::Date;
 use nlp::dates::Clue;
 use nlp::times::{Said, Unit};
@@ -40,6 +40,8 @@ pub struct Item {
     pub quote: String,
     /// In how many articles it is told.
     pub articles: usize,
+    /// By whom, each once; an article of no known outlet by its file, drafts left out where there are articles.
+    pub outlets: Vec<String>,
 }
 
 /// First and last day; the last one is open where only a bound is known.
@@ -131,6 +133,7 @@ impl<'a> Reader<'a> {
             basis,
             quote: words(sentence),
             articles: crate::cli::events::articles(event),
+            outlets: outlets(folder, event),
         })
     }
 
@@ -266,6 +269,25 @@ fn aliases(folder: &Folder, name: &str) -> Vec<String> {
     if let Some(entity) = known {
         all.push(entity.name.to_string());
         all.extend(entity.aliases(folder.snapshot.index()).iter().map(ToString::to_string));
+    }
+    all
+}
+
+/// Who tells of an event, each once, in the order of their files.
+fn outlets(folder: &Folder, event: &Event) -> Vec<String> {
+    let is_source = |member: &&Member| {
+        folder.snapshot.document(&member.path).is_some_and(|document| document.profile == Profile::Source)
+    };
+    let any_source = event.members.iter().any(|member| is_source(&member));
+    let mut all: Vec<String> = Vec::new();
+    for member in event.members.iter().filter(|member| !any_source || is_source(member)) {
+        let outlet =
+            folder.snapshot.index().article(&member.path, member.article).and_then(|facts| facts.outlet.clone());
+        let file = || member.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let outlet = outlet.map_or_else(file, |outlet| outlet.to_string());
+        if !all.contains(&outlet) {
+            all.push(outlet);
+        }
     }
     all
 }

@@ -7,14 +7,22 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::item::Item;
-use super::{Format, Timeline};
+use super::{Format, Timeline, html};
+use crate::cli::folder::Folder;
 use crate::cli::table::{self, Cell, Table};
 
 const COLUMNS: [&str; 10] = ["start", "end", "precision", "event", "who", "where", "article", "line", "basis", "quote"];
 
 impl Timeline {
     /// Writes it in a form. `today` is the day a calendar says it was made on.
-    pub fn write(&self, format: Format, undated: bool, today: Date, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(
+        &self,
+        folder: &Folder,
+        format: Format,
+        undated: bool,
+        today: Date,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let shown = if undated { &self.undated } else { &self.dated };
         match format {
             Format::Text => self.text(undated, out),
@@ -28,6 +36,7 @@ impl Timeline {
                 };
                 writeln!(out, "{all:#}")
             }
+            Format::Html => write!(out, "{}", html::page(folder, self, undated)),
             Format::Ics => write!(out, "{}", calendar(&self.dated, today)),
         }
     }
@@ -102,6 +111,7 @@ fn value(item: &Item) -> Value {
         "id": item.id,
         "kind": item.kind,
         "articles": item.articles,
+        "outlets": item.outlets,
         "column": item.place.start.1,
         "chars": [item.place.chars.0, item.place.chars.1],
     })
