@@ -319,7 +319,8 @@ pub fn root(input: &Input) -> Result<PathBuf, Failure> {
     }
 }
 
-fn list(root: &FilePath, input: &Input, scope: &Scope) -> Result<files::Listing, Failure> {
+/// What is named, by its names in `root`.
+pub fn list(root: &FilePath, input: &Input, scope: &Scope) -> Result<files::Listing, Failure> {
     let whole = [root.to_path_buf()];
     let mut all = files::Listing::default();
     for path in if input.paths.is_empty() { &whole } else { &*input.paths } {
@@ -371,7 +372,8 @@ fn real(path: &FilePath) -> PathBuf {
     fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn shown(root: &FilePath, path: &str) -> String {
+/// The name of a file of `root` as the user would type it.
+pub fn shown(root: &FilePath, path: &str) -> String {
     let joined = root.join(path);
     if path == STDIN || root == FilePath::new(".") {
         return path.to_owned();
