@@ -34,7 +34,7 @@ enum Command {
 const FILE: &str = ".dateline/baseline.tsv";
 
 /// What the file begins with, for who opens it.
-const HEAD: &str = "# Findings that `dateline check --baseline` does not tell, one a line: fingerprint, rule, file, words.\n\
+const HEAD: &str = "# Findings that `dateline check --baseline` does not tell, one a line: file, rule, fingerprint, words.\n\
                     # Written by `dateline baseline write`. Lines may be deleted: their findings are told again.\n";
 
 /// Findings that are not told.
@@ -54,16 +54,17 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let folder = Folder::read(input, common)?;
     let report = Report::new(&folder, |_| true);
     let file = output.clone().unwrap_or_else(|| folder.root.join(FILE));
-    let failed = |error: std::io::Error| Failure::new(format!("{}: {error}", file.display()));
+    let shown = output.as_ref().map_or_else(|| folder.shown(FILE), |file| file.display().to_string());
+    let failed = |error: std::io::Error| Failure::new(format!("{shown}: {error}"));
     let there = fs::read_to_string(&file).unwrap_or_default();
     if !there.is_empty() && !there.starts_with("# Findings that `dateline check") {
-        return Err(Failure::new(format!("{}: is no baseline; nothing was written to it", file.display())));
+        return Err(Failure::new(format!("{shown}: is no baseline; nothing was written to it")));
     }
     let lines: BTreeSet<String> = report.fingerprints().map(|(print, noted)| line(&print, noted)).collect();
     let count = lines.len();
     let text: String = std::iter::once(HEAD.to_owned()).chain(lines).collect();
     replace(&file, text.as_bytes()).map_err(failed)?;
-    anstream::println!("{}: {}", file.display(), counted(count, "finding"));
+    anstream::println!("{shown}: {}", counted(count, "finding"));
     Ok(folder.done())
 }
 

@@ -212,6 +212,11 @@ impl Folder {
         self.sha256(path) != Some(format!("{:x}", Sha256::digest(bytes)).as_str())
     }
 
+    /// A file is one of those that were read.
+    pub fn is_document(&self, file: &FilePath) -> bool {
+        file.exists() && self.files.iter().any(|path| real(&self.root.join(&**path)) == real(file))
+    }
+
     /// What was read, in path order.
     pub fn documents(&self) -> impl Iterator<Item = Arc<Document>> + '_ {
         self.files.iter().filter_map(|path| self.snapshot.document(path))

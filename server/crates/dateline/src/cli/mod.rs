@@ -19,6 +19,7 @@ mod progress;
 mod quotes;
 mod replace;
 mod report;
+mod review;
 mod rules;
 mod show;
 mod sidecars;
@@ -76,7 +77,7 @@ enum Subcommands {
     Timeline(timeline::Args),
     /// Who said it, and of whom
     Quotes(quotes::Args),
-    /// What the articles rest on: named sources, unnamed ones, and none
+    /// What the articles rest on, or what is left to do before briefings go out
     Report(sources::Args),
     /// A briefing against its sources: every quotation, name with a role, and day
     Verify(verify::Args),
