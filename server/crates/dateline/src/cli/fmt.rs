@@ -80,7 +80,7 @@ pub fn reanchor(args: &ReanchorArgs, common: &Common) -> Result<ExitCode, Failur
         1 => "; 1 needs a look: dateline check --select M901,M902".to_owned(),
         many => format!("; {many} need a look: dateline check --select M901,M902"),
     };
-    anstream::eprintln!("{} {}{look}", counted(moved, "mark"), if args.check { "have moved" } else { "written down" });
+    anstream::eprintln!("{} {}{look}", counted(moved, "mark"), if args.check { "moved" } else { "written down" });
     Ok(ExitCode::from(if broken > 0 { 2 } else { u8::from(args.check && moved > 0) }))
 }
 

@@ -1,6 +1,6 @@
 //! A sidecar as annotations.
 
-use marks::{Anchor, CodePoints, Line, Sidecar, Which};
+use marks::{CodePoints, Line, Mark, Sidecar, Which};
 use serde_json::{Map, Value, json};
 use text::{LineIndex, Span};
 
@@ -14,17 +14,14 @@ pub fn write(path: &str, sidecar: &str, text: &str) -> String {
     let index = LineIndex::new(text);
     let (read, _) = Sidecar::parse(&sidecar);
     let anchors = marks::anchor(&read, text, None);
-    let mut stands =
-        read.marks.iter().zip(&anchors).map(|(mark, anchor)| (mark.entry.span, anchor)).collect::<Vec<_>>();
-    stands.sort_by_key(|(span, _)| *span);
     let lines = marks::lines(&sidecar);
     let mut out = format!("{}\n", frame(path, &marks::frame(&sidecar)));
-    let mut marks = read.marks.iter().peekable();
+    let mut marks = read.marks.iter().zip(&anchors).peekable();
     for line in lines {
         // Entries that do not count are no marks; all others come in the same order.
-        let mark = marks.next_if(|mark| line.list == Which::Marks && line.words("id").as_ref() == Some(&mark.id));
-        let anchor = mark.and_then(|mark| stands.iter().find(|(span, _)| *span == mark.entry.span));
-        let span = anchor.and_then(|(_, anchor)| Anchor::sure_span(anchor));
+        let is_it = |mark: &Mark| line.list == Which::Marks && line.words("id").as_ref() == Some(&mark.id);
+        let mark = marks.next_if(|(mark, _)| is_it(mark));
+        let span = mark.and_then(|(_, anchor)| anchor.sure_span());
         out += &format!("{}\n", annotation(path, &line, text, &index, span));
     }
     out
