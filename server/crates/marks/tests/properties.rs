@@ -78,11 +78,24 @@ fn plain(words: &str) -> String {
 
 #[derive(Clone, Debug)]
 enum Step {
-    Type { at: (u16, u16), new: String },
-    Paste { from: (u16, u16), to: u16 },
+    Type {
+        at: (u16, u16),
+        new: String,
+    },
+    Paste {
+        from: (u16, u16),
+        to: u16,
+    },
     UndoArticle,
-    Note { at: (u16, u16), note: String, id: u32 },
-    Ignore { at: (u16, u16), id: u32 },
+    Note {
+        at: (u16, u16),
+        note: String,
+        id: u32,
+    },
+    Ignore {
+        at: (u16, u16),
+        id: u32,
+    },
     Withdraw(u8),
     Remove(u8),
     Confirm(u8),
@@ -90,11 +103,18 @@ enum Step {
     Format,
     Purge,
     /// Another program writes the article.
-    Outside { at: (u16, u16), new: String },
+    Outside {
+        at: (u16, u16),
+        new: String,
+    },
     Reanchor,
     Rename,
     /// Two people go on from here, and git joins what they wrote.
-    Merge { ours: (u16, u16), theirs: (u16, u16), withdrawn: u8 },
+    Merge {
+        ours: (u16, u16),
+        theirs: (u16, u16),
+        withdrawn: u8,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
