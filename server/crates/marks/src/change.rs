@@ -162,11 +162,16 @@ pub fn withdraw(source: &str, entry: &EntryFacts) -> Option<Change> {
 pub fn remove(source: &str, entry: &EntryFacts) -> Option<Change> {
     let layout = Layout::new(source);
     let entry = layout.entries.iter().find(|known| known.span == entry.span)?;
+    Some(remove_entry(source, entry))
+}
+
+/// Deletes an entry of `source`.
+pub(crate) fn remove_entry(source: &str, entry: &Entry) -> Change {
     let span = match is_block(source, entry) {
         true => block_lines(source, entry),
         false => whole_line(source, entry.span).unwrap_or_else(|| with_comma(source, entry.span)),
     };
-    Some(Change { edit: Edit::new(span, ""), caret: span.start })
+    Change { edit: Edit::new(span, ""), caret: span.start }
 }
 
 /// Writes down where a mark stands now: the words at `span` of `text` become its quote.
@@ -187,7 +192,7 @@ pub fn confirm(source: &str, mark: &Mark, text: &str, span: Span) -> Option<Chan
 }
 
 /// Where a mark stands, and as much around it as is needed to find the place again.
-fn place_fields(text: &str, span: Span, at: CodePoints) -> Vec<Written> {
+pub(crate) fn place_fields(text: &str, span: Span, at: CodePoints) -> Vec<Written> {
     let mut fields = vec![
         Written::new("at", format!("[{}, {}]", at.start, at.end)),
         Written::new("quote", write::string(span.of(text))),
@@ -233,7 +238,7 @@ fn hand_fields(hand: Hand<'_>) -> Vec<Written> {
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Six digits that stand nowhere in the sidecar.
-fn free_id(source: &str, mut random: impl FnMut() -> u32) -> String {
+pub(crate) fn free_id(source: &str, mut random: impl FnMut() -> u32) -> String {
     let mut number = random();
     loop {
         let id: String = (0..6).map(|place| char::from(DIGITS[(number >> (place * 5) & 31) as usize])).collect();
@@ -267,7 +272,7 @@ fn rewrite(source: &str, facts: &EntryFacts, change: impl FnOnce(Vec<Written>) -
     Some(Change { caret: edit.new_span().end, edit })
 }
 
-fn is_block(source: &str, entry: &Entry) -> bool {
+pub(crate) fn is_block(source: &str, entry: &Entry) -> bool {
     !entry.span.of(source).starts_with('{')
 }
 
@@ -327,7 +332,7 @@ fn change(edit: Edit, line: &str) -> Change {
 }
 
 /// The first text of a sidecar. Both lists stand there from the start, so that a merge of two new files joins them.
-fn new_file(target: Target<'_>, which: Which, line: &str) -> String {
+pub(crate) fn new_file(target: Target<'_>, which: Which, line: &str) -> String {
     let (article, mark) = match which {
         Which::Articles => (format!("  {line},\n"), String::new()),
         Which::Marks => (String::new(), format!("  {line},\n")),
@@ -340,7 +345,7 @@ fn new_file(target: Target<'_>, which: Which, line: &str) -> String {
 }
 
 /// A `[[block]]` behind all others, for who writes them.
-fn new_block(source: &str, which: Which, fields: &[Written], end: &str) -> Edit {
+pub(crate) fn new_block(source: &str, which: Which, fields: &[Written], end: &str) -> Edit {
     let gap = if source.ends_with('\n') { "" } else { end };
     let lines: Vec<_> = fields.iter().map(|field| format!("{} = {}{end}", field.key, field.value)).collect();
     let new = format!("{gap}{end}[[{}]]{end}{}", which.name(), lines.concat());
@@ -348,7 +353,7 @@ fn new_block(source: &str, which: Which, fields: &[Written], end: &str) -> Edit 
 }
 
 /// A list that the sidecar does not have yet.
-fn new_list(source: &str, layout: &Layout, which: Which, line: &str, end: &str) -> Edit {
+pub(crate) fn new_list(source: &str, layout: &Layout, which: Which, line: &str, end: &str) -> Edit {
     let list = format!("{} = [{end}  {line},{end}]{end}", which.name());
     let before = match which {
         Which::Articles => layout.marks.map(|marks| line_start(source, marks.open.start)),
@@ -385,7 +390,7 @@ fn before_entry(source: &str, entry: &Entry, line: &str, end: &str) -> Edit {
     Edit::new(Span::empty(entry.span.start), format!("{end}  {line},{end}  "))
 }
 
-fn first_of_list(source: &str, list: List, line: &str, end: &str) -> Edit {
+pub(crate) fn first_of_list(source: &str, list: List, line: &str, end: &str) -> Edit {
     let rest = &source[list.open.end as usize..];
     let first = rest.split('\n').next().unwrap_or_default();
     let blank = first.trim().is_empty() || first.trim_start().starts_with('#');

@@ -2,7 +2,10 @@
 
 use text::Span;
 
+use crate::change::remove;
 use crate::layout::{Entry, Layout, List, Which};
+use crate::problem::Problem;
+use crate::sidecar::Sidecar;
 use crate::write;
 
 /// A sidecar in canonical order: the keys above the lists, articles and marks one a line by place and then by id, the
@@ -24,6 +27,33 @@ pub fn fmt(source: &str) -> String {
     let mut out = source.to_owned();
     for (span, new) in lists.into_iter().rev() {
         out.replace_range(span.range(), &new);
+    }
+    out
+}
+
+/// What keeps [`fmt`] from a sidecar, if something does.
+pub fn unformattable(source: &str) -> Option<Problem> {
+    Layout::new(source).problems.into_iter().next()
+}
+
+/// A sidecar without the entries that do not count: those withdrawn, and what a merge left of them a second time.
+///
+/// Comments stay. A sidecar that [`fmt`] would leave alone comes back as it is.
+pub fn purge(source: &str) -> String {
+    if unformattable(source).is_some() {
+        return source.to_owned();
+    }
+    let (sidecar, _) = Sidecar::parse(source);
+    let entries = sidecar.articles.iter().map(|article| &article.entry);
+    let mut idle: Vec<_> = entries.chain(sidecar.marks.iter().map(|mark| &mark.entry)).collect();
+    idle.retain(|entry| !entry.is_in_force());
+    // From the last on, so that the places of those before stay right.
+    idle.sort_by_key(|entry| std::cmp::Reverse(entry.span));
+    let mut out = source.to_owned();
+    for entry in idle {
+        if let Some(change) = remove(&out, entry) {
+            out = change.edit.apply(&out);
+        }
     }
     out
 }

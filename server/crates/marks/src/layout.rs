@@ -25,10 +25,12 @@ pub(crate) struct Layout {
     pub tables: Option<u32>,
 }
 
-/// One of the two lists.
+/// One of the two lists of a sidecar.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Which {
+pub enum Which {
+    /// What is said about whole articles.
     Articles,
+    /// What is said about words.
     Marks,
 }
 
@@ -95,6 +97,7 @@ impl Layout {
 }
 
 impl Which {
+    /// As the list is called in a sidecar.
     pub fn name(self) -> &'static str {
         match self {
             Self::Articles => "articles",
@@ -102,6 +105,7 @@ impl Which {
         }
     }
 
+    /// The list of this name.
     pub fn of(name: &str) -> Option<Self> {
         match name {
             "articles" => Some(Self::Articles),

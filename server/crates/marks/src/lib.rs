@@ -8,6 +8,8 @@
 //!   the text is edited.
 //! - [`add_mark`], [`set_date`], [`withdraw`] and their like answer with an edit of the sidecar's text, for an editor to
 //!   carry out and to undo; [`fmt`] puts a sidecar in order.
+//! - [`reanchor`] writes down where marks stand that have moved for certain; [`lines`], [`frame`] and [`insert_lines`]
+//!   take a sidecar apart for other programs and put it together again.
 //! - [`marks_path`] and [`article_path`] say which sidecar belongs to which article.
 //!
 //! All of them are functions from values to values. `at` in a sidecar counts code points ([`CodePoints`]); every
@@ -22,8 +24,10 @@ mod fold;
 mod format;
 mod fuzzy;
 mod layout;
+mod line;
 mod path;
 mod problem;
+mod reanchor;
 mod ride;
 mod sidecar;
 mod write;
@@ -31,8 +35,11 @@ mod write;
 pub use anchor::{Anchor, CHOICES, Doubt, anchor};
 pub use change::{Change, Hand, NewMark, Target, add_mark, clear_date, confirm, remove, set_date, withdraw};
 pub use diff::{Difference, differences};
-pub use format::fmt;
+pub use format::{fmt, purge, unformattable};
+pub use layout::Which;
+pub use line::{Line, frame, insert_lines, lines, quoted, words};
 pub use path::{Place, TREE, article_path, marks_path};
 pub use problem::{Problem, ProblemKind};
+pub use reanchor::{Reanchored, reanchor};
 pub use ride::Anchors;
 pub use sidecar::{Article, CodePoints, EntryFacts, Mark, Says, Scope, Sidecar, State};

@@ -78,16 +78,43 @@ fn plain(words: &str) -> String {
 
 #[derive(Clone, Debug)]
 enum Step {
-    Type { at: (u16, u16), new: String },
-    Paste { from: (u16, u16), to: u16 },
+    Type {
+        at: (u16, u16),
+        new: String,
+    },
+    Paste {
+        from: (u16, u16),
+        to: u16,
+    },
     UndoArticle,
-    Note { at: (u16, u16), note: String, id: u32 },
-    Ignore { at: (u16, u16), id: u32 },
+    Note {
+        at: (u16, u16),
+        note: String,
+        id: u32,
+    },
+    Ignore {
+        at: (u16, u16),
+        id: u32,
+    },
     Withdraw(u8),
     Remove(u8),
     Confirm(u8),
     UndoSidecar,
     Format,
+    Purge,
+    /// Another program writes the article.
+    Outside {
+        at: (u16, u16),
+        new: String,
+    },
+    Reanchor,
+    Rename,
+    /// Two people go on from here, and git joins what they wrote.
+    Merge {
+        ours: (u16, u16),
+        theirs: (u16, u16),
+        withdrawn: u8,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -102,11 +129,18 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<u8>().prop_map(Step::Confirm),
         3 => Just(Step::UndoSidecar),
         1 => Just(Step::Format),
+        1 => Just(Step::Purge),
+        1 => (any::<(u16, u16)>(), words()).prop_map(|(at, new)| Step::Outside { at, new }),
+        1 => Just(Step::Reanchor),
+        1 => Just(Step::Rename),
+        1 => (any::<(u16, u16)>(), any::<(u16, u16)>(), any::<u8>())
+            .prop_map(|(ours, theirs, withdrawn)| Step::Merge { ours, theirs, withdrawn }),
     ]
 }
 
 /// An editor with an article and its sidecar, and the server's view of both.
 struct Desk {
+    path: String,
     article: String,
     article_undo: Vec<Edit>,
     sidecar: String,
@@ -118,6 +152,7 @@ struct Desk {
 impl Desk {
     fn new(article: String) -> Self {
         Self {
+            path: "a b/новости.txt".to_owned(),
             article,
             article_undo: Vec::new(),
             sidecar: String::new(),
@@ -138,7 +173,9 @@ impl Desk {
         let undo = Edit::new(edit.new_span(), edit.span.of(&self.sidecar));
         self.sidecar = edit.apply(&self.sidecar);
         let (read, problems) = Sidecar::parse(&self.sidecar);
-        assert_eq!(problems, [], "{}", self.sidecar);
+        // A merge leaves lines of one id; everything else would be a mistake of ours.
+        let other = problems.iter().find(|problem| problem.kind != marks::ProblemKind::Duplicate);
+        assert_eq!(other, None, "{}", self.sidecar);
         self.read = read;
         self.anchors.update(&self.read, &self.article);
         undo
@@ -236,7 +273,69 @@ impl Desk {
                     assert_eq!(self.read.marks.len(), count);
                 }
             }
+            Step::Purge => {
+                let purged = marks::purge(&self.sidecar);
+                assert_eq!(marks::purge(&purged), purged);
+                if let Some(edit) = Edit::minimal(&self.sidecar, &purged) {
+                    let kept: Vec<_> = self.read.marks_in_force().map(|(_, mark)| mark.id.clone()).collect();
+                    self.change_sidecar(edit);
+                    assert_eq!(self.read.marks.iter().map(|mark| mark.id.clone()).collect::<Vec<_>>(), kept);
+                }
+            }
+            Step::Outside { at, new } => {
+                let edit = Edit::new(stretch(&self.article, at), new);
+                self.article_undo.push(Edit::new(edit.new_span(), edit.span.of(&self.article)));
+                self.article = edit.apply(&self.article);
+                self.anchors = Anchors::new(&self.read, &self.article, None);
+            }
+            Step::Reanchor => {
+                let (after, moved) = marks::reanchor(&self.sidecar, &self.article);
+                let Some(edit) = Edit::minimal(&self.sidecar, &after) else { return assert!(moved.is_empty()) };
+                let count = self.read.marks.len();
+                self.change_sidecar(edit);
+                assert_eq!(self.read.marks.len(), count);
+                assert!(!moved.is_empty() && marks::reanchor(&after, &self.article).1.is_empty(), "{after}");
+            }
+            Step::Rename => {
+                self.path = format!("moved/{}", self.path);
+                for place in [marks::Place::Tree, marks::Place::Beside] {
+                    let sidecar = marks::marks_path(place, &self.path).expect("a path");
+                    assert_eq!(marks::article_path(&sidecar), Some(self.path.as_str()));
+                }
+                // Whoever opens it under its new name knows nothing of the old one.
+                self.anchors = Anchors::new(&self.read, &self.article, None);
+            }
+            Step::Merge { ours, theirs, withdrawn } => self.merge(ours, theirs, withdrawn),
         }
+    }
+
+    /// What both wrote is there, and nothing that was there is gone.
+    fn merge(&mut self, ours: (u16, u16), theirs: (u16, u16), withdrawn: u8) {
+        let mut mine = self.noted(ours, 0x0aaa_aaaa);
+        if let Some(at) = self.pick(withdrawn) {
+            let (read, _) = Sidecar::parse(&mine);
+            let entry = read.marks.iter().find(|mark| mark.id == self.read.marks[at].id);
+            let change = entry.and_then(|mark| marks::withdraw(&mine, &mark.entry));
+            mine = change.map_or(mine.clone(), |change| change.edit.apply(&mine));
+        }
+        let yours = self.noted(theirs, 0x1555_5555);
+        let Some(merged) = merge(&self.sidecar, &mine, &yours, true) else { return };
+        let Some(edit) = Edit::minimal(&self.sidecar, &merged) else { return };
+        self.change_sidecar(edit);
+        let now: Vec<&str> = self.read.marks.iter().map(|mark| mark.id.as_str()).collect();
+        for before in [&mine, &yours] {
+            for mark in Sidecar::parse(before).0.marks {
+                assert!(now.contains(&mark.id.as_str()), "{} is lost in {merged}", mark.id);
+            }
+        }
+    }
+
+    /// The sidecar with one more note.
+    fn noted(&self, at: (u16, u16), id: u32) -> String {
+        let source = (!self.sidecar.is_empty()).then_some(self.sidecar.as_str());
+        let span = selection(&self.article, at);
+        let change = marks::add_mark(source, target(&self.article), span, NewMark::Note(""), Hand::default(), || id);
+        change.map_or_else(|| self.sidecar.clone(), |change| change.edit.apply(&self.sidecar))
     }
 
     /// No mark is lost, and none is on words that are not its own without saying so.
@@ -261,21 +360,28 @@ impl Desk {
     }
 }
 
+/// How many sequences are tried: 1,000, or as many as `DATELINE_SEQUENCES` says.
+fn sequences() -> u32 {
+    std::env::var("DATELINE_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(1000)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(sequences()))]
 
     #[test]
     fn no_mark_is_lost_or_misplaced(article in article(), steps in proptest::collection::vec(step(), 1..24)) {
         let mut desk = Desk::new(article.clone());
         let mut files = article;
         for step in steps {
-            let typed = matches!(step, Step::Type { .. } | Step::Paste { .. } | Step::UndoArticle);
+            let typed = matches!(step, Step::Type { .. } | Step::Paste { .. } | Step::UndoArticle | Step::Outside { .. });
             desk.step(step);
             // Only who types changes the article; no mark does.
             prop_assert!(typed || desk.article == files);
             files.clone_from(&desk.article);
             desk.check();
         }
+        // The marks of a sidecar are those of its lines.
+        prop_assert!(desk.read.marks.len() <= desk.sidecar.lines().count());
         // Undo of everything is the first text again, and every mark whose words are back is on its words.
         while let Some(undo) = desk.article_undo.pop() {
             desk.edit_article(undo);

@@ -12,6 +12,7 @@ use clap::{ArgMatches, FromArgMatches};
 use rules::{Finding, RULES, Severity};
 
 use super::Common;
+use super::baseline::Baseline;
 use super::folder::{self, Failure, Folder, Input};
 use super::report::{Format, Report, word};
 use super::table::{self, Cell, Table};
@@ -38,6 +39,9 @@ pub struct Args {
     /// Findings from this level on make the exit code 1
     #[arg(long, value_name = "LEVEL", default_value = "information")]
     fail_on: FailOn,
+    /// Tell only findings that the baseline does not have [default file: .dateline/baseline.tsv]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with = "diff")]
+    baseline: Option<Option<PathBuf>>,
     /// Count findings by rule instead of listing them
     #[arg(long)]
     statistics: bool,
@@ -118,6 +122,13 @@ fn once(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
         let shown = folder.stdin.as_ref().map(|path| folder.shown(path));
         report.files.retain(|file| Some(&file.shown) == shown.as_ref());
     }
+    let baseline = match &args.baseline {
+        Some(file) => {
+            let baseline = Baseline::read(&folder.root, file.as_deref())?;
+            Some(baseline.apply(&mut report, &folder, |code| select.takes_code(code)))
+        }
+        None => None,
+    };
     if args.statistics {
         statistics(&report).write(table::Format::Text, &mut anstream::stdout().lock())?;
     }
@@ -125,6 +136,9 @@ fn once(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let piped = args.fix && folder.stdin.is_some();
     for (format, file) in args.outputs.list(args.statistics || piped) {
         output(&report, format, file.as_deref())?;
+    }
+    if let Some((known, gone)) = baseline {
+        say(known, gone);
     }
     folder.name_skipped();
     let failed = report.findings().any(|noted| args.fail_on.includes(noted.finding.severity));
@@ -153,6 +167,17 @@ fn write(folder: &Folder, all: &[fix::Fixed]) -> Result<bool, Failure> {
         anstream::eprintln!("{} put into {}", counted(count, "fix").replace("fixs", "fixes"), counted(files, "draft"));
     }
     Ok(whole)
+}
+
+/// Says what the baseline has to do with it.
+fn say(known: usize, gone: usize) {
+    if known > 0 {
+        anstream::eprintln!("{} of the baseline not told", counted(known, "finding"));
+    }
+    if gone > 0 {
+        let are = if gone == 1 { "is" } else { "are" };
+        anstream::eprintln!("{gone} of the baseline {are} gone: dateline baseline write");
+    }
 }
 
 /// Checks, and again after every change in the folder, until the program is stopped.
@@ -278,7 +303,17 @@ impl Selection {
     }
 
     fn takes(&self, finding: &Finding) -> bool {
-        let named = |keys: &[String]| keys.iter().any(|key| names(key, finding.code, finding.rule));
+        self.takes_rule(finding.code, finding.rule)
+    }
+
+    /// Whether the rule of this code is asked for.
+    fn takes_code(&self, code: &str) -> bool {
+        let rule = RULES.iter().find(|rule| rule.code == code);
+        self.takes_rule(code, rule.map_or("", |rule| rule.name))
+    }
+
+    fn takes_rule(&self, code: &str, rule: &str) -> bool {
+        let named = |keys: &[String]| keys.iter().any(|key| names(key, code, rule));
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 }

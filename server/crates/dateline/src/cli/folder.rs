@@ -212,6 +212,11 @@ impl Folder {
         self.sha256(path) != Some(format!("{:x}", Sha256::digest(bytes)).as_str())
     }
 
+    /// A file is one of those that were read.
+    pub fn is_document(&self, file: &FilePath) -> bool {
+        file.exists() && self.files.iter().any(|path| real(&self.root.join(&**path)) == real(file))
+    }
+
     /// What was read, in path order.
     pub fn documents(&self) -> impl Iterator<Item = Arc<Document>> + '_ {
         self.files.iter().filter_map(|path| self.snapshot.document(path))
@@ -319,7 +324,8 @@ pub fn root(input: &Input) -> Result<PathBuf, Failure> {
     }
 }
 
-fn list(root: &FilePath, input: &Input, scope: &Scope) -> Result<files::Listing, Failure> {
+/// What is named, by its names in `root`.
+pub fn list(root: &FilePath, input: &Input, scope: &Scope) -> Result<files::Listing, Failure> {
     let whole = [root.to_path_buf()];
     let mut all = files::Listing::default();
     for path in if input.paths.is_empty() { &whole } else { &*input.paths } {
@@ -371,7 +377,8 @@ fn real(path: &FilePath) -> PathBuf {
     fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn shown(root: &FilePath, path: &str) -> String {
+/// The name of a file of `root` as the user would type it.
+pub fn shown(root: &FilePath, path: &str) -> String {
     let joined = root.join(path);
     if path == STDIN || root == FilePath::new(".") {
         return path.to_owned();

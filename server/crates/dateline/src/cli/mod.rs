@@ -1,21 +1,29 @@
 //! The command line.
 
 mod articles;
+mod baseline;
 mod check;
 mod config;
 mod entities;
 mod events;
 mod explain;
+mod export;
 mod extract;
+mod fmt;
 mod folder;
 mod html;
+mod import;
+mod init;
 mod overview;
 mod page;
 mod progress;
 mod quotes;
+mod replace;
 mod report;
+mod review;
 mod rules;
 mod show;
+mod sidecars;
 mod sources;
 mod table;
 mod timeline;
@@ -70,7 +78,7 @@ enum Subcommands {
     Timeline(timeline::Args),
     /// Who said it, and of whom
     Quotes(quotes::Args),
-    /// What the articles rest on: named sources, unnamed ones, and none
+    /// What the articles rest on, or what is left to do before briefings go out
     Report(sources::Args),
     /// A briefing against its sources: every quotation, name with a role, and day
     Verify(verify::Args),
@@ -78,6 +86,18 @@ enum Subcommands {
     Extract(extract::Args),
     /// A file with everything that is known drawn under its lines
     Show(show::Args),
+    /// What a folder needs that several people share: settings, and lines for git
+    Init(init::Args),
+    /// Sidecars in their order
+    Fmt(fmt::FmtArgs),
+    /// Where marks stand today, written into their sidecars
+    Reanchor(fmt::ReanchorArgs),
+    /// Marks for other programs
+    Export(export::Args),
+    /// Marks of other programs
+    Import(import::Args),
+    /// Findings that a folder lives with, so that only new ones are told
+    Baseline(baseline::Args),
     /// A rule's page, or why a place is read as it is
     Explain(explain::Args),
     /// All rules, and what they weigh
@@ -119,6 +139,12 @@ pub fn run() -> ExitCode {
         Subcommands::Verify(args) => verify::run(&args, &common),
         Subcommands::Extract(args) => extract::run(&args, &common),
         Subcommands::Show(args) => show::run(&args, &common),
+        Subcommands::Init(args) => init::run(&args, &common),
+        Subcommands::Fmt(args) => fmt::fmt(&args, &common),
+        Subcommands::Reanchor(args) => fmt::reanchor(&args, &common),
+        Subcommands::Export(args) => export::run(&args, &common),
+        Subcommands::Import(args) => import::run(&args, &common),
+        Subcommands::Baseline(args) => baseline::run(&args, &common),
         Subcommands::Explain(args) => explain::run(&args, &common),
         Subcommands::Rules(args) => rules::run(&args),
         Subcommands::Config(args) => config::run(&args, &common).map_err(Failure::from),

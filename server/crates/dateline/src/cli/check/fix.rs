@@ -1,17 +1,15 @@
 //! `dateline check --fix` and `--diff`: fixes put into drafts. A source is evidence: no fix is ever put into one.
 
 use std::fs;
-use std::io::Write;
-use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use ide::{Path, Profile};
 use rules::{Finding, Fix};
 use similar::TextDiff;
-use tempfile::NamedTempFile;
 use text::Span;
 
 use crate::cli::folder::{Failure, Folder};
+use crate::cli::replace::replace;
 use crate::files::Encoding;
 
 /// Passes over one draft. Fixes that stand in each other's way are put in one after another; a pair that undoes each
@@ -82,12 +80,6 @@ impl Fixed {
             return Err(Failure::new(format!("{shown}: was changed while it was read; nothing was written to it")));
         }
         let encoding = Encoding::of(&bytes);
-        let parent = file.parent().unwrap_or(FilePath::new("."));
-        let mut new = NamedTempFile::new_in(parent).map_err(failed)?;
-        new.write_all(&encoding.encode(&self.after)).map_err(failed)?;
-        new.as_file().sync_all().map_err(failed)?;
-        fs::set_permissions(new.path(), fs::metadata(&file).map_err(failed)?.permissions()).map_err(failed)?;
-        new.persist(&file).map_err(|error| failed(error.error))?;
-        Ok(())
+        replace(&file, &encoding.encode(&self.after)).map_err(failed)
     }
 }

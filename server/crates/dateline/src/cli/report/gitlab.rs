@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use super::{Noted, Report};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let all: Vec<Value> = report.findings().map(issue).collect();
+    let all: Vec<Value> = report.fingerprints().map(|(print, noted)| issue(&print, noted)).collect();
     writeln!(out, "{:#}", Value::Array(all))
 }
 
-fn issue(noted: &Noted) -> Value {
+fn issue(print: &str, noted: &Noted) -> Value {
     let (finding, place) = (&noted.finding, &noted.place);
     let severity = match finding.severity {
         Severity::Error => "critical",
@@ -23,7 +23,7 @@ fn issue(noted: &Noted) -> Value {
     json!({
         "description": finding.message,
         "check_name": finding.rule,
-        "fingerprint": format!("{:016x}", noted.fingerprint()),
+        "fingerprint": print,
         "severity": severity,
         "location": {
             "path": place.shown.trim_start_matches("./"),

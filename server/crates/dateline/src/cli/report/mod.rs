@@ -10,6 +10,7 @@ mod junit;
 mod rdjson;
 mod sarif;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -64,6 +65,8 @@ pub struct FileReport {
 pub struct Noted {
     /// The finding.
     pub finding: Finding,
+    /// The file's name in the folder, by whichever name the folder was read.
+    pub path: String,
     /// Where it stands.
     pub place: Place,
     /// Where its related places are, in their order.
@@ -94,10 +97,12 @@ impl Report {
             let shown = folder.shown(&document.path);
             let all = folder.snapshot.findings(&document.path).into_iter().filter(&wanted);
             let own = Place::new(folder, document.clone(), Span::default());
-            let findings = all.map(|finding| Noted::new(folder, &own, finding)).collect();
+            let findings = all.map(|finding| Noted::new(folder, &own, &document.path, finding)).collect();
             let ignored =
                 folder.snapshot.ignored(&document.path).into_iter().filter(|ignored| wanted(&ignored.finding));
-            let ignored = ignored.map(|ignored| (Noted::new(folder, &own, ignored.finding), ignored.why)).collect();
+            let ignored = ignored
+                .map(|ignored| (Noted::new(folder, &own, &document.path, ignored.finding), ignored.why))
+                .collect();
             FileReport { shown, findings, ignored }
         });
         let mut files: Vec<FileReport> = files.collect();
@@ -106,7 +111,8 @@ impl Report {
             let found: Vec<Finding> = folder.snapshot.sidecar_findings(path).into_iter().filter(&wanted).collect();
             let text = Arc::new((annotations.text.clone(), annotations.lines.clone()));
             let own = Place::in_text(folder.shown(sidecar), text, Span::default());
-            let findings: Vec<Noted> = found.into_iter().map(|finding| Noted::new(folder, &own, finding)).collect();
+            let findings: Vec<Noted> =
+                found.into_iter().map(|finding| Noted::new(folder, &own, sidecar, finding)).collect();
             (!findings.is_empty()).then(|| FileReport { shown: own.shown.clone(), findings, ignored: Vec::new() })
         }));
         let registry = folder.snapshot.registry();
@@ -114,7 +120,7 @@ impl Report {
             let text = Arc::new((registry.text(path)?.clone(), registry.lines(path)?.clone()));
             let own = Place::in_text(folder.shown(path), text, Span::default());
             let found = folder.snapshot.registry_findings(path).into_iter().filter(&wanted);
-            let findings: Vec<Noted> = found.map(|finding| Noted::new(folder, &own, finding)).collect();
+            let findings: Vec<Noted> = found.map(|finding| Noted::new(folder, &own, path, finding)).collect();
             (!findings.is_empty()).then(|| FileReport { shown: own.shown.clone(), findings, ignored: Vec::new() })
         }));
         Report { files }
@@ -128,6 +134,21 @@ impl Report {
     /// All findings, by path and position.
     pub fn findings(&self) -> impl Iterator<Item = &Noted> {
         self.files.iter().flat_map(|file| &file.findings)
+    }
+
+    /// All findings with what they are told apart by, wherever in their files they stand: `1f0c…:0`.
+    pub fn fingerprints(&self) -> impl Iterator<Item = (String, &Noted)> {
+        let mut seen = Seen::default();
+        self.findings().map(move |noted| (seen.name(noted), noted))
+    }
+
+    /// Keeps the findings whose fingerprints are wanted; says how many were not.
+    pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) -> usize {
+        let (mut seen, before) = (Seen::default(), self.findings().count());
+        for file in &mut self.files {
+            file.findings.retain(|noted| wanted(&seen.name(noted)));
+        }
+        before - self.findings().count()
     }
 
     /// Writes it in a form.
@@ -149,7 +170,7 @@ impl Report {
 
 impl Noted {
     /// A finding of the file that `own` is a place of.
-    fn new(folder: &Folder, own: &Place, finding: Finding) -> Noted {
+    fn new(folder: &Folder, own: &Place, path: &str, finding: Finding) -> Noted {
         let place = own.moved(finding.span);
         let related = finding.related.iter().map(|related| {
             let elsewhere = related.path.as_ref().map(|path| folder.snapshot.document(path).ok_or(path));
@@ -160,7 +181,7 @@ impl Noted {
             }
         });
         let related = related.collect();
-        Noted { finding, place, related }
+        Noted { finding, path: path.to_owned(), place, related }
     }
 
     /// The word concise output has for how much it weighs.
@@ -171,8 +192,21 @@ impl Noted {
     /// A hash of what it is and what it stands on, and not of where: it outlives changes elsewhere in the file.
     pub fn fingerprint(&self) -> u64 {
         let words = self.place.text.as_ref().map_or("", |text| self.place.span.of(&text.0));
-        let key = [self.finding.code, &self.place.shown, words, &self.finding.message].join("\0");
+        let key = [self.finding.code, &self.path, words, &self.finding.message].join("\0");
         text::hash64(key.as_bytes())
+    }
+}
+
+/// Fingerprints that were given.
+#[derive(Default)]
+struct Seen(HashMap<u64, u32>);
+
+impl Seen {
+    /// The name of a finding; equal findings on equal words are told apart by their order.
+    fn name(&mut self, noted: &Noted) -> String {
+        let fingerprint = noted.fingerprint();
+        let count = self.0.entry(fingerprint).and_modify(|count| *count += 1).or_insert(0);
+        format!("{fingerprint:016x}:{count}")
     }
 }
 

@@ -1,16 +1,15 @@
 //! SARIF 2.1.0. Columns count code points; fingerprints are ours, so that a line added elsewhere changes none.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use rules::{RULES, Severity};
 use serde_json::{Value, json};
 
-use super::{Noted, Place, Report};
+use super::{Noted, Place, Report, Seen};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = RULES.iter().map(|rule| descriptor(rule)).collect();
-    let mut seen = HashMap::new();
+    let mut seen = Seen::default();
     let mut results: Vec<Value> = report.findings().map(|noted| result(noted, &mut seen)).collect();
     for (noted, why) in report.files.iter().flat_map(|file| &file.ignored) {
         let mut result = result(noted, &mut seen);
@@ -44,11 +43,8 @@ fn descriptor(rule: &rules::Rule) -> Value {
     })
 }
 
-fn result(noted: &Noted, seen: &mut HashMap<u64, u32>) -> Value {
+fn result(noted: &Noted, seen: &mut Seen) -> Value {
     let finding = &noted.finding;
-    let fingerprint = noted.fingerprint();
-    // Equal findings on equal words are told apart by their order.
-    let count = seen.entry(fingerprint).and_modify(|count| *count += 1).or_insert(0);
     let related = noted.related.iter().zip(&finding.related).enumerate().map(|(id, (place, related))| {
         let mut value = location(place);
         value["id"] = id.into();
@@ -63,7 +59,7 @@ fn result(noted: &Noted, seen: &mut HashMap<u64, u32>) -> Value {
         "message": { "text": finding.message },
         "locations": [location(&noted.place)],
         "relatedLocations": related,
-        "partialFingerprints": { "dateline/v1": format!("{fingerprint:016x}:{count}") },
+        "partialFingerprints": { "dateline/v1": seen.name(noted) },
     })
 }
 
