@@ -29,7 +29,7 @@ mod sidecar;
 mod write;
 
 pub use anchor::{Anchor, CHOICES, Doubt, anchor};
-pub use change::{Change, Hand, NewMark, Target, add_mark, clear_date, confirm, remove, set_date, withdraw};
+pub use change::{Change, Hand, NewMark, Target, Value, add_mark, clear_date, confirm, remove, set_date, withdraw};
 pub use diff::{Difference, differences};
 pub use format::fmt;
 pub use path::{Place, TREE, article_path, marks_path};
