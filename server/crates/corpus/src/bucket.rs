@@ -146,7 +146,8 @@ impl Bucket<'_> {
         });
         for group in named {
             let name = &self.groups[group].name;
-            let agrees = |cluster: &Cluster| cluster.groups.iter().all(|&other| name.agrees(self.groups[other].name));
+            let is_one = |other: &Name| name.agrees(other) && !self.index.is_apart(name, other);
+            let agrees = |cluster: &Cluster| cluster.groups.iter().all(|&other| is_one(self.groups[other].name));
             let fits: Vec<usize> = (0..self.clusters.len()).filter(|&at| agrees(&self.clusters[at])).collect();
             match fits[..] {
                 [only] => self.clusters[only].groups.push(group),

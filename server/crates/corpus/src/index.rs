@@ -4,7 +4,7 @@
 //! bucket of names is worked out when somebody asks, kept in a cell that all snapshots share, and thrown away when a
 //! name of the bucket changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use imbl::{OrdMap, OrdSet};
@@ -16,7 +16,7 @@ use crate::count::{count, discount};
 use crate::entity::{self, Entity, RoleSeen, names};
 use crate::events::{Event, Events};
 use crate::ledger::{Counts, Ledger};
-use crate::name::Name;
+use crate::name::{Name, surname_key};
 use crate::post::{self, Described};
 use crate::{Member, Path, key};
 
@@ -39,6 +39,8 @@ pub struct Index {
     events: Events,
     /// The articles of each outlet.
     outlets: OrdSet<Published>,
+    /// Names that somebody knows to be of different people, [`key::plain`], the smaller of two first.
+    apart: Arc<BTreeSet<(String, String)>>,
     articles: usize,
 }
 
@@ -114,6 +116,28 @@ impl Index {
         self.outlets.extend(articles(&new).filter_map(|(path, number, article)| Published::of(path, number, article)));
         self.articles += new.values().map(|facts| facts.articles.len()).sum::<usize>();
         self.files.extend(new);
+    }
+
+    /// Says which names are of different people, whatever they look like. Names that become so, or are so no longer, are
+    /// asked about anew.
+    pub fn set_apart(&mut self, pairs: impl IntoIterator<Item = (String, String)>) {
+        let plain = |(a, b): (String, String)| (key::plain(&a), key::plain(&b));
+        let in_order = |(a, b)| if a <= b { (a, b) } else { (b, a) };
+        let pairs: BTreeSet<(String, String)> = pairs.into_iter().map(plain).map(in_order).collect();
+        let old = std::mem::replace(&mut self.apart, Arc::new(pairs));
+        let changed: Vec<u64> =
+            old.symmetric_difference(&self.apart).flat_map(|(a, b)| [a, b]).map(|name| surname_key(name)).collect();
+        for key in changed {
+            if self.buckets.contains_key(&key) {
+                self.forget(key);
+            }
+        }
+    }
+
+    /// Somebody knows that the two are different people.
+    pub(crate) fn is_apart(&self, a: &Name, b: &Name) -> bool {
+        let (a, b) = if a.plain <= b.plain { (&a.plain, &b.plain) } else { (&b.plain, &a.plain) };
+        !self.apart.is_empty() && self.apart.contains(&(a.to_string(), b.to_string()))
     }
 
     /// Replaces what is known of `path`. `None` removes it. Does nothing, and says so, when the facts are equal.

@@ -1,6 +1,11 @@
 //! What may be done about what stands at a place: changes of the user's own texts, and of sidecars. Articles are
 //! evidence; no action changes one.
 
+mod marking;
+mod naming;
+
+pub(crate) use marking::{CREDIBILITY, LastMark};
+
 use ::marks::{Change as SidecarChange, Hand, NewMark, Says, Scope, Target, article_path, marks_path};
 use jiff::civil::Date;
 use nlp::dates::Clue;
@@ -30,6 +35,10 @@ pub struct Action {
     pub caret: Option<(Path, u32)>,
     /// Text that it puts where the user's next paste takes it from.
     pub copies: Option<String>,
+    /// A place that it leads to, and does nothing else: a file, and bytes of it.
+    pub shows: Option<(Path, Span)>,
+    /// It reaches farther than the words it stands on, and wants to be looked at before it is done.
+    pub wide: bool,
 }
 
 /// Kinds of actions, as the protocol has them.
@@ -37,7 +46,7 @@ pub struct Action {
 pub enum ActionKind {
     /// It settles a finding.
     QuickFix,
-    /// It adds or takes away what is said of the text.
+    /// It adds or takes away what is said of the text, in its sidecar or in the registry.
     Mark,
     /// It quotes the text elsewhere.
     Cite,
@@ -60,7 +69,17 @@ impl Action {
     /// An action that does nothing yet.
     pub(crate) fn of(kind: ActionKind) -> Action {
         let (title, changes) = (String::new(), Vec::new());
-        Action { title, kind, changes, answers: None, preferred: false, caret: None, copies: None }
+        Action {
+            title,
+            kind,
+            changes,
+            answers: None,
+            preferred: false,
+            caret: None,
+            copies: None,
+            shows: None,
+            wide: false,
+        }
     }
 }
 
@@ -96,9 +115,15 @@ impl Snapshot {
         actions.extend(desk.date_actions(span, &here));
         actions.extend(here.iter().flat_map(|finding| desk.choices(finding)));
         actions.extend(here.iter().flat_map(|finding| desk.ignore_actions(finding)));
+        actions.extend(desk.name_actions(span));
         actions.extend(desk.note_action(span));
+        actions.extend(desk.mark_actions(span));
         actions.extend(self.cite_actions(path, span));
         actions.extend(desk.removals(span));
+        actions.extend(
+            self.undo_last_mark().filter(|action| action.changes.iter().any(|change| change.path == desk.sidecar)),
+        );
+        actions.extend(desk.ways(span));
         actions
     }
 
@@ -220,7 +245,8 @@ impl<'a> Desk<'a> {
             let numbers = self.numbers(words);
             let change = ::marks::add_mark(self.text(), self.target(), words, says, self.hand(), numbers)?;
             let title = format!("Ignore {} {where}, because …", finding.code);
-            Some(self.action(title, ActionKind::QuickFix, change, Some(finding)))
+            let action = self.action(title, ActionKind::QuickFix, change, Some(finding));
+            Some(Action { wide: scope == Scope::Rule, ..action })
         };
         scopes.into_iter().filter_map(ignore).collect()
     }
@@ -235,10 +261,27 @@ impl<'a> Desk<'a> {
     }
 
     fn note_action(&self, span: Span) -> Option<Action> {
-        let span = if span.is_empty() { self.snapshot.word_at(&self.document.path, span.start)? } else { span };
-        let numbers = self.numbers(span);
-        let change = ::marks::add_mark(self.text(), self.target(), span, NewMark::Note(""), self.hand(), numbers)?;
+        let span = self.words_at(span)?;
         let title = format!("Add note on “{}”", shortened(&nlp::Analysis::folded(&self.document.text, span), 40));
+        self.mark(title, span, NewMark::Note(""))
+    }
+
+    /// What is selected, or the word at the cursor.
+    fn words_at(&self, span: Span) -> Option<Span> {
+        if span.is_empty() { self.snapshot.word_at(&self.document.path, span.start) } else { Some(span) }
+    }
+
+    /// Deletes an entry; in a folder that several people share it is withdrawn.
+    fn take_back(&self, source: &str, entry: &::marks::EntryFacts) -> Option<SidecarChange> {
+        match self.snapshot.config.withdraw {
+            true => ::marks::withdraw(source, entry),
+            false => ::marks::remove(source, entry),
+        }
+    }
+
+    fn mark(&self, title: String, span: Span, says: NewMark) -> Option<Action> {
+        let numbers = self.numbers(span);
+        let change = ::marks::add_mark(self.text(), self.target(), span, says, self.hand(), numbers)?;
         Some(self.action(title, ActionKind::Mark, change, None))
     }
 
@@ -287,7 +330,7 @@ impl<'a> Desk<'a> {
                 Says::Used { account, .. } => format!("No longer used: {account}"),
                 Says::Other(kind) => format!("Remove the mark “{kind}”"),
             };
-            let change = ::marks::remove(&annotations.text, &mark.entry);
+            let change = self.take_back(&annotations.text, &mark.entry);
             actions.extend(change.map(|change| self.removal(title, change)));
         }
         let dated = annotations

@@ -7,6 +7,8 @@ use nlp::SetDate;
 use rules::{Finding, Related, Severity};
 use text::{Bias, Edit, LineIndex, Span};
 
+use crate::actions::CREDIBILITY;
+
 /// The sidecar of one file, and where what it says stands. All spans of a file's text are bytes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Annotations {
@@ -141,14 +143,11 @@ impl Annotations {
         })
     }
 
-    /// Notes on the words at `offset` of the file.
-    pub(crate) fn notes_at(&self, offset: u32) -> impl Iterator<Item = (&Mark, &str, Span)> {
+    /// What marks say of the words at `offset` of the file, for a card: where each stands, and a line.
+    pub(crate) fn remarks_at(&self, offset: u32) -> impl Iterator<Item = (Span, String)> {
         self.marks_in_force().filter_map(move |(mark, anchor)| {
             let span = anchor.sure_span().filter(|span| span.touches(offset))?;
-            match mark.says() {
-                Says::Note(note) => Some((mark, note, span)),
-                _ => None,
-            }
+            Some((span, remark(mark)?))
         })
     }
 
@@ -160,6 +159,29 @@ impl Annotations {
         all.sort_by_key(|finding| (finding.span, finding.code));
         all
     }
+}
+
+/// `Note (anna): ask the ministry`
+fn remark(mark: &Mark) -> Option<String> {
+    let by = mark.entry.by.as_deref().map(|by| format!(" ({by})")).unwrap_or_default();
+    let note = mark.note.as_deref().filter(|note| !note.trim().is_empty());
+    let noted = note.map(|note| format!(": {note}")).unwrap_or_default();
+    let is_done = mark.entry.state == ::marks::State::Done;
+    Some(match mark.kind.as_str() {
+        "note" => format!("Note{by}: {}", note.unwrap_or("…")),
+        "verify" if is_done => format!("Verified{by}{noted}"),
+        "verify" => format!("To be verified{by}{noted}"),
+        "todo" if is_done => format!("Done{by}{noted}"),
+        "todo" => format!("To be done{by}{noted}"),
+        "highlight" => format!("Highlighted{by}{noted}"),
+        "source" => format!("Source{by}: {}", mark.word("source")?),
+        "grade" => {
+            let grade = mark.word("credibility")?;
+            let in_words = grade.parse::<usize>().ok().and_then(|grade| CREDIBILITY.get(grade.checked_sub(1)?));
+            format!("Credibility {grade}, {}{by}{noted}", in_words?)
+        }
+        _ => return None,
+    })
 }
 
 impl Ignore<'_> {

@@ -39,6 +39,8 @@ pub struct Config {
     pub sidecars: marks::Place,
     /// Who writes marks.
     pub author: Option<String>,
+    /// Marks that are taken back are withdrawn, not deleted.
+    pub withdraw: bool,
     /// How drafts write a day, in the letters of strftime.
     pub dates: Option<String>,
     /// How drafts write names, and whom they need not introduce.
@@ -73,6 +75,7 @@ impl Default for Config {
             today: date(2000, 1, 1),
             sidecars: marks::Place::default(),
             author: None,
+            withdraw: false,
             dates: None,
             house: rules::House::default(),
             date_hints: true,

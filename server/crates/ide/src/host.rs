@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Tree;
 use text::Edit;
 
+use crate::actions::LastMark;
 use crate::annotations::Annotations;
 use crate::config::{Config, Profile};
 use crate::kept::Kept;
@@ -288,7 +289,7 @@ impl Host {
         }
     }
 
-    /// What readers say of a file changed. The file is read anew if the dates of its articles did.
+    /// What readers say of a file changed. The file is read anew if the dates of its articles did, or its names.
     fn annotate(&mut self, path: Path, text: Option<Arc<str>>) {
         let document = self.snapshot.document(&path);
         let words = document.as_ref().map_or("", |document| &*document.text);
@@ -298,12 +299,23 @@ impl Host {
             None => Annotations::new(text, words),
         });
         let dates = |annotations: Option<&Annotations>| annotations.map(Annotations::dates).unwrap_or_default();
-        let same_dates = dates(before.as_deref()) == dates(after.as_ref());
+        let said = |annotations: Option<&Annotations>| {
+            annotations.map(|annotations| annotations.said(words, &self.snapshot.registry)).unwrap_or_default()
+        };
+        let is_same =
+            dates(before.as_deref()) == dates(after.as_ref()) && said(before.as_deref()) == said(after.as_ref());
+        if let Some(after) = &after {
+            let old = before.as_ref().map_or(&[][..], |before| &before.sidecar.marks);
+            let last = LastMark::between(old, &after.sidecar.marks, &path, &after.text);
+            // What is read for the first time was made by somebody else, unless it is of a document that is being read.
+            let is_made = before.is_some() || document.as_ref().is_some_and(|document| document.open);
+            self.snapshot.last_mark = last.filter(|_| is_made).or(self.snapshot.last_mark.take());
+        }
         match after {
             Some(after) => self.snapshot.annotations.insert(path.clone(), Arc::new(after)),
             None => self.snapshot.annotations.remove(&path),
         };
-        let Some(document) = document.filter(|_| !same_dates) else { return };
+        let Some(document) = document.filter(|_| !is_same) else { return };
         if document.open {
             self.analyze(path, document.text.clone());
         } else {
@@ -317,9 +329,15 @@ impl Host {
     fn register(&mut self, path: &str, text: Option<Arc<str>>) {
         let registry = self.snapshot.registry.with(path, text);
         let news = self.snapshot.registry.difference(&registry);
+        let said = self.said_of_entries();
+        self.snapshot.index.set_apart(registry.apart());
         self.snapshot.registry = Arc::new(registry);
+        let other: FxHashSet<Path> =
+            said.symmetric_difference(&self.said_of_entries()).map(|(path, _)| path.clone()).collect();
         let documents: Vec<Arc<Document>> = self.snapshot.documents().collect();
-        let named = documents.par_iter().filter(|document| !news.concerning(&document.text).is_empty());
+        let is_other =
+            |document: &Document| other.contains(&document.path) || !news.concerning(&document.text).is_empty();
+        let named = documents.par_iter().filter(|document| is_other(document));
         let named: Vec<Arc<Document>> = named.cloned().collect();
         let (open, closed): (Vec<_>, Vec<_>) = named.into_iter().partition(|document| document.open);
         for document in open {
@@ -332,6 +350,13 @@ impl Host {
             self.put(document);
         }
         self.unsettled.extend(closed[at_once.len()..].iter().map(|document| document.path.clone()));
+    }
+
+    /// What marks say of names, by file: it hangs on what the registry says of the entries they name.
+    fn said_of_entries(&self) -> FxHashSet<(Path, Vec<nlp::Said>)> {
+        let speaking = self.snapshot.annotations.iter().filter(|(_, annotations)| annotations.speaks_of_names());
+        let documents = speaking.filter_map(|(path, _)| self.snapshot.document(path));
+        documents.map(|document| (document.path.clone(), self.snapshot.said(&document.path, &document.text))).collect()
     }
 
     /// Closed documents that are to be read again in the light of the registry, each once: [`Host::read`] them and

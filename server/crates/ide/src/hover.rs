@@ -30,18 +30,16 @@ impl Snapshot {
         self.with_notes(self.card(path, offset), path, offset)
     }
 
-    /// What readers have noted on the words stands below what is known of them.
+    /// What readers have marked on the words stands below what is known of them.
     fn with_notes(&self, hover: Option<Hover>, path: &str, offset: u32) -> Option<Hover> {
         let Some(annotations) = self.annotations(path) else { return hover };
         let mut hover = hover;
-        for (mark, note, span) in annotations.notes_at(offset) {
+        for (span, remark) in annotations.remarks_at(offset) {
             let card = &mut hover.get_or_insert_with(|| Hover { span, card: Markup::default() }).card;
             if !card.is_empty() {
                 card.gap();
             }
-            let by = mark.entry.by.as_deref().map(|by| format!(" ({by})")).unwrap_or_default();
-            let note = if note.trim().is_empty() { "…" } else { note };
-            card.line(format!("Note{by}: {note}"));
+            card.line(remark);
         }
         hover
     }

@@ -25,7 +25,7 @@ impl Snapshot {
     pub fn type_definition(&self, path: &str, offset: u32) -> Vec<Target> {
         let target = self.known(path, offset).and_then(|(hit, known)| {
             let (file, span) = match &known {
-                Known::Entity(entity) => (ENTITIES, self.record(entity)?.span),
+                Known::Entity(entity) => (ENTITIES, self.record_at(entity, path, &hit)?.span),
                 Known::Event(event) => (EVENTS, self.event_record(event, Some((path, &hit)))?.span),
             };
             let path: Path = file.into();
@@ -38,7 +38,7 @@ impl Snapshot {
     /// which articles write it, else, for a person, the one whose names may be spellings of it.
     pub fn record(&self, entity: &Entity) -> Option<&::registry::Entity> {
         let kinds = kinds(entity.kind);
-        let is_kind = |entry: &&::registry::Entity| kinds.contains(&entry.kind);
+        let is_kind = |entry: &&::registry::Entity| kinds.contains(&entry.kind) && !entry.is_not(&entity.name);
         let named = |name: &str| only(self.registry.named(name).filter(is_kind));
         // A bare surname that the registry lists is anybody's of that name.
         let is_telling = |alias: &str| entity.kind != Kind::Person || alias.trim().contains(' ');
@@ -56,7 +56,12 @@ impl Snapshot {
         named(&entity.name).or_else(by_alias).or_else(by_spelling)
     }
 
-    /// The registry's entry of an event, by a name that the words at `seat`, or those of its definition, mean; else by
+    /// The registry's entry of somebody or something as it is named at a place: what a reader says there counts first.
+    pub(crate) fn record_at(&self, entity: &Entity, path: &str, hit: &Hit) -> Option<&::registry::Entity> {
+        self.referred_entity(path, hit.span).or_else(|| self.record(entity))
+    }
+
+    /// The registry's entry of an event: the one that a reader links the words at `seat` to; by a name that the words at `seat`, or those of its definition, mean; else by
     /// its kind, place and days. Days that do not meet are another event's.
     pub(crate) fn event_record(&self, event: &Event, seat: Option<(&str, &Hit)>) -> Option<&::registry::Event> {
         let all = &self.registry.events()?.all;
@@ -84,7 +89,8 @@ impl Snapshot {
             };
             only(all.iter().filter(fits))
         };
-        here().or_else(there).or_else(by_slots)
+        let linked = || seat.and_then(|(path, hit)| self.referred_event(path, hit.span));
+        linked().or_else(here).or_else(there).or_else(by_slots)
     }
 
     /// How the house writes what articles write so or so: as `style.names` wants it, else as the registry has it. `None`
@@ -167,7 +173,7 @@ impl<'a> Term<'a> {
 }
 
 /// What the registry calls what articles have of this kind.
-fn kinds(kind: Kind) -> &'static [EntityKind] {
+pub(crate) fn kinds(kind: Kind) -> &'static [EntityKind] {
     match kind {
         Kind::Person => &[EntityKind::Person],
         Kind::Organization => &[EntityKind::Organisation, EntityKind::Outlet],

@@ -119,6 +119,17 @@ impl Registry {
         &self.known
     }
 
+    /// Names that look alike and are of different people, as entries say.
+    pub(crate) fn apart(&self) -> Vec<(String, String)> {
+        let entries = self.entities().into_iter().flat_map(|entities| &entities.all);
+        let pairs = |entry: &::registry::Entity| -> Vec<(String, String)> {
+            let others =
+                |name: &str| entry.not.iter().map(move |not| (name.to_owned(), not.clone())).collect::<Vec<_>>();
+            entry.names().flat_map(others).collect()
+        };
+        entries.flat_map(pairs).collect()
+    }
+
     /// Where the entries of one of its files begin.
     pub(crate) fn keys(&self, path: &str) -> Vec<u32> {
         let entities = || self.entities().into_iter().flat_map(|entities| &entities.all).map(|entry| entry.span.start);

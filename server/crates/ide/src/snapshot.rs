@@ -14,6 +14,7 @@ use rules::{Finding, Related, Severity};
 use syntax::BlockKind;
 use text::{LineIndex, Span};
 
+use crate::actions::LastMark;
 use crate::annotations::{Annotations, Ignore, Ignored};
 use crate::config::{Config, Density, Profile};
 use crate::host;
@@ -169,13 +170,16 @@ pub(crate) fn context(path: &str, text: &str, snapshot: &Snapshot) -> Context {
     let is_known = snapshot.documents.get(path).is_some_and(|document| *document.text == *text);
     let annotations = snapshot.annotations.get(path);
     let dated = annotations.map(|known| if is_known { known.dates() } else { known.dates_in(text) });
-    Context { dated: dated.unwrap_or_default(), ..context_without_marks(path, text, snapshot) }
+    let said = snapshot.said(path, text);
+    Context { dated: dated.unwrap_or_default(), said, ..context_without_marks(path, text, snapshot) }
 }
 
 /// The same of an open document, whose marks ride on its edits.
 pub(crate) fn context_of_open(path: &str, text: &str, snapshot: &Snapshot) -> Context {
-    let dated = snapshot.annotations.get(path).map(|annotations| annotations.dates()).unwrap_or_default();
-    Context { dated, ..context_without_marks(path, text, snapshot) }
+    let annotations = snapshot.annotations.get(path);
+    let dated = annotations.map(|annotations| annotations.dates()).unwrap_or_default();
+    let said = annotations.map(|annotations| annotations.said(text, &snapshot.registry)).unwrap_or_default();
+    Context { dated, said, ..context_without_marks(path, text, snapshot) }
 }
 
 fn context_without_marks(path: &str, text: &str, snapshot: &Snapshot) -> Context {
@@ -187,6 +191,7 @@ fn context_without_marks(path: &str, text: &str, snapshot: &Snapshot) -> Context
         earliest: config.earliest,
         written: config.given.get(path).and_then(|given| given.written),
         dated: Vec::new(),
+        said: Vec::new(),
         known: snapshot.registry.concerning(text),
         mode: config.mode,
     }
@@ -210,6 +215,8 @@ pub struct Snapshot {
     /// What readers say of files, by the files' names; also of files that are not there.
     pub(crate) annotations: OrdMap<Path, Arc<Annotations>>,
     pub(crate) registry: Arc<Registry>,
+    /// The mark that was made last.
+    pub(crate) last_mark: Option<LastMark>,
     recent: Arc<Mutex<Recent>>,
 }
 
@@ -233,6 +240,7 @@ impl Snapshot {
             accounts: Accounts::default(),
             annotations: OrdMap::new(),
             registry: Arc::default(),
+            last_mark: None,
             recent: Arc::default(),
         }
     }
@@ -383,6 +391,7 @@ impl Snapshot {
         let mut findings = annotations.findings(path);
         findings.retain(|finding| is_known || !matches!(finding.code, "M901" | "M902"));
         findings.extend(document.into_iter().flat_map(|document| self.idle_ignores(document, annotations)));
+        findings.extend(annotations.unknown_entries(&self.registry));
         findings.sort_by_key(|finding| (finding.span, finding.code));
         let profile = document.map_or(Profile::Source, |document| document.profile);
         let weighed = |finding: Finding| {

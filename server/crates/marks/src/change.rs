@@ -52,6 +52,24 @@ pub enum NewMark<'t> {
     },
     /// A note; may be empty, for the user to fill in.
     Note(&'t str),
+    /// A mark of another kind, with what else it says.
+    Of {
+        /// `entity`, `event`, `verify`, or a word of the user's.
+        kind: &'t str,
+        /// How far it reaches; `Here` is not written.
+        scope: Scope,
+        /// Its other keys with their values, in this order.
+        says: &'t [(&'t str, Value<'t>)],
+    },
+}
+
+/// A value of a mark's key.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'t> {
+    /// Words; empty ones are for the user to fill in.
+    Words(&'t str),
+    /// A number.
+    Number(u32),
 }
 
 /// A change of a sidecar's text that is one step to undo.
@@ -214,18 +232,31 @@ fn says_fields(says: NewMark<'_>) -> Vec<Written> {
             Written::new("note", write::string(account)),
             Written::new("why", write::string(why)),
         ],
+        NewMark::Of { kind: word, scope, says } => {
+            let value = |value: Value| match value {
+                Value::Words(words) => write::string(words),
+                Value::Number(number) => number.to_string(),
+            };
+            let says = says.iter().map(|(key, said)| Written::new(key, value(*said)));
+            std::iter::once(kind(word)).chain(scope_field(scope)).chain(says).collect()
+        }
         NewMark::Note(note) => vec![kind("note"), Written::new("note", write::string(note))],
         NewMark::Ignore { rule, scope, why } => {
             let mut fields = vec![kind("ignore"), Written::new("rule", write::string(rule))];
-            match scope {
-                Scope::Here => {}
-                Scope::Article => fields.push(Written::new("scope", write::string("article"))),
-                Scope::Rule => fields.push(Written::new("scope", write::string("rule"))),
-            }
+            fields.extend(scope_field(scope));
             fields.push(Written::new("why", write::string(why)));
             fields
         }
     }
+}
+
+fn scope_field(scope: Scope) -> Option<Written> {
+    let word = match scope {
+        Scope::Here => return None,
+        Scope::Article => "article",
+        Scope::Rule => "rule",
+    };
+    Some(Written::new("scope", write::string(word)))
 }
 
 fn hand_fields(hand: Hand<'_>) -> Vec<Written> {
@@ -320,13 +351,13 @@ fn insert(source: &str, which: Which, target: Target<'_>, key: (CodePoints, &str
     change(edit, &line)
 }
 
-/// An edit with the caret in the first empty value of `line`, which is part of it.
+/// An edit with the caret in the first empty value of `line`, which is part of it, or behind a grade to be changed.
 fn change(edit: Edit, line: &str) -> Change {
     let start = edit.new.find(line).unwrap_or(0);
-    let inside = ["why = \"\"", "note = \"\""].into_iter().find_map(|empty| {
-        // Only whole fields: a quote may hold such words, with its quotation marks escaped.
-        line.find(&format!(", {empty}")).map(|at| at + empty.len() + 1)
-    });
+    // Only whole fields: a quote may hold such words, with its quotation marks escaped.
+    let behind = |field: &str| line.find(&format!(", {field}")).map(|at| at + ", ".len() + field.len());
+    let empty = ["why = \"\"", "note = \"\""].into_iter().find_map(|empty| Some(behind(empty)? - "\"".len()));
+    let inside = empty.or_else(|| behind("credibility = 6"));
     let caret = edit.span.start + Span::from(0..start + inside.unwrap_or(line.len())).end;
     Change { edit, caret }
 }

@@ -33,7 +33,7 @@ mod sidecar;
 mod write;
 
 pub use anchor::{Anchor, CHOICES, Doubt, anchor};
-pub use change::{Change, Hand, NewMark, Target, add_mark, clear_date, confirm, remove, set_date, withdraw};
+pub use change::{Change, Hand, NewMark, Target, Value, add_mark, clear_date, confirm, remove, set_date, withdraw};
 pub use diff::{Difference, differences};
 pub use format::{fmt, purge, unformattable};
 pub use layout::Which;

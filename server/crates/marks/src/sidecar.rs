@@ -218,6 +218,14 @@ impl Sidecar {
 }
 
 impl Mark {
+    /// What one of its other keys says, in words: `ref`, `event`, `source`, `credibility`.
+    pub fn word(&self, key: &str) -> Option<String> {
+        let (_, value) = self.entry.more.iter().find(|(known, _)| known == key)?;
+        let value: toml_edit::Value = value.parse().ok()?;
+        let number = || value.as_integer().map(|number| number.to_string());
+        value.as_str().map(str::to_owned).or_else(number)
+    }
+
     /// What it says, if it is of a kind that we act on.
     pub fn says(&self) -> Says<'_> {
         match (self.kind.as_str(), &self.rule) {

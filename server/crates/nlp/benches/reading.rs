@@ -38,6 +38,7 @@ fn context() -> Context {
         earliest: "2000-01-01".parse().expect("a day"),
         written: Some(day),
         dated: Vec::new(),
+        said: Vec::new(),
         known: std::sync::Arc::default(),
         mode: None,
     }

@@ -13,6 +13,7 @@ use crate::facts::{self, Facts};
 use crate::known::Known;
 use crate::layout::{self, Layout, Summary, Zone};
 use crate::parse::{self, Parse, Parses};
+use crate::said::{self, Said};
 use crate::segment::{self, SegmentAnnotations};
 use crate::times::Mode;
 
@@ -29,6 +30,8 @@ pub struct Context {
     pub written: Option<Date>,
     /// Dates that a reader has set, for the articles that stand at these places.
     pub dated: Vec<SetDate>,
+    /// What readers have said that words name, or that they name nothing.
+    pub said: Vec<Said>,
     /// What is known of the people and events that the text names.
     pub known: Arc<Known>,
     /// What dates without a year hang on, when it is given rather than found out article by article.
@@ -107,7 +110,8 @@ pub fn annotate(
     lang: &Language,
     memory: &mut Memory,
 ) -> Analysis {
-    let (segments, parses) = memory.segments(source, &layout, lang);
+    let (mut segments, parses) = memory.segments(source, &layout, lang);
+    said::obey(&mut segments, &layout, &context.said);
     let articles = articles(source, &layout, &segments, context, lang);
     let facts = Arc::new(facts::facts(source, &articles));
     Analysis { blocks, layout, segments, parses, articles, facts }
@@ -234,6 +238,7 @@ mod tests {
             earliest: day,
             written: None,
             dated: Vec::new(),
+            said: Vec::new(),
             known: Arc::default(),
             mode: None,
         };

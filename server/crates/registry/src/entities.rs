@@ -41,6 +41,8 @@ pub struct Entity {
     pub surname: Option<String>,
     /// Other ways it is written, all of them right somewhere.
     pub aliases: Vec<String>,
+    /// Names that look like one of it and are somebody else's.
+    pub not: Vec<String>,
     /// Other ways it is written that house style does not want.
     pub variants: Vec<String>,
     /// Phrases in which a variant stays as it is: `chicken Kiev`.
@@ -96,6 +98,11 @@ impl Entities {
 }
 
 impl Entity {
+    /// Somebody has said that this is no name of it.
+    pub fn is_not(&self, name: &str) -> bool {
+        self.not.iter().any(|other| other == name)
+    }
+
     /// All ways it is written, its name first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).chain(&self.variants).map(String::as_str)
@@ -103,6 +110,16 @@ impl Entity {
 }
 
 impl EntityKind {
+    /// As `type` has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            EntityKind::Person => "person",
+            EntityKind::Organisation => "organisation",
+            EntityKind::Place => "place",
+            EntityKind::Outlet => "outlet",
+        }
+    }
+
     fn of(word: &str) -> Option<EntityKind> {
         match word {
             "person" => Some(EntityKind::Person),
@@ -142,6 +159,7 @@ fn entity(entry: &Entry, problems: &mut Vec<Problem>) -> Option<Entity> {
         span: entry.span,
         surname: fields.string("surname"),
         aliases: fields.strings("aliases"),
+        not: fields.strings("not"),
         variants: fields.strings("variants"),
         keep: fields.strings("keep"),
         qid: fields.string("qid"),

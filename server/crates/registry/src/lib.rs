@@ -4,13 +4,16 @@
 //!
 //! [`Entities::parse`] and [`Events::parse`] are functions from a text to what it says and what is wrong in it. An entry
 //! with something wrong is reported where it stands and costs no other entry its effect; a text that is no TOML says
-//! nothing, and whoever read an earlier one keeps that. Every [`text::Span`] is in bytes of the file's text.
+//! nothing, and whoever read an earlier one keeps that. [`add_entity`] and its like answer with an edit of the text, for an
+//! editor to carry out and to undo. Every [`text::Span`] is in bytes of the file's text.
 
+mod change;
 mod days;
 mod entities;
 mod events;
 mod fields;
 
+pub use change::{Change, NewEntity, NewEvent, add_entity, add_event, add_word};
 pub use days::Days;
 pub use entities::{Entities, Entity, EntityKind, Role};
 pub use events::{Event, Events};

@@ -63,7 +63,8 @@ impl<'a> Person<'a> {
     /// The one entry of the registry that this person is; none where the folder knows that it is somebody else.
     pub fn registered<'b>(&self, article: &Article<'b>) -> Option<&'b registry::Entity> {
         let mut fits = registered(article).filter(|entry| is_called(entry, &self.entity.name));
-        let only = fits.next().filter(|_| fits.next().is_none())?;
+        let is_own = |entry: &&registry::Entity| !entry.is_not(&self.entity.name);
+        let only = fits.next().filter(|_| fits.next().is_none()).filter(is_own)?;
         let is_other = self.known(article).is_some_and(|known| {
             is_full_name(&known.name) && !entry_names(only).any(|name| may_be_one(name, &known.name))
         });

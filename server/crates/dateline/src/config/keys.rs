@@ -84,6 +84,12 @@ pub static KEYS: &[Key] = &[
     key("hints.speakers", Kind::Switch, "true", "show who speaks"),
     key("marks.layout", Kind::Word(&["tree", "beside"]), "\"tree\"", "where marks are kept"),
     key("marks.per-author", Kind::Switch, "false", "keep the marks of each author apart"),
+    key(
+        "marks.withdraw",
+        Kind::Switch,
+        "false",
+        "withdraw marks that are taken back, so that no merge brings them back",
+    ),
     key("outlets", Kind::Outlets, "", "outlets beyond those known"),
     key("rules", Kind::Rules, "", "levels of single rules"),
     key(

@@ -181,6 +181,7 @@ impl Settings {
             today: self.get(TODAY.name, keys::day).unwrap_or(today),
             sidecars: self.get("marks.layout", keys::place).unwrap_or_default(),
             author: self.get("author", |node| keys::text(node).map(str::to_owned)),
+            withdraw: self.get("marks.withdraw", keys::switch).unwrap_or_default(),
             dates: self.get("style.dates", keys::day_form),
             house: House {
                 names: self.spellings(),

@@ -9,8 +9,9 @@ use text::{LineIndex, Span};
 use super::profile;
 use super::proto::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Command,
-    CreateFile, CreateFileOptions, Diagnostic, DocumentChange, Edit, LspAny, OptionalVersionedTextDocumentIdentifier,
-    Position, ShowDocumentParams, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CreateFile, CreateFileOptions, Diagnostic, DocumentChange, Edit, Location, LspAny,
+    OptionalVersionedTextDocumentIdentifier, Position, ShowDocumentParams, TextDocumentEdit, TextDocumentIdentifier,
+    TextEdit, Uri, WorkspaceEdit,
 };
 use super::view::View;
 
@@ -32,7 +33,9 @@ pub fn actions(
         params.context.only.as_ref().is_none_or(|only| only.iter().any(|kind| holds(kind, &kind_of(action.kind))))
     };
     let writer = Writer { view, versions };
-    let possible = |action: &Action| action.copies.is_none() || view.client.copies;
+    let possible = |action: &Action| {
+        (action.copies.is_none() || view.client.copies) && (action.shows.is_none() || view.client.shows_documents)
+    };
     // A menu that asks for nothing in particular is about the place; who asks for fixes of the whole file says so.
     let whole = params.context.only.as_ref().and_then(|_| view.snapshot.fix_all(path));
     let here = view.snapshot.actions(path, Span::new(start, end));
@@ -87,9 +90,11 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn edit(&self, action: &Action) -> WorkspaceEdit {
+    /// What an action does.
+    pub fn edit(&self, action: &Action) -> WorkspaceEdit {
         let label = format!("dateline: {}", action.title);
-        let annotations = HashMap::from([(ANNOTATION.to_owned(), ChangeAnnotation::new(label, None, None))]);
+        let confirmed = action.wide.then_some(true);
+        let annotations = HashMap::from([(ANNOTATION.to_owned(), ChangeAnnotation::new(label, confirmed, None))]);
         self.write(&action.changes, annotations, |_| ANNOTATION.to_owned())
     }
 
@@ -127,6 +132,10 @@ impl Writer<'_> {
         };
         if let Some(text) = &action.copies {
             return Some(command(profile::COPY, text.clone().into()));
+        }
+        if let Some((path, span)) = &action.shows {
+            let place = show(self.view.location(path, *span)?);
+            return Some(command(profile::SHOW, serde_json::to_value(place).ok()?));
         }
         let (path, caret) = action.caret.as_ref().filter(|_| self.view.client.shows_documents)?;
         let change = action.changes.iter().find(|change| change.path == *path)?;
@@ -188,6 +197,11 @@ impl Writer<'_> {
             |edit: &text::Edit| TextEdit { range: self.view.range_in(&lines, edit.span), new_text: edit.new.clone() };
         change.edits.iter().map(edit).collect()
     }
+}
+
+/// Asks a client to go to a place.
+pub fn show(place: Location) -> ShowDocumentParams {
+    ShowDocumentParams { uri: place.uri, external: None, take_focus: Some(true), selection: Some(place.range) }
 }
 
 #[cfg(test)]

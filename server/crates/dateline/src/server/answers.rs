@@ -1,6 +1,6 @@
 //! One function for each question: from the client's words to the analysis and back.
 
-use ide::{FoldKind, HighlightKind, Markup, Symbol, SymbolKind, Target};
+use ide::{FoldKind, HighlightKind, Markup, Stop, Symbol, SymbolKind, Target};
 use text::Span;
 
 use super::proto::{
@@ -183,6 +183,12 @@ pub fn hints(view: &View, path: &str, range: Range) -> Option<Vec<InlayHint>> {
         data: None,
     };
     Some(view.snapshot.hints(path, span).into_iter().map(hint).collect())
+}
+
+/// The mark or finding beside a position, on the way forward or back.
+pub fn beside(view: &View, path: &str, position: Position, (stop, forward): (Stop, bool)) -> Option<Location> {
+    let offset = view.offset(&*view.document(path)?, position);
+    view.location(path, view.snapshot.beside(path, offset, stop, forward)?)
 }
 
 /// The links to lines of files, and the addresses of the web, that stand in a document.

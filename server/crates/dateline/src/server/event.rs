@@ -10,17 +10,18 @@ use tokio::sync::oneshot;
 
 use super::proto::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
-    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse, CompletionItem,
-    CompletionParams, CompletionResponse, DeclarationParams, DeclarationResponse, DefinitionParams, DefinitionResponse,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, Error, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, Hover, HoverParams, ImplementationParams, ImplementationResponse, InitializeParams, InlayHint,
-    InlayHintParams, Location, LspAny, PrepareRenameResult, ReferenceParams, RenameParams, Result, SelectionRange,
-    SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse, SemanticTokensParams,
-    SemanticTokensRangeParams, TextDocumentContentChangeEvent, TextDocumentPositionParams, TraceValue,
-    TypeDefinitionParams, TypeDefinitionResponse, TypeHierarchyItem, TypeHierarchyPrepareParams,
-    TypeHierarchySubtypesParams, TypeHierarchySupertypesParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceEdit, WorkspaceFolder, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeActionParams, CodeActionResponse, CodeLens,
+    CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, DeclarationParams, DeclarationResponse,
+    DefinitionParams, DefinitionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, Error,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams, ImplementationParams,
+    ImplementationResponse, InitializeParams, InlayHint, InlayHintParams, Location, LspAny, PrepareRenameResult,
+    ReferenceParams, RenameFilesParams, RenameParams, Result, SelectionRange, SelectionRangeParams, SemanticTokens,
+    SemanticTokensDeltaParams, SemanticTokensDeltaResponse, SemanticTokensParams, SemanticTokensRangeParams,
+    TextDocumentContentChangeEvent, TextDocumentPositionParams, TraceValue, TypeDefinitionParams,
+    TypeDefinitionResponse, TypeHierarchyItem, TypeHierarchyPrepareParams, TypeHierarchySubtypesParams,
+    TypeHierarchySupertypesParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit,
+    WorkspaceFolder, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use super::status::{Status, StatusParams, WaitParams};
 use crate::files::{Listing, Skipped};
@@ -212,6 +213,12 @@ pub enum Question {
     Links(DocumentLinkParams, Reply<Option<Vec<DocumentLink>>>),
     /// `workspace/executeCommand`
     Execute(ExecuteCommandParams, Reply<Result<()>>),
+    /// `textDocument/codeLens`
+    Lenses(CodeLensParams, Reply<Option<Vec<CodeLens>>>),
+    /// `codeLens/resolve`
+    LensSaid(Box<CodeLens>, Reply<CodeLens>),
+    /// `workspace/willRenameFiles`
+    Moved(RenameFilesParams, Reply<Option<WorkspaceEdit>>),
     /// `textDocument/inlayHint`
     Hints(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
     /// `textDocument/diagnostic`
@@ -256,6 +263,9 @@ impl Question {
             Question::Actions(..) => "textDocument/codeAction",
             Question::Links(..) => "textDocument/documentLink",
             Question::Execute(..) => "workspace/executeCommand",
+            Question::Lenses(..) => "textDocument/codeLens",
+            Question::LensSaid(..) => "codeLens/resolve",
+            Question::Moved(..) => "workspace/willRenameFiles",
             Question::Hints(..) => "textDocument/inlayHint",
             Question::Findings(..) => "textDocument/diagnostic",
             Question::WorkspaceFindings(..) => "workspace/diagnostic",

@@ -22,6 +22,8 @@ mod diagnostics;
 pub mod event;
 mod folder;
 mod hierarchy;
+mod lenses;
+mod moving;
 mod outbox;
 mod owner;
 pub mod pages;

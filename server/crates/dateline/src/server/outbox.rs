@@ -13,7 +13,7 @@ use super::event::{Event, FolderId};
 use super::proto::{
     ConfigurationItem, LogTraceNotification, LogTraceParams, LspAny, MessageType, ProgressNotification, ProgressParams,
     ProgressToken, PublishDiagnosticsNotification, PublishDiagnosticsParams, Registration, ShowDocumentParams, Uri,
-    WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport,
+    WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport, WorkspaceEdit,
 };
 use super::stdio::Output;
 
@@ -87,6 +87,12 @@ impl Outbox {
     pub fn show_document(&self, place: ShowDocumentParams) {
         let client = self.client.clone();
         self.runtime.spawn(async move { timeout(PATIENCE, client.show_document(place)).await });
+    }
+
+    /// Asks the client to make an edit.
+    pub fn apply_edit(&self, edit: WorkspaceEdit) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move { timeout(PATIENCE, client.apply_edit(edit)).await });
     }
 
     /// Asks the client to show progress under this name; [`Event::ProgressCreated`] says that it does.

@@ -1,12 +1,14 @@
 //! What the client can do, and what is answered to it.
 
+use ide::Stop;
 use text::PositionEncoding;
 
 use super::colours;
 use super::proto::{
     CallHierarchyProvider, ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions,
-    CodeActionProvider, CompletionOptions, DeclarationProvider, DefinitionProvider, DiagnosticOptions,
+    CodeActionProvider, CodeLensOptions, CompletionOptions, DeclarationProvider, DefinitionProvider, DiagnosticOptions,
     DiagnosticProvider, DocumentHighlightProvider, DocumentLinkOptions, DocumentSymbolProvider, ExecuteCommandOptions,
+    FileOperationFilter, FileOperationOptions, FileOperationPattern, FileOperationRegistrationOptions,
     FoldingRangeProvider, HoverProvider, ImplementationProvider, InlayHintProvider, LspAny, PositionEncodingKind,
     ReferencesProvider, RenameOptions, RenameProvider, Save, SaveOptions, SelectionRangeProvider,
     SemanticTokensProvider, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
@@ -16,6 +18,16 @@ use super::proto::{
 
 /// The server's command that shows a place. Its argument: what `window/showDocument` takes.
 pub const SHOW: &str = "dateline.showDocument";
+/// The server's command that takes back the mark that was made last. It takes no argument.
+pub const UNDO: &str = "dateline.undoLastMark";
+/// The server's commands that lead to the next mark or finding and to the one before, and what each leads to. Their argument:
+/// a document and a position in it, as `textDocument/hover` takes them.
+pub const WAYS: [(&str, Stop, bool); 4] = [
+    ("dateline.nextMark", Stop::Mark, true),
+    ("dateline.previousMark", Stop::Mark, false),
+    ("dateline.nextFinding", Stop::Finding, true),
+    ("dateline.previousFinding", Stop::Finding, false),
+];
 /// The kind of the action that makes all safe fixes of a file.
 pub const FIX_ALL: &str = "source.fixAll.dateline";
 /// The client's command that puts its argument, a text, where the next paste takes it from. A client that has it says so:
@@ -71,12 +83,20 @@ pub struct Profile {
     pub versioned_edits: bool,
     /// An edit may create files.
     pub creates_files: bool,
+    /// An edit may rename files.
+    pub renames_files: bool,
+    /// It asks before it renames files.
+    pub asks_renames: bool,
+    /// It shows lenses.
+    pub lenses: bool,
     /// An edit may say what it is for.
     pub annotates: bool,
     /// It takes actions, and not commands alone.
     pub literal_actions: bool,
     /// Actions may say that they are what most would want.
     pub preferred_actions: bool,
+    /// It can be asked to make an edit.
+    pub applies_edits: bool,
     /// It can be asked to show a place.
     pub shows_documents: bool,
     /// It runs this project's own command [`COPY`], as rust-analyzer's clients run that server's commands.
@@ -137,9 +157,13 @@ impl Profile {
                 // Files are created in that form of edit alone.
                 || has("/workspace/workspaceEdit/resourceOperations"),
             creates_files: list("/workspace/workspaceEdit/resourceOperations").iter().any(|kind| kind == "create"),
+            renames_files: list("/workspace/workspaceEdit/resourceOperations").iter().any(|kind| kind == "rename"),
+            asks_renames: flag("/workspace/fileOperations/willRename"),
+            lenses: has("/textDocument/codeLens"),
             annotates: has("/workspace/workspaceEdit/changeAnnotationSupport"),
             literal_actions: has("/textDocument/codeAction/codeActionLiteralSupport"),
             preferred_actions: flag("/textDocument/codeAction/isPreferredSupport"),
+            applies_edits: flag("/workspace/applyEdit"),
             shows_documents: flag("/window/showDocument/support"),
             copies: list("/experimental/commands/commands").iter().any(|name| name == COPY),
             refreshes_hints: flag("/workspace/inlayHint/refreshSupport"),
@@ -147,6 +171,13 @@ impl Profile {
             refreshes_colours: flag("/workspace/semanticTokens/refreshSupport"),
             fold_limit: limit.and_then(|limit| usize::try_from(limit).ok()),
         }
+    }
+
+    /// The server's commands that are of use to this client.
+    fn commands(&self) -> Vec<String> {
+        let shown = [SHOW].into_iter().chain(WAYS.map(|(command, ..)| command)).filter(|_| self.shows_documents);
+        let edited = [UNDO].into_iter().filter(|_| self.applies_edits);
+        shown.chain(edited).map(str::to_owned).collect()
     }
 
     /// What the server offers this client.
@@ -198,11 +229,14 @@ impl Profile {
             }),
             inlay_hint_provider: Some(InlayHintProvider::Bool(true)),
             document_link_provider: Some(DocumentLinkOptions::default()),
-            execute_command_provider: self
-                .shows_documents
-                .then(|| ExecuteCommandOptions { commands: vec![SHOW.to_owned()], ..ExecuteCommandOptions::default() }),
+            execute_command_provider: Some(self.commands())
+                .filter(|commands| !commands.is_empty())
+                .map(|commands| ExecuteCommandOptions { commands, ..ExecuteCommandOptions::default() }),
             folding_range_provider: Some(FoldingRangeProvider::Bool(true)),
             selection_range_provider: Some(SelectionRangeProvider::Bool(true)),
+            code_lens_provider: self
+                .lenses
+                .then(|| CodeLensOptions { resolve_provider: Some(true), ..CodeLensOptions::default() }),
             code_action_provider: self.literal_actions.then(|| {
                 CodeActionProvider::CodeActionOptions(CodeActionOptions {
                     code_action_kinds: Some(vec![
@@ -226,11 +260,21 @@ impl Profile {
                     supported: Some(true),
                     change_notifications: Some(ChangeNotifications::Bool(true)),
                 }),
+                file_operations: (self.asks_renames && self.renames_files).then(|| FileOperationOptions {
+                    will_rename: Some(FileOperationRegistrationOptions { filters: vec![everything()] }),
+                    ..FileOperationOptions::default()
+                }),
                 ..WorkspaceOptions::default()
             }),
             ..ServerCapabilities::default()
         }
     }
+}
+
+/// Files and folders of any name.
+fn everything() -> FileOperationFilter {
+    let pattern = FileOperationPattern { glob: "**/*".to_owned(), matches: None, options: None };
+    FileOperationFilter { scheme: Some("file".to_owned()), pattern }
 }
 
 /// UTF-8 is what texts are kept in; UTF-16 is what every client understands.

@@ -12,6 +12,7 @@ mod ordering;
 mod people;
 mod profiles;
 mod reading;
+mod registering;
 mod settings;
 mod sidecars;
 mod speech;

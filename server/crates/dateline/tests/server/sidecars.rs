@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::editor::Editor;
-use crate::support::folder;
+use crate::support::{Start, folder};
 
 const EDITORS: [&str; 4] = ["VS Code", "Neovim", "Helix", "eglot"];
 
@@ -124,4 +124,81 @@ fn a_broken_sidecar_says_where_and_the_rest_stays_in_force() {
         editor.wait_for_codes(&uri, "no D101", |codes| !codes.contains(&"D101".to_owned()));
         editor.wait_for_codes(&sidecar, "M900", |codes| codes.contains(&"M900".to_owned()));
     }
+}
+
+#[test]
+fn marks_of_all_kinds_show_lead_to_each_other_and_are_taken_back() {
+    for name in EDITORS {
+        let config = "marks.withdraw = true\n";
+        let folder =
+            folder(&[("a.txt", ARTICLE), ("b.txt", &ARTICLE.replace("Ж𝒟é", "Again")), ("dateline.toml", config)]);
+        let mut editor = Editor::new(name, folder.path());
+        let uri = editor.open(&folder.path().join("a.txt"));
+        let said = [
+            ("Senior officials", "Mark “Senior officials” as to be verified", "To be verified"),
+            ("harbour lease", "Mark “harbour lease” as to be done", "To be done"),
+            ("harbour master", "Highlight “harbour master”", "Highlighted"),
+            ("harbour lease will be", "Source of “harbour lease will be”: b.txt:3", "Source: b.txt"),
+            ("the day before", "Grade the credibility of “the day before”", "Credibility 6, cannot be judged"),
+        ];
+        let mut sidecar = String::new();
+        for (words, title, shown) in said {
+            let action = editor.take(&uri, words, title);
+            sidecar = sidecar_of(&action);
+            let hover = editor.hover(&uri, words);
+            assert!(hover.contains(shown), "{name}: {hover}");
+        }
+
+        // The last one is taken back, by an action and by a command, as long as nobody has changed its line.
+        let action = editor.take(&uri, "Senior", "Undo the last mark, on “the day before”");
+        assert_eq!(action["kind"], "refactor", "{name}");
+        assert!(!editor.text(&sidecar).contains("credibility"), "{name}");
+        editor.undo(&sidecar);
+        let changed = editor.text(&sidecar).replace("credibility = 6", "credibility = 2");
+        editor.set(&sidecar, changed);
+        assert!(editor.hover(&uri, "the day before").contains("Credibility 2, probably true"), "{name}");
+        let actions = editor.actions(&uri, "Senior", json!({ "diagnostics": [] }));
+        assert!(actions.iter().all(|action| !action["title"].as_str().unwrap().starts_with("Undo the last")), "{name}");
+
+        // From mark to mark, and round.
+        if name != "eglot" {
+            for (command, words) in [("nextMark", "harbour lease"), ("previousMark", "the day before")] {
+                let (from, to) = (editor.range(&uri, "Senior officials"), editor.range(&uri, words));
+                let at = json!({ "textDocument": { "uri": uri }, "position": from["start"] });
+                let params = json!({ "command": format!("dateline.{command}"), "arguments": [at] });
+                editor.client.ask("workspace/executeCommand", params);
+                let is_there = |message: &Value| {
+                    message["method"] == "window/showDocument" && message["params"]["selection"]["start"] == to["start"]
+                };
+                editor.client.wait_for(words, is_there);
+            }
+            let titles = editor.actions(&uri, "Senior", json!({ "diagnostics": [] }));
+            let way = titles.iter().find(|action| action["title"] == "Go to the next mark").unwrap();
+            assert_eq!(way["command"]["command"], "dateline.showDocument", "{name}");
+        }
+
+        // In a folder of several people a mark is withdrawn.
+        editor.take(&uri, "harbour master", "Remove the mark “highlight”");
+        assert!(editor.text(&sidecar).contains("state = \"withdrawn\""), "{name}: {}", editor.text(&sidecar));
+        assert!(!editor.hover(&uri, "harbour master").contains("Highlighted"), "{name}");
+    }
+}
+
+#[test]
+fn the_last_mark_is_taken_back_by_a_command() {
+    let folder = folder(&[("a.txt", ARTICLE)]);
+    let mut start = Start::new("Neovim", &[folder.path()]);
+    start.capabilities["workspace"]["applyEdit"] = json!(true);
+    let mut editor = Editor::with(start);
+    let uri = editor.open(&folder.path().join("a.txt"));
+    let command = json!({ "command": "dateline.undoLastMark" });
+    let id = editor.client.put("workspace/executeCommand", command.clone());
+    assert_eq!(editor.client.answer(id).unwrap_err()["code"], -32602);
+    let action = editor.take(&uri, "Senior officials", "Add note");
+    let sidecar = sidecar_of(&action);
+    assert!(editor.text(&sidecar).contains("Senior officials"));
+    editor.client.ask("workspace/executeCommand", command);
+    let asked = editor.client.wait_for("an edit", |message| message["method"] == "workspace/applyEdit");
+    editor.apply(&asked["params"]["edit"]);
+    assert!(!editor.text(&sidecar).contains("Senior officials"));
 }

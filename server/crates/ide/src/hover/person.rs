@@ -38,17 +38,22 @@ impl Snapshot {
         if entity.kind == Kind::Other && entity.articles(&self.index) < 2 {
             return None;
         }
-        let record = self.record(entity);
+        let referred = seat.hit.and_then(|hit| self.referred_entity(seat.path, hit.span));
+        let record = referred.or_else(|| self.record(entity));
         let day = self.index.article(seat.path, seat.article).and_then(|article| article.day);
         let mut card = Markup::default();
-        let house = self.house_name(entity).map(|house| house.name);
+        let house = referred.map(|entry| entry.name.clone());
+        let house = house.or_else(|| self.house_name(entity).map(|house| house.name));
         let item = record.and_then(|record| record.qid.as_deref()).map(|item| format!(" ({item})")).unwrap_or_default();
         card.title(format!("{}{item}", house.as_deref().unwrap_or(&entity.name)));
         let term = record.zip(day).map(|(record, day)| Term::of(&record.roles, day));
         let role = self.role_at(entity, seat);
-        let held = term.as_ref().and_then(|term| term.now).map(held_line);
+        // An office without days may be one of any day: what articles of the day say is worth more.
+        let is_dated = |role: &&Role| role.from.is_some() || role.to.is_some();
+        let now = term.as_ref().and_then(|term| term.now);
+        let held = now.filter(is_dated).map(held_line);
         let seen = || role.as_ref().map(|role| self.role_line(role, seat.path));
-        let first = held.or_else(seen).or_else(|| self.kind_line(entity));
+        let first = held.or_else(seen).or_else(|| now.map(held_line)).or_else(|| self.kind_line(entity));
         let registered = record.map(|record| registered_lines(record, term.as_ref())).unwrap_or_default();
         for line in first.into_iter().chain(registered).chain(self.belongings(entity)) {
             card.line(line);
@@ -60,7 +65,7 @@ impl Snapshot {
         let room = self.room(&card).saturating_sub(1 + spellings.len());
         let quotes = &quotes[..quotes.len().min(room)];
         // What is said in the article itself is shown where the registry has the line above.
-        let shown = role.as_ref().filter(|_| term.as_ref().is_none_or(|term| term.now.is_none()));
+        let shown = role.as_ref().filter(|_| now.is_none_or(|role| !is_dated(&role)));
         for other in self.other_roles(entity, shown, (room - quotes.len()).min(ROLES)) {
             card.item(self.role_line(&other, ""));
         }

@@ -309,6 +309,7 @@ mod tests {
             earliest: date(2000, 1, 1),
             written: None,
             dated: Vec::new(),
+            said: Vec::new(),
             known: Arc::default(),
             mode: None,
         };

@@ -117,6 +117,7 @@ mod tests {
             earliest: date(2000, 1, 1),
             written: Some(date(2025, 3, 4)),
             dated: Vec::new(),
+            said: Vec::new(),
             known: Arc::new(known),
             mode: None,
         };

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ide::Path;
+use ide::{Path, Stop};
 use serde::Serialize;
 
 use super::Owner;
 use crate::files::Reason;
-use crate::server::actions;
+use crate::server::actions::{self, Writer};
 use crate::server::answers;
 use crate::server::colours;
 use crate::server::completing::{self, Offered};
@@ -17,12 +17,14 @@ use crate::server::diagnostics::{self, Subject};
 use crate::server::event::{Question, Reply};
 use crate::server::folder::Folder;
 use crate::server::hierarchy;
+use crate::server::lenses;
+use crate::server::moving;
 use crate::server::outbox::Outbox;
 use crate::server::pool::Lane::{self, Background, Interactive};
 use crate::server::profile;
 use crate::server::proto::{
-    Error, ExecuteCommandParams, MessageType, Position, ProgressToken, Result, TextDocumentPositionParams, Uri,
-    WorkspaceSymbolLocation, WorkspaceSymbolResponse,
+    DocumentChange, Error, ExecuteCommandParams, MessageType, Position, ProgressToken, RenameFilesParams, Result,
+    TextDocumentPositionParams, Uri, WorkspaceSymbolLocation, WorkspaceSymbolResponse,
 };
 use crate::server::renaming;
 use crate::server::speaking;
@@ -182,7 +184,29 @@ impl Owner {
             Question::Links(params, reply) => {
                 asked.read(Interactive, &params.text_document.uri, reply, answers::links);
             }
-            Question::Execute(params, reply) => reply.give(self.execute(params)),
+            Question::Execute(params, reply) => match self.way(&params) {
+                Some((subject, position, way)) => {
+                    let outbox = self.tools.outbox.clone();
+                    asked.work(Interactive, reply, move |_| {
+                        let place = answers::beside(&subject.view, &subject.path, position, way);
+                        place.into_iter().for_each(|place| outbox.show_document(actions::show(place)));
+                        Ok(())
+                    });
+                }
+                None => reply.give(self.execute(params)),
+            },
+            Question::Lenses(params, reply) => {
+                let uri = params.text_document.uri;
+                asked.read(Interactive, &uri.clone(), reply, move |view, path| lenses::lenses(view, path, &uri.0));
+            }
+            Question::LensSaid(lens, reply) => {
+                let subject = lenses::subject(&lens).and_then(|uri| self.locate(&Uri(uri)));
+                asked.work(Background, reply, move |_| match subject {
+                    Some(subject) => lenses::said(&subject.view, &subject.path, *lens),
+                    None => *lens,
+                });
+            }
+            Question::Moved(params, reply) => reply.give(moving::edit(self.moved(&params))),
             Question::Hints(params, reply) => {
                 let range = params.range;
                 asked.read(Interactive, &params.text_document.uri, reply, move |view, path| {
@@ -222,11 +246,43 @@ impl Owner {
         }
     }
 
-    /// Runs a command of the server's own; there is one.
+    /// The moves of sidecars when these files and folders are renamed.
+    fn moved(&self, params: &RenameFilesParams) -> Vec<DocumentChange> {
+        let paths = params
+            .files
+            .iter()
+            .filter_map(|file| Some((uri::to_path(&file.old_uri.0)?, uri::to_path(&file.new_uri.0)?)));
+        let folder = |file: &std::path::Path| self.folder_of(file).and_then(|(id, _)| self.folders.get(&id));
+        paths.filter_map(|(old, new)| Some(moving::moved(folder(&old)?, &old, &new))).flatten().collect()
+    }
+
+    /// From where a command leads whither.
+    fn way(&self, params: &ExecuteCommandParams) -> Option<(Subject, Position, (Stop, bool))> {
+        let (_, stop, forward) = profile::WAYS.into_iter().find(|(command, ..)| *command == params.command)?;
+        let argument = params.arguments.iter().flatten().next()?;
+        let at: TextDocumentPositionParams = serde_json::from_value(argument.clone()).ok()?;
+        Some((self.locate(&at.text_document.uri)?, at.position, (stop, forward)))
+    }
+
+    /// Takes back the mark that was made last, wherever it is.
+    fn undo_last_mark(&self) -> Result<()> {
+        let versions = self.versions();
+        let mut views = self.folders.values().map(|folder| folder.view(&self.client));
+        let edit = views.find_map(|view| {
+            let action = view.snapshot.undo_last_mark()?;
+            Some(Writer { view: &view, versions: &versions }.edit(&action))
+        });
+        let none = || Error::invalid_params("there is no mark to take back, or its line has been changed since");
+        self.tools.outbox.apply_edit(edit.ok_or_else(none)?);
+        Ok(())
+    }
+
+    /// Runs a command of the server's own that needs no thread.
     fn execute(&self, params: ExecuteCommandParams) -> Result<()> {
         let argument = params.arguments.into_iter().flatten().next().unwrap_or_default();
         match (params.command.as_str(), serde_json::from_value(argument)) {
             (profile::SHOW, Ok(place)) => self.tools.outbox.show_document(place),
+            (profile::UNDO, _) => return self.undo_last_mark(),
             (profile::SHOW, Err(error)) => return Err(Error::invalid_params(error.to_string())),
             (command, _) => return Err(Error::invalid_params(format!("there is no command `{command}`"))),
         }

@@ -1,0 +1,78 @@
+//! What readers say that words name: it counts before what was found.
+
+use std::sync::Arc;
+
+use text::Span;
+
+use crate::layout::Layout;
+use crate::mentions::{Form, Kind, Mention};
+use crate::segment::SegmentAnnotations;
+
+/// Words of a file of which a reader has said what they name.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Said {
+    /// The words, in bytes from the file's start.
+    pub span: Span,
+    /// What they name; nothing, if they are no name.
+    pub kind: Option<Kind>,
+}
+
+/// The segments as they are when readers are believed. A segment that nobody says anything of is the one that was given:
+/// it stays remembered by its text alone.
+pub(crate) fn obey(segments: &mut [Arc<SegmentAnnotations>], layout: &Layout, said: &[Said]) {
+    if said.is_empty() {
+        return;
+    }
+    for (segment, annotations) in layout.segments.iter().zip(segments) {
+        let here: Vec<&Said> = said.iter().filter(|said| segment.span.contains_span(said.span)).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let mut believed = SegmentAnnotations::clone(annotations);
+        for said in here {
+            believe(&mut believed.mentions, said.span.unshift(segment.span.start), said.kind);
+        }
+        *annotations = Arc::new(believed);
+    }
+}
+
+fn believe(mentions: &mut Vec<Mention>, span: Span, kind: Option<Kind>) {
+    let same = mentions.iter().find(|mention| mention.span == span && Some(mention.kind) == kind);
+    // What was found of the same words and the same kind knows more: the office beside a name.
+    let known = same.cloned();
+    mentions.retain(|mention| !mention.span.intersects(span));
+    let Some(kind) = kind else { return };
+    let bare = Mention { span, kind, form: Form::Name, role: None, canonical: None, confidence: 0, found_by: "" };
+    let mention = Mention { confidence: 100, found_by: "reader", ..known.unwrap_or(bare) };
+    let at = mentions.partition_point(|other| other.span < span);
+    mentions.insert(at, mention);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mention(span: Span, kind: Kind) -> Mention {
+        Mention { span, kind, form: Form::Name, role: None, canonical: None, confidence: 60, found_by: "capitals" }
+    }
+
+    #[test]
+    fn a_reader_is_believed() {
+        let found = vec![mention(Span::new(0, 5), Kind::Person), mention(Span::new(9, 12), Kind::Place)];
+        let check = |said: Option<Kind>, span: Span, expected: &[(Span, Kind)]| {
+            let mut mentions = found.clone();
+            believe(&mut mentions, span, said);
+            let left: Vec<_> = mentions.iter().map(|mention| (mention.span, mention.kind)).collect();
+            assert_eq!(left, expected);
+        };
+        check(None, Span::new(3, 4), &[(Span::new(9, 12), Kind::Place)]);
+        let body = (Span::new(9, 14), Kind::Organization);
+        check(Some(Kind::Organization), body.0, &[(Span::new(0, 5), Kind::Person), body]);
+        let between = (Span::new(6, 8), Kind::Person);
+        check(
+            Some(Kind::Person),
+            between.0,
+            &[(Span::new(0, 5), Kind::Person), between, (Span::new(9, 12), Kind::Place)],
+        );
+    }
+}
