@@ -98,6 +98,10 @@ pub struct ClosedWords {
     pub expletives: Words,
     /// Helping verbs of what is to come: `will`.
     pub future: Words,
+    /// Helping verbs of what may be: `might`.
+    pub tentative: Words,
+    /// Words that turn what is said around: `not`.
+    pub negations: Words,
     /// Forms of the verb that helps the perfect: `has`.
     pub have: Words,
     /// Units of what anybody can see or measure: `metres`.
@@ -176,6 +180,8 @@ impl ClosedWords {
             expletives: group("expletive"),
             counterparts: group("counterpart"),
             future: group("future"),
+            tentative: group("tentative"),
+            negations: group("negation"),
             have: group("have"),
             measures: group("measure"),
             publish: group("publish"),

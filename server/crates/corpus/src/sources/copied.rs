@@ -65,6 +65,18 @@ impl Sources {
         all
     }
 
+    /// The longest passage that stands near `here` in one source and near `there` in another, outside of quotation marks.
+    pub fn shared(&self, (own, here): (&str, Span), (path, there): (&Path, Span)) -> Option<Passage> {
+        let (one, other) = (self.source(own)?, self.source(path)?);
+        let is_read = |span: Span| here.contains_span(span) && one.speech(span).is_none();
+        let (spans, plain): (Vec<Span>, Vec<u16>) = words(one.text()).map(|word| (word.span, word.key)).unzip();
+        let keys: Vec<Option<u16>> =
+            spans.iter().zip(&plain).map(|(span, key)| is_read(*span).then_some(*key)).collect();
+        let read = |at: usize| keys[at..at + SHORTEST].iter().all(Option::is_some);
+        let marks: Vec<(u32, usize)> = fingerprints(&plain).into_iter().filter(|(_, at)| read(*at)).collect();
+        longest(path, other, &keys, &spans, &marks).filter(|passage| passage.there.intersects(there))
+    }
+
     /// Files with a hash, by shelf and place; one more than [`FORMULA`] at most.
     fn with_passage(&self, hash: u32) -> Vec<(usize, u8)> {
         let shelves = self.shelves.iter().enumerate();
