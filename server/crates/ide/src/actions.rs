@@ -30,6 +30,8 @@ pub struct Action {
     pub caret: Option<(Path, u32)>,
     /// Text that it puts where the user's next paste takes it from.
     pub copies: Option<String>,
+    /// A page that it shows: a name for its file, and its Markdown.
+    pub opens: Option<(String, String)>,
 }
 
 /// Kinds of actions, as the protocol has them.
@@ -41,6 +43,8 @@ pub enum ActionKind {
     Mark,
     /// It quotes the text elsewhere.
     Cite,
+    /// It shows the text beside others.
+    Compare,
     /// It settles all findings of a draft that nobody has to choose about.
     FixAll,
 }
@@ -60,7 +64,7 @@ impl Action {
     /// An action that does nothing yet.
     pub(crate) fn of(kind: ActionKind) -> Action {
         let (title, changes) = (String::new(), Vec::new());
-        Action { title, kind, changes, answers: None, preferred: false, caret: None, copies: None }
+        Action { title, kind, changes, answers: None, preferred: false, caret: None, copies: None, opens: None }
     }
 }
 
@@ -98,6 +102,7 @@ impl Snapshot {
         actions.extend(here.iter().flat_map(|finding| desk.ignore_actions(finding)));
         actions.extend(desk.note_action(span));
         actions.extend(self.cite_actions(path, span));
+        actions.extend(self.compare_action(path, span));
         actions.extend(desk.removals(span));
         actions
     }

@@ -2,11 +2,14 @@
 
 use corpus::Member;
 use corpus::lineage::{self, Change, ChangeKind, Class, Manner, Place, When};
+use corpus::sources::same_words;
 use lang::Language;
 use nlp::{Analysis, Article, Form};
 use rules::sourcing::{self, Sourcing};
+use rustc_hash::FxHashSet;
 use text::Span;
 
+use crate::actions::{Action, ActionKind};
 use crate::hover::counted;
 use crate::navigation::Target;
 use crate::snapshot::{Path, Snapshot};
@@ -52,7 +55,7 @@ pub struct Line {
 /// Bytes around a statement in which a copied passage makes it a copy.
 const AROUND: u32 = 600;
 /// Of a longer line only so many versions are looked at for copies: it is a formula, or everybody's.
-const COPIES: usize = 32;
+const COPIES: usize = 64;
 
 impl Snapshot {
     /// The line of the statement at `offset` of a source, if another article gives it too.
@@ -83,13 +86,53 @@ impl Snapshot {
         places.iter().filter(|_| places.len() > 1).filter_map(target).collect()
     }
 
+    /// On a statement that other articles give as well: all of them, on a page.
+    pub(crate) fn compare_action(&self, path: &str, span: Span) -> Option<Action> {
+        let line = self.line_at(path, span.start)?;
+        let first = line.versions.first()?;
+        let title = format!("Compare versions ({})", line.versions.len());
+        let name =
+            format!("versions-{:08x}", text::hash64(format!("{}\0{}", first.path, first.words).as_bytes()) as u32);
+        let opens = Some((name, self.page_of(&line)));
+        Some(Action { title, opens, ..Action::of(ActionKind::Compare) })
+    }
+
+    /// A line as a page of Markdown.
+    fn page_of(&self, line: &Line) -> String {
+        let mut page = format!("# Versions of a statement\n\n{}\n", line.summary());
+        for version in &line.versions {
+            let row = |document: std::sync::Arc<crate::snapshot::Document>| {
+                document.lines.position(text::PositionEncoding::Utf8, version.span.start).line + 1
+            };
+            let row = self.document(&version.path).map_or(0, row);
+            page += &format!("\n## {}, {}\n\n> {}\n\n", version.day(), version.whence(), version.words);
+            page +=
+                &format!("{}; the source is {}. {}, line {row}\n", version.who(), version.class.words(), version.path);
+            if let Some(first) = version.copy_of.and_then(|first| line.versions.get(first)) {
+                page += &format!("\nCopied: {}, {}\n", first.whence(), first.day());
+            }
+            if !version.changes.is_empty() {
+                page.push('\n');
+            }
+            version.changes.iter().for_each(|change| page += &format!("- {}\n", change.says));
+        }
+        page
+    }
+
     fn told_line(&self, places: &[Place]) -> Line {
         let mut versions: Vec<Version> = Vec::with_capacity(places.len());
+        let mut passages: Vec<FxHashSet<u32>> = Vec::with_capacity(places.len());
         let mut base: Option<usize> = None;
         for place in places {
             let Some(mut version) = self.version(place) else { continue };
             let number = versions.len();
-            version.copy_of = if number < COPIES { self.copied_from(&versions, &version) } else { None };
+            let around = if number < COPIES { self.around(&version) } else { FxHashSet::default() };
+            let shares = |(other, known): (&Version, &FxHashSet<u32>)| {
+                other.path != version.path && same_words(&other.words, &version.words) && !known.is_disjoint(&around)
+            };
+            let first = versions.iter().zip(&passages).position(shares);
+            version.copy_of = first.and_then(|first| versions[first].copy_of.or(Some(first)));
+            passages.push(around);
             if version.copy_of.is_none() {
                 let is_other = |at: &usize| !versions[*at].is_of(&version);
                 version.after = base.filter(is_other).filter(|_| version.when.day.is_some());
@@ -127,17 +170,16 @@ impl Snapshot {
         })
     }
 
-    /// The first of the versions before that shares a passage with this one beside the statement itself.
-    fn copied_from(&self, before: &[Version], version: &Version) -> Option<usize> {
-        let near = |version: &Version| {
-            Span::new(version.span.start.saturating_sub(AROUND), version.span.end.saturating_add(AROUND))
-        };
-        let copied = |other: &&Version| {
-            let (here, there) = ((&*version.path, near(version)), (&other.path, near(other)));
-            other.path != version.path && self.sources.shared(here, there).is_some()
-        };
-        let first = before.iter().position(|other| copied(&other))?;
-        before[first].copy_of.or(Some(first))
+    /// What the passages around a version are known by.
+    fn around(&self, version: &Version) -> FxHashSet<u32> {
+        let document = self.documents.get(&version.path);
+        let end = document.map_or(0, |document| document.text.len() as u32);
+        let start = version.span.start.saturating_sub(AROUND);
+        let told = self.lineage.told(&version.path);
+        let said: Vec<Span> =
+            told.map_or(Vec::new(), |told| told.statements.iter().map(|other| other.span()).collect());
+        let stretch = Span::new(start, version.span.end.saturating_add(AROUND).min(end));
+        self.sources.passages_in(&version.path, stretch, |word| said.iter().any(|said| said.contains_span(word)))
     }
 }
 
@@ -178,12 +220,17 @@ impl Line {
 
     /// `First: Norwire, 2025-06-05; 6 versions, 1 of them copied; attribution weakened in 2.`
     pub fn summary(&self) -> String {
-        let Some(first) = self.versions.first() else { return String::new() };
-        let mut parts = vec![format!("First: {}, {}", first.whence(), first.day())];
+        let first = self.versions.iter().find(|version| version.when.day.is_some());
+        let mut parts = vec![match first {
+            Some(first) => format!("First: {}, {}", first.whence(), first.day()),
+            None => "No version has a day of its own".to_owned(),
+        }];
         let copied = match self.copies() {
             0 => String::new(),
             copies => format!(", {copies} of them copied"),
         };
+        let undated = self.versions.iter().filter(|version| version.when.day.is_none()).count();
+        let copied = if first.is_some() && undated > 0 { format!("{copied}, {undated} undated") } else { copied };
         parts.push(format!("{}{copied}", counted(self.versions.len(), "version", "versions")));
         let told = [
             ("words changed in", ChangeKind::Words),

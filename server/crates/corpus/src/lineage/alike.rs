@@ -24,6 +24,8 @@ pub(super) struct Shared {
     /// Words that are no names.
     pub plain: u32,
     pub all: u32,
+    /// Both have names, and none of them is the other's.
+    pub opposed: bool,
 }
 
 /// Fewer words than this are anybody's.
@@ -76,7 +78,8 @@ fn is_translated(a: Given, b: Given, shared: Shared) -> bool {
 fn is_restated(a: Given, b: Given, shared: Shared, bare: bool) -> bool {
     let figures = figures(a.statement, b.statement);
     let counted = figures != Figures::None;
-    if a.statement.terms.negated != b.statement.terms.negated || shared.plain < if counted { 2 } else { 3 } {
+    let turned = a.statement.terms.negated != b.statement.terms.negated;
+    if turned || shared.opposed || shared.plain < if counted { 2 } else { 3 } {
         return false;
     }
     let (shorter, longer) = match (speakers(a.statement, b.statement), figures) {
@@ -121,16 +124,19 @@ impl Shared {
         };
         let (one, other) = (distinct(a), distinct(b));
         let weight = |word: &u32| 2 - (word & 1);
-        let both: Vec<&u32> =
-            one.iter().filter(|word| other.binary_search_by_key(&(**word >> 1), |word| word >> 1).is_ok()).collect();
+        let in_other = |word: &u32| other.binary_search_by_key(&(word >> 1), |word| word >> 1).ok();
+        // What is a name in one of them is one.
+        let both: Vec<u32> = one.iter().filter_map(|word| in_other(word).map(|at| word | other[at] & 1)).collect();
+        let named = |words: &[u32]| words.iter().any(|word| word & 1 == 1);
         let sum = |words: &[u32]| words.iter().map(weight).sum::<u32>().max(1);
-        let common: u32 = both.iter().map(|word| weight(word)).sum();
+        let common: u32 = both.iter().map(weight).sum();
         let (less, more) = (sum(&one).min(sum(&other)), sum(&one).max(sum(&other)));
         Shared {
             of_shorter: common * 100 / less,
             of_longer: common * 100 / more,
-            plain: both.iter().filter(|word| **word & 1 == 0).count() as u32,
+            plain: both.iter().filter(|word| *word & 1 == 0).count() as u32,
             all: both.len() as u32,
+            opposed: named(&one) && named(&other) && !named(&both),
         }
     }
 }
@@ -173,4 +179,3 @@ pub(super) fn figures(a: &Statement, b: &Statement) -> Figures {
     }
     told
 }
-

@@ -3,7 +3,7 @@
 use lang::Language;
 use text::Span;
 
-use super::alike::{Speakers, Shared, speakers};
+use super::alike::{Shared, Speakers, speakers};
 use super::{Class, Given, Manner, Statement};
 
 /// Something that is otherwise.
@@ -114,7 +114,8 @@ fn speaker(before: Given, after: Given) -> Option<Change> {
 
 fn source(before: Given, after: Given) -> Option<Change> {
     let (a, b) = (before.statement, after.statement);
-    if a.class == b.class {
+    let is_open = |statement: &Statement| statement.manner == Manner::Quoted && !statement.is_attributed;
+    if a.class == b.class || is_open(a) || is_open(b) {
         return None;
     }
     let told = |given: Given| match given.statement.source {
@@ -180,15 +181,14 @@ fn wording(before: Given, after: Given, numbers: &[Change], lang: &Language) -> 
     if kept * 100 < a.len().min(b.len()) * WORDED_ANEW {
         return vec![Change {
             kind: ChangeKind::Translation,
-            says: "The same in other words, inside quotation marks: another translation, or not what was said.".to_owned(),
+            says: "The same in other words, inside quotation marks: another translation, or not what was said."
+                .to_owned(),
             before: before.statement.span(),
             after: after.statement.span(),
         }];
     }
-    let inner = hunks.into_iter().filter(|(one, other)| {
-        let at_end = one.start == 0 && other.start == 0 || one.end == a.len() && other.end == b.len();
-        !(at_end && (one.is_empty() || other.is_empty()))
-    });
+    let inner = hunks.into_iter().map(|hunk| within(hunk, a.len(), b.len()));
+    let inner = inner.filter(|(one, other)| !(one.is_empty() && other.is_empty()));
     let changes = inner.filter_map(|(one, other)| {
         let cover = |words: &[(Span, u16)], range: std::ops::Range<usize>| {
             let behind = range.start.checked_sub(1).map_or(0, |last| words[last].0.end);
@@ -208,6 +208,18 @@ fn wording(before: Given, after: Given, numbers: &[Change], lang: &Language) -> 
         Some(Change { kind: ChangeKind::Words, says, before: one, after: other })
     });
     changes.collect()
+}
+
+/// What one of two quotations has more at its beginning or end, the other may have left away.
+fn within((one, other): Hunk, words: usize, others: usize) -> Hunk {
+    let least = one.len().min(other.len());
+    match () {
+        () if one.end == words && other.end == others => {
+            (one.start..one.start + least, other.start..other.start + least)
+        }
+        () if one.start == 0 && other.start == 0 => (one.end - least..one.end, other.end - least..other.end),
+        () => (one, other),
+    }
 }
 
 /// Nothing but a word of doubt, or the helping verb in its place.

@@ -30,8 +30,8 @@ use text::Span;
 use crate::Path;
 use shelf::Shelf;
 
-pub use change::{Change, ChangeKind};
 use change::changes;
+pub use change::{Change, ChangeKind};
 pub use terms::Terms;
 pub use told::told;
 
@@ -78,6 +78,9 @@ pub struct Statement {
     pub source: Option<Span>,
     /// What a reader learns of that one.
     pub class: Class,
+    /// Words of the article say that somebody says it, or that it is said. Of a quotation without such words it is open whose
+    /// it is.
+    pub is_attributed: bool,
     /// What it is compared by.
     pub terms: Terms,
 }
@@ -146,10 +149,11 @@ impl Statement {
 }
 
 impl When {
-    /// By which articles are put in order: one without a day of its own stands behind those of its first day, one of which
-    /// nothing is known last.
+    /// By which articles are put in order: one without a day of its own stands behind those of the last day on which it may
+    /// have been written, else of the first, so that it does not look like a first version; one of which nothing is known
+    /// last.
     pub fn order(&self) -> (bool, Option<Date>, bool) {
-        let day = self.day.or(self.from).or(self.to);
+        let day = self.day.or(self.to).or(self.from);
         (day.is_none(), day, self.day.is_none())
     }
 }
@@ -334,3 +338,6 @@ impl Given<'_> {
         text::hash64(format!("{key:?}").as_bytes())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,9 +95,8 @@ impl Shelf {
     fn table(&self) -> &Table {
         self.table.get_or_init(|| {
             let files = self.files.iter().enumerate().filter_map(|(place, file)| Some((place as u8, file.as_ref()?)));
-            let entries = files.flat_map(|(place, file)| {
-                keys_of(&file.told).into_iter().map(move |(key, at)| (key, place, at))
-            });
+            let entries =
+                files.flat_map(|(place, file)| keys_of(&file.told).into_iter().map(move |(key, at)| (key, place, at)));
             let mut all: Vec<(u32, u8, u16)> = entries.collect();
             all.sort_unstable();
             Arc::new(Table(all.into()))

@@ -47,8 +47,10 @@ impl Terms {
         let carries = |word: &&Word| word.carries(lang);
         let negations = words.iter().filter(|word| lang.closed.negations.contains(&word.lower)).count();
         let stems = words.iter().enumerate().filter(|(_, word)| carries(word));
+        // Every sentence begins with a large letter.
+        let is_name = |at: usize, word: &Word| word.shape.is_capital() && (at > 0 || !lang.is_known_word(&word.lower));
         Terms {
-            words: stems.map(|(at, word)| word.stem() << 1 | u32::from(at > 0 && word.shape.is_capital())).collect(),
+            words: stems.map(|(at, word)| word.stem() << 1 | u32::from(is_name(at, word))).collect(),
             figures: figures(&words, is_day, lang),
             hedges: hedges(&words, lang),
             negated: negations % 2 == 1,
@@ -110,7 +112,11 @@ impl Word<'_> {
         if self.shape == Shape::Number {
             return Some(self.raw.chars().filter(|c| *c != ',').collect());
         }
-        lang.times.numbers.get(self.lower.as_str()).filter(|number| **number > 1).map(|number| number.to_string().into())
+        lang.times
+            .numbers
+            .get(self.lower.as_str())
+            .filter(|number| **number > 1)
+            .map(|number| number.to_string().into())
     }
 }
 

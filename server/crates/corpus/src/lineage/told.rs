@@ -109,6 +109,7 @@ impl Reader<'_> {
             speaker: name.map(|entity| entity.name.as_str().into()),
             source: source.map(|source| source.cover()),
             class: attribution.and_then(|at| self.classes.get(at).copied()).unwrap_or(Class::Nobody),
+            is_attributed: attribution.is_some(),
             terms,
         })
     }

@@ -1,6 +1,7 @@
 //! `dateline events`: what happened, when and where, by the articles.
 
 mod dossier;
+mod story;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -25,8 +26,11 @@ pub struct Args {
     /// All that is known of one of them, as Markdown: an id, or words of it, in any order
     #[arg(long, value_name = "ID|WORDS", conflicts_with = "format")]
     show: Option<String>,
-    /// With --show: at most so many lines in each list; 0 is all
-    #[arg(long, value_name = "N", default_value_t = 20, requires = "show")]
+    /// Who reported one of them when, on whose word, and where they differ, as Markdown
+    #[arg(long, value_name = "ID|WORDS", conflicts_with_all = ["format", "show"])]
+    story: Option<String>,
+    /// With --show and --story: at most so many lines in each list; 0 is all
+    #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
 }
 
@@ -34,12 +38,16 @@ pub struct Args {
 pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let folder = Folder::read(&args.input, common)?;
     let out = &mut anstream::stdout().lock();
-    match &args.show {
-        Some(words) => {
+    match (&args.show, &args.story) {
+        (Some(words), _) => {
             let event = find(&folder, words)?;
             write!(out, "{}", dossier::page(&folder, &event, args.limit).text())?;
         }
-        None => table(&folder).write(args.format, out)?,
+        (None, Some(words)) => {
+            let event = find(&folder, words)?;
+            write!(out, "{}", story::page(&folder, &event, args.limit).text())?;
+        }
+        (None, None) => table(&folder).write(args.format, out)?,
     }
     Ok(folder.done())
 }

@@ -1,7 +1,7 @@
 //! `dateline lineage`: where a quotation, a figure or a statement comes from, and how it changed on the way.
 
 mod html;
-mod output;
+pub mod output;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -91,7 +91,8 @@ fn item(folder: &Folder, line: &Line, at: usize, version: &Version, out: &mut dy
     };
     let day = match version.when.day {
         Some(day) => format!("<time datetime=\"{day}\">{day}</time>"),
-        None => format!("<span class=\"day\">{}</span>", escaped(&version.day())),
+        // A day is not parted at its hyphens.
+        None => format!("<span class=\"day\">{}</span>", escaped(&version.day().replace('-', "\u{2011}"))),
     };
     let address = place(folder, version, version.span).map(|place| place.address()).unwrap_or_default();
     writeln!(
