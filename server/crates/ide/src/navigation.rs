@@ -68,8 +68,8 @@ impl Snapshot {
     }
 
     /// All mentions across the folder: names first, then descriptions, then pronouns, each by article date and place,
-    /// articles without a date last; of a statement its versions. Articles that never name a person and mean it by an office are among them. With
-    /// `definition` the defining mention is, too.
+    /// articles without a date last. Articles that never name a person and mean it by an office are among them. With
+    /// `definition` the defining mention is, too. Of a statement that other articles give its versions, by day.
     pub fn references(&self, path: &str, offset: u32, definition: bool) -> Vec<Target> {
         let Some((hit, known)) = self.known(path, offset) else { return self.versions(path, offset) };
         let defining = if definition { Vec::new() } else { self.definition(path, offset) };

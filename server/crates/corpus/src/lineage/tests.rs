@@ -1,3 +1,5 @@
+//! What is the same and what is not; what an edit reaches; what is told of changes.
+
 use std::sync::Arc;
 
 use jiff::civil::date;
