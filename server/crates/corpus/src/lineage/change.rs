@@ -196,7 +196,8 @@ fn wording(before: Given, after: Given, numbers: &[Change], lang: &Language) -> 
         };
         let (one, other) = (cover(&a, one), cover(&b, other));
         let counted = numbers.iter().any(|change| change.before.intersects(one) || change.after.intersects(other));
-        if counted || is_doubt(before, one, lang) && is_doubt(after, other, lang) {
+        let doubt = has_doubt(before, one) || has_doubt(after, other);
+        if counted || doubt && is_light(before, one, lang) && is_light(after, other, lang) {
             return None;
         }
         let (old, new) = (folded(before.text, one), folded(after.text, other));
@@ -222,11 +223,16 @@ fn within((one, other): Hunk, words: usize, others: usize) -> Hunk {
     }
 }
 
-/// Nothing but a word of doubt, or the helping verb in its place.
-fn is_doubt(given: Given, span: Span, lang: &Language) -> bool {
-    let is_hedge = |hedge: &Span| hedge.contains_span(span);
-    let words = span.of(given.text).to_lowercase();
-    span.is_empty() || given.statement.terms.hedges.iter().any(is_hedge) || lang.closed.modals.contains(&words)
+/// Nothing but words of doubt, and small words.
+fn is_light(given: Given, span: Span, lang: &Language) -> bool {
+    let is_small = |word: &str| lang.function.contains(word) || lang.closed.modals.contains(word);
+    let hedges = &given.statement.terms.hedges;
+    hedges.iter().any(|hedge| hedge.contains_span(span))
+        || span.of(given.text).split_whitespace().all(|word| is_small(&word.to_lowercase()))
+}
+
+fn has_doubt(given: Given, span: Span) -> bool {
+    given.statement.terms.hedges.iter().any(|hedge| hedge.intersects(span))
 }
 
 type Hunk = (std::ops::Range<usize>, std::ops::Range<usize>);

@@ -35,7 +35,8 @@ fn a_card_tells_the_line_and_references_are_its_versions() {
         "textDocument/references",
         json!({ "textDocument": { "uri": uri }, "position": place("engineers"), "context": context }),
     );
-    let names = places.as_array().unwrap().iter().map(|place| place["uri"].as_str().unwrap().rsplit('/').next().unwrap());
+    let names =
+        places.as_array().unwrap().iter().map(|place| place["uri"].as_str().unwrap().rsplit('/').next().unwrap());
     assert_eq!(names.collect::<Vec<_>>(), ["first.txt", "second.txt"]);
 }
 
