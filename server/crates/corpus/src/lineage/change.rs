@@ -189,6 +189,7 @@ fn wording(before: Given, after: Given, numbers: &[Change], lang: &Language) -> 
     }
     let inner = hunks.into_iter().map(|hunk| within(hunk, a.len(), b.len()));
     let inner = inner.filter(|(one, other)| !(one.is_empty() && other.is_empty()));
+    let inner = inner.filter(|(one, other)| !is_cut(&a, one, other) && !is_cut(&b, other, one));
     let changes = inner.filter_map(|(one, other)| {
         let cover = |words: &[(Span, u16)], range: std::ops::Range<usize>| {
             let behind = range.start.checked_sub(1).map_or(0, |last| words[last].0.end);
@@ -221,6 +222,16 @@ fn within((one, other): Hunk, words: usize, others: usize) -> Hunk {
         () if one.start == 0 && other.start == 0 => (one.end - least..one.end, other.end - least..other.end),
         () => (one, other),
     }
+}
+
+/// The words that one quotation has more lie before its beginning, or behind its end: what stands in both beside them
+/// might as well be the same words at their other end.
+fn is_cut(words: &[(Span, u16)], more: &std::ops::Range<usize>, none: &std::ops::Range<usize>) -> bool {
+    let same = |from: usize, other: usize, len: usize| (0..len).all(|at| words[from + at].1 == words[other + at].1);
+    let (before, behind) = (more.start, words.len() - more.end);
+    let fits = |len: usize| len <= more.len() && none.is_empty();
+    fits(before) && none.start == before && same(0, more.end - before, before)
+        || fits(behind) && same(more.start, more.end, behind)
 }
 
 /// Nothing but words of doubt, and small words.
