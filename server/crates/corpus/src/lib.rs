@@ -10,7 +10,8 @@
 //!                 a bucket: one key ─┴─ resolve ─→ entities, events   (when asked; kept until a name of it changes)
 //! ```
 //!
-//! [`sources`] stands beside it: the texts themselves, searchable by their words.
+//! [`sources`] stands beside it: the texts themselves, searchable by their words; and [`lineage`]: what articles quote and
+//! report, from one version to the next.
 //!
 //! [`key`] says which spellings of a name meet in a bucket, and [`Index::entity_of`] who they are there.
 
@@ -22,6 +23,7 @@ pub mod events;
 mod index;
 pub mod key;
 mod ledger;
+pub mod lineage;
 mod name;
 mod post;
 mod search;
@@ -33,6 +35,7 @@ pub use accounts::Accounts;
 pub use entity::{Entity, RoleSeen};
 pub use events::{Event, Kin};
 pub use index::Index;
+pub use lineage::Lineage;
 pub use name::{is_full_name, is_one_person, may_be_one, surname_key};
 pub use search::{Match, matches};
 pub use sources::Sources;

@@ -39,6 +39,8 @@ pub struct Action {
     pub shows: Option<(Path, Span)>,
     /// It reaches farther than the words it stands on, and wants to be looked at before it is done.
     pub wide: bool,
+    /// A page that it shows: a name for its file, and its Markdown.
+    pub opens: Option<(String, String)>,
 }
 
 /// Kinds of actions, as the protocol has them.
@@ -50,6 +52,8 @@ pub enum ActionKind {
     Mark,
     /// It quotes the text elsewhere.
     Cite,
+    /// It shows the text beside others.
+    Compare,
     /// It settles all findings of a draft that nobody has to choose about.
     FixAll,
 }
@@ -78,6 +82,7 @@ impl Action {
             caret: None,
             copies: None,
             shows: None,
+            opens: None,
             wide: false,
         }
     }
@@ -119,6 +124,7 @@ impl Snapshot {
         actions.extend(desk.note_action(span));
         actions.extend(desk.mark_actions(span));
         actions.extend(self.cite_actions(path, span));
+        actions.extend(self.compare_action(path, span));
         actions.extend(desk.removals(span));
         actions.extend(
             self.undo_last_mark().filter(|action| action.changes.iter().any(|change| change.path == desk.sidecar)),

@@ -263,6 +263,7 @@ impl Host {
                 self.snapshot.index.replace(&path, None);
                 self.snapshot.sources.replace(&path, None);
                 self.snapshot.accounts.replace(&path, Arc::default());
+                self.snapshot.lineage.replace(&path, None);
             }
         }
     }
@@ -408,6 +409,8 @@ impl Host {
         let is_source = document.profile == Profile::Source;
         let accounts = if is_source { document.accounts.clone() } else { Arc::default() };
         self.snapshot.accounts.replace(&document.path, accounts);
+        let told = is_source.then(|| (document.text.clone(), document.told.clone()));
+        self.snapshot.lineage.replace(&document.path, told);
         let path = document.path.clone();
         self.snapshot.documents.insert(path.clone(), document);
         (path, facts)

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use corpus::accounts::Account;
+use corpus::lineage::Told;
 use corpus::sources::{Source, Spoken};
 use jiff::civil::Date;
 use nlp::{Analysis, Certainty, Facts, Parses};
@@ -23,6 +24,7 @@ pub struct Kept {
     front: Option<bool>,
     source: Option<KeptSource>,
     accounts: Vec<Account>,
+    told: Told,
     /// What the pipeline found, packed.
     #[serde(with = "serde_bytes")]
     parses: Vec<u8>,
@@ -66,6 +68,7 @@ impl Kept {
             front: document.front.map(|profile| profile == Profile::Draft),
             source,
             accounts: document.accounts.to_vec(),
+            told: (*document.told).clone(),
             parses: document.parses.to_vec(),
             is_close: document.is_close,
             today: (!settled).then_some(today),
@@ -106,6 +109,7 @@ impl Kept {
             marks: Arc::new(self.marks),
             source,
             accounts: self.accounts.into(),
+            told: Arc::new(self.told),
             facts: Arc::new(self.facts),
             analysis: None,
             text,

@@ -69,9 +69,9 @@ impl Snapshot {
 
     /// All mentions across the folder: names first, then descriptions, then pronouns, each by article date and place,
     /// articles without a date last. Articles that never name a person and mean it by an office are among them. With
-    /// `definition` the defining mention is, too.
+    /// `definition` the defining mention is, too. Of a statement that other articles give its versions, by day.
     pub fn references(&self, path: &str, offset: u32, definition: bool) -> Vec<Target> {
-        let Some((hit, known)) = self.known(path, offset) else { return Vec::new() };
+        let Some((hit, known)) = self.known(path, offset) else { return self.versions(path, offset) };
         let defining = if definition { Vec::new() } else { self.definition(path, offset) };
         let is_defining =
             |target: &Target| defining.iter().any(|known| (&known.path, known.focus) == (&target.path, target.focus));

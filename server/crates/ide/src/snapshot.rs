@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use ::marks::Scope;
 use corpus::accounts::{Account, Accounts};
+use corpus::lineage::{Lineage, Told};
 use corpus::sources::{Source, Spoken};
 use corpus::{Index, Sources};
 use imbl::OrdMap;
@@ -74,6 +75,8 @@ pub struct Document {
     pub(crate) source: Option<Arc<Source>>,
     /// The days it gives events.
     pub(crate) accounts: Arc<[Account]>,
+    /// What it quotes and reports.
+    pub(crate) told: Arc<Told>,
     pub(crate) facts: Arc<Facts>,
     /// Everything known of it, while it is open; of a closed document only facts and marks are kept.
     pub(crate) analysis: Option<Arc<Analysis>>,
@@ -82,6 +85,7 @@ pub struct Document {
 impl Document {
     pub(crate) fn closed(path: Path, text: Arc<str>, analysis: &Analysis) -> Document {
         let front = front_profile(&text, analysis);
+        let lang = Language::load(lang::DEFAULT_TAG);
         Document {
             path,
             lines: LineIndex::new(&text),
@@ -92,7 +96,8 @@ impl Document {
             front,
             marks: Arc::new(Marks::of(&text, analysis)),
             source: source(&text, analysis).map(Arc::new),
-            accounts: corpus::accounts::told(&text, analysis, &Language::load(lang::DEFAULT_TAG)).into(),
+            accounts: corpus::accounts::told(&text, analysis, &lang).into(),
+            told: Arc::new(crate::lineage::told(&text, analysis, &lang)),
             facts: analysis.facts.clone(),
             analysis: None,
             text,
@@ -212,6 +217,7 @@ pub struct Snapshot {
     pub(crate) index: Index,
     pub(crate) sources: Sources,
     pub(crate) accounts: Accounts,
+    pub(crate) lineage: Lineage,
     /// What readers say of files, by the files' names; also of files that are not there.
     pub(crate) annotations: OrdMap<Path, Arc<Annotations>>,
     pub(crate) registry: Arc<Registry>,
@@ -238,6 +244,7 @@ impl Snapshot {
             index: Index::default(),
             sources: Sources::default(),
             accounts: Accounts::default(),
+            lineage: Lineage::default(),
             annotations: OrdMap::new(),
             registry: Arc::default(),
             last_mark: None,
@@ -248,7 +255,8 @@ impl Snapshot {
     /// The same folder for those who read texts: without what is true across documents. Whoever holds it for long costs
     /// no second copy of that when the folder goes on.
     pub fn for_reading(&self) -> Snapshot {
-        Snapshot { index: Index::default(), sources: Sources::default(), accounts: Accounts::default(), ..self.clone() }
+        let (index, sources, accounts) = Default::default();
+        Snapshot { index, sources, accounts, lineage: Lineage::default(), ..self.clone() }
     }
 
     /// A number for all that the reading of a document depends on besides its text.

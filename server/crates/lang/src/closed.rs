@@ -96,8 +96,14 @@ pub struct ClosedWords {
     pub owner_links: Words,
     /// Subjects that stand for no one: `it`.
     pub expletives: Words,
+    /// The writer, where he is the source: `we`.
+    pub authors: Words,
     /// Helping verbs of what is to come: `will`.
     pub future: Words,
+    /// Helping verbs of what may be: `might`.
+    pub tentative: Words,
+    /// Words that turn what is said around: `not`.
+    pub negations: Words,
     /// Forms of the verb that helps the perfect: `has`.
     pub have: Words,
     /// Units of what anybody can see or measure: `metres`.
@@ -175,7 +181,10 @@ impl ClosedWords {
             owner_links: group("owner-link"),
             expletives: group("expletive"),
             counterparts: group("counterpart"),
+            authors: group("author"),
             future: group("future"),
+            tentative: group("tentative"),
+            negations: group("negation"),
             have: group("have"),
             measures: group("measure"),
             publish: group("publish"),

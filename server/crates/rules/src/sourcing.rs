@@ -23,8 +23,19 @@ pub enum Sourcing {
 /// How the attributions of an article are sourced in which somebody says, thinks or feels something, in text order. `text`
 /// is the text of the file. A later mention of an unnamed source, `the source said`, is as well described as its first.
 pub fn of_article(text: &str, article: &nlp::Article, lang: &Language) -> Vec<Sourcing> {
+    let told =
+        |attribution: &&Attribution| attribution.content.is_some() && attribution.attitude != Some(Attitude::Act);
+    article.attributions.iter().filter(told).map(sourcing(text, lang)).collect()
+}
+
+/// The same of every attribution of an article.
+pub fn of_each(text: &str, article: &nlp::Article, lang: &Language) -> Vec<Sourcing> {
+    article.attributions.iter().map(sourcing(text, lang)).collect()
+}
+
+fn sourcing<'a>(text: &'a str, lang: &'a Language) -> impl FnMut(&Attribution) -> Sourcing + 'a {
     let mut last = Sourcing::Undescribed;
-    let sourcing = |attribution: &Attribution| match attribution.source_kind {
+    move |attribution: &Attribution| match attribution.source_kind {
         SourceKind::Named | SourceKind::Anaphoric | SourceKind::Document => Sourcing::Named,
         SourceKind::Vague | SourceKind::DocumentVague => Sourcing::Vague,
         SourceKind::Agentless => Sourcing::Agentless,
@@ -36,10 +47,7 @@ pub fn of_article(text: &str, article: &nlp::Article, lang: &Language) -> Vec<So
             };
             last
         }
-    };
-    let told =
-        |attribution: &&Attribution| attribution.content.is_some() && attribution.attitude != Some(Attitude::Act);
-    article.attributions.iter().filter(told).map(sourcing).collect()
+    }
 }
 
 /// What is told of an unnamed source.

@@ -85,6 +85,23 @@ impl Sources {
         })
     }
 
+    /// What the passages of a stretch of a source are known by, quotation marks left out: two stretches that have one of
+    /// these in common share a passage. Half of its words, at least, are none of which `is_said` is true.
+    pub fn passages_in(&self, path: &str, stretch: Span, is_said: impl Fn(Span) -> bool) -> FxHashSet<u32> {
+        let Some(source) = self.source(path) else { return FxHashSet::default() };
+        let stretch = stretch.within(source.text());
+        let inside = words(stretch.of(source.text())).map(|word| (word.span.shift(stretch.start), word.key));
+        let read: Vec<Option<(u16, bool)>> =
+            inside.map(|(span, key)| source.speech(span).is_none().then(|| (key, is_said(span)))).collect();
+        let runs = read.split(Option::is_none).map(|run| run.iter().flatten().copied().unzip());
+        let own = |said: &[bool]| said.iter().filter(|said| !**said).count() * 2 >= SHORTEST;
+        let known = runs.flat_map(|(keys, said): (Vec<u16>, Vec<bool>)| {
+            let passages = hashes(&keys).into_iter().zip(said.windows(SHORTEST));
+            passages.filter(|(_, said)| own(said)).map(|(hash, _)| hash).collect::<Vec<u32>>()
+        });
+        known.collect()
+    }
+
     /// Files with a hash, by shelf and place; one more than [`FORMULA`] at most.
     fn with_passage(&self, hash: u32) -> Vec<(usize, u8)> {
         let shelves = self.shelves.iter().enumerate();

@@ -36,6 +36,7 @@ pub use copied::Passage;
 pub use find::Occurrence;
 pub use pattern::Pattern;
 pub use words::same_words;
+pub(crate) use words::words_of;
 
 /// Every source of a folder. A clone is cheap and is a snapshot.
 #[derive(Clone, Default)]

@@ -21,6 +21,11 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     })
 }
 
+/// The same as places and keys.
+pub(crate) fn words_of(text: &str) -> impl Iterator<Item = (Span, u16)> + '_ {
+    words(text).map(|word| (word.span, word.key))
+}
+
 /// A mark that is a word to the ear.
 pub(crate) fn is_said(mark: &str) -> bool {
     mark.starts_with(['?', '%', '‰', '$', '€', '£', '¥', '₽', '&', '+', '=', '°', '§'])

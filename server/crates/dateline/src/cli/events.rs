@@ -1,6 +1,7 @@
 //! `dateline events`: what happened, when and where, by the articles.
 
 mod dossier;
+mod story;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -11,6 +12,7 @@ use corpus::{Event, key};
 
 use super::Common;
 use super::folder::{Failure, Folder, Input};
+use super::page::Page;
 use super::report::Place;
 use super::table::{Cell, Format, Table};
 
@@ -25,11 +27,14 @@ pub struct Args {
     /// All that is known of one of them, as Markdown: an id, or words of it, in any order
     #[arg(long, value_name = "ID|WORDS", conflicts_with = "format")]
     show: Option<String>,
-    /// With --show: as one page for a browser
-    #[arg(long, requires = "show")]
+    /// With --show or --story: as one page for a browser
+    #[arg(long)]
     html: bool,
-    /// With --show: at most so many lines in each list; 0 is all
-    #[arg(long, value_name = "N", default_value_t = 20, requires = "show")]
+    /// Who reported one of them when, on whose word, and where they differ, as Markdown
+    #[arg(long, value_name = "ID|WORDS", conflicts_with_all = ["format", "show"])]
+    story: Option<String>,
+    /// With --show and --story: at most so many lines in each list; 0 is all
+    #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
 }
 
@@ -37,16 +42,25 @@ pub struct Args {
 pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
     let folder = Folder::read(&args.input, common)?;
     let out = &mut anstream::stdout().lock();
-    match &args.show {
-        Some(words) => {
+    match (&args.show, &args.story) {
+        (Some(words), _) => {
             let event = find(&folder, words)?;
             let page = dossier::page(&folder, &event, args.limit);
-            let text = if args.html { page.html(&folder) } else { page.text().to_owned() };
-            write!(out, "{text}")?;
+            write!(out, "{}", shown(&folder, &page, args.html))?;
         }
-        None => table(&folder).write(args.format, out)?,
+        (None, Some(words)) => {
+            let event = find(&folder, words)?;
+            let page = story::page(&folder, &event, args.limit);
+            write!(out, "{}", shown(&folder, &page, args.html))?;
+        }
+        (None, None) => table(&folder).write(args.format, out)?,
     }
     Ok(folder.done())
+}
+
+/// The page for a browser, or as Markdown.
+fn shown(folder: &Folder, page: &Page, html: bool) -> String {
+    if html { page.html(folder) } else { page.text().to_owned() }
 }
 
 /// A row for every event, by day; those without one come last.

@@ -49,7 +49,7 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
 }
 
 /// `a/b.txt:3:10`; without a column the line's first.
-fn place(what: &str) -> Option<(PathBuf, Position)> {
+pub fn place(what: &str) -> Option<(PathBuf, Position)> {
     let numbered = |text: &str| -> Option<(String, u32)> {
         let (rest, number) = text.rsplit_once(':')?;
         Some((rest.to_owned(), number.parse::<u32>().ok()?.checked_sub(1)?))

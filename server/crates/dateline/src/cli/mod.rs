@@ -14,6 +14,7 @@ mod folder;
 mod html;
 mod import;
 mod init;
+mod lineage;
 mod overview;
 mod page;
 mod progress;
@@ -78,6 +79,8 @@ enum Subcommands {
     Timeline(timeline::Args),
     /// Who said it, and of whom
     Quotes(quotes::Args),
+    /// Where a quotation, a figure or a statement comes from, and how it changed on the way
+    Lineage(lineage::Args),
     /// What the articles rest on, or what is left to do before briefings go out
     Report(sources::Args),
     /// A briefing against its sources: every quotation, name with a role, and day
@@ -135,6 +138,7 @@ pub fn run() -> ExitCode {
         Subcommands::Events(args) => events::run(&args, &common),
         Subcommands::Timeline(args) => timeline::run(&args, &common),
         Subcommands::Quotes(args) => quotes::run(&args, &common),
+        Subcommands::Lineage(args) => lineage::run(&args, &common),
         Subcommands::Report(args) => sources::run(&args, &common),
         Subcommands::Verify(args) => verify::run(&args, &common),
         Subcommands::Extract(args) => extract::run(&args, &common),

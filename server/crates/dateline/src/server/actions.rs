@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ide::{Action, ActionKind, FileChange};
 use text::{LineIndex, Span};
 
+use super::pages;
 use super::profile;
 use super::proto::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Command,
@@ -34,7 +35,8 @@ pub fn actions(
     };
     let writer = Writer { view, versions };
     let possible = |action: &Action| {
-        (action.copies.is_none() || view.client.copies) && (action.shows.is_none() || view.client.shows_documents)
+        let shows = action.shows.is_some() || action.opens.is_some();
+        (action.copies.is_none() || view.client.copies) && (!shows || view.client.shows_documents)
     };
     // A menu that asks for nothing in particular is about the place; who asks for fixes of the whole file says so.
     let whole = params.context.only.as_ref().and_then(|_| view.snapshot.fix_all(path));
@@ -66,7 +68,7 @@ fn holds(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
 fn kind_of(kind: ActionKind) -> CodeActionKind {
     match kind {
         ActionKind::QuickFix => CodeActionKind::QuickFix,
-        ActionKind::Mark | ActionKind::Cite => CodeActionKind::Refactor,
+        ActionKind::Mark | ActionKind::Cite | ActionKind::Compare => CodeActionKind::Refactor,
         ActionKind::FixAll => profile::FIX_ALL.to_owned().into(),
     }
 }
@@ -135,6 +137,11 @@ impl Writer<'_> {
         }
         if let Some((path, span)) = &action.shows {
             let place = show(self.view.location(path, *span)?);
+            return Some(command(profile::SHOW, serde_json::to_value(place).ok()?));
+        }
+        if let Some((name, page)) = &action.opens {
+            let uri = Uri(pages::lay_versions(name, page)?);
+            let place = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
             return Some(command(profile::SHOW, serde_json::to_value(place).ok()?));
         }
         let (path, caret) = action.caret.as_ref().filter(|_| self.view.client.shows_documents)?;

@@ -43,15 +43,26 @@ impl Links {
     }
 
     fn lay(&self, rule: &str, page: &str) -> Option<String> {
-        let file = self.folder.join(format!("{rule}.md"));
-        let written =
-            if fs::read(&file).is_ok_and(|there| there == page.as_bytes()) { Ok(()) } else { write_whole(&file, page) };
-        match written {
-            Ok(()) => Some(uri::from_path(&file)),
-            Err(error) => {
-                tracing::warn!("{}: {error}", file.display());
-                None
-            }
+        laid(&self.folder.join(format!("{rule}.md")), page)
+    }
+}
+
+/// Lays a page of versions into the user's cache folder, for an editor to show; its address. The same statement has the
+/// same page.
+pub fn lay_versions(name: &str, page: &str) -> Option<String> {
+    let file = folder().with_file_name("versions").join(format!("{name}.md"));
+    laid(&file, page)
+}
+
+/// The address of a file that says this.
+fn laid(file: &FilePath, page: &str) -> Option<String> {
+    let written =
+        if fs::read(file).is_ok_and(|there| there == page.as_bytes()) { Ok(()) } else { write_whole(file, page) };
+    match written {
+        Ok(()) => Some(uri::from_path(file)),
+        Err(error) => {
+            tracing::warn!("{}: {error}", file.display());
+            None
         }
     }
 }

@@ -68,6 +68,7 @@ pub fn read_folder(source: Source, reading: u64, files: Vec<Path>, stop: Arc<Ato
 pub fn prepare(snapshot: Snapshot, folder: FolderId, reading: u64, events: Sender<Event>) {
     start("preparing", move || {
         snapshot.sources().prepare_passages();
+        snapshot.lineage().prepare();
         let _ = events.send(Event::Prepared { folder, reading });
     });
 }

@@ -8,6 +8,7 @@ mod files;
 mod folders;
 mod hostile;
 mod lifecycle;
+mod lineage;
 mod ordering;
 mod people;
 mod profiles;

@@ -31,6 +31,9 @@ impl Snapshot {
             Some(at) => teller.attributed(at, statement.standing)?,
             None => teller.unattributed(statement.claim?)?,
         };
+        if let Some(line) = self.line_at(path, offset) {
+            card.line(line.summary());
+        }
         self.note_progress(&mut card);
         Some(Hover { span: statement.span, card })
     }

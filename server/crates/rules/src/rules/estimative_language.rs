@@ -104,7 +104,7 @@ fn is_others(article: &Article, span: Span) -> bool {
     let lang = article.context.lang;
     let is_writer = |source: &text::Spans| {
         let words = article.words(source.cover()).to_lowercase();
-        lang.closed.first_person.contains(&words)
+        lang.closed.authors.contains(&words)
     };
     let others = article.read.attributions.iter().filter(|one| one.source.as_ref().is_some_and(|own| !is_writer(own)));
     let contents = others.filter_map(|one| one.content.as_ref());

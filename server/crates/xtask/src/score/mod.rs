@@ -8,6 +8,7 @@ mod corpora;
 mod entities;
 mod example;
 mod extract;
+mod lineage;
 mod seeds;
 mod table;
 
@@ -40,6 +41,7 @@ struct Measure {
 const MEASURES: &[Measure] = &[
     Measure { set: "briefings", missing: || None, rows: briefings::rows },
     Measure { set: "held-out", missing: || None, rows: briefings::held_out },
+    Measure { set: "travelling story", missing: || None, rows: lineage::rows },
     Measure { set: "example", missing: || None, rows: example::rows },
     Measure { set: "seeds", missing: seeds::missing, rows: seeds::rows },
     Measure {
