@@ -181,6 +181,7 @@ fn read(source: String, name: &str) -> Read {
         earliest: date(2000, 1, 1),
         written: None,
         dated: Vec::new(),
+        said: Vec::new(),
         known: Arc::default(),
         mode: None,
     };
