@@ -29,6 +29,21 @@ trap 'rm -rf "$scratch"' EXIT
 export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data" XDG_STATE_HOME="$scratch/state" \
        XDG_CACHE_HOME="$scratch/cache" XDG_RUNTIME_DIR="$scratch" TMPDIR="$scratch"
 
+# Every message of every server goes into a log, and is checked at the end.
+record=$scratch/messages
+mkdir "$record"
+python=$target/editors/venv/bin/python
+if "$python" -c 'import lsprotocol' 2>/dev/null; then
+    program=$DATELINE_BIN
+    cat > "$scratch/dateline" <<END
+#!/bin/sh
+if [ "\$1" = server ]; then exec "$python" "$here/record.py" "$record/\$\$.jsonl" -- "$program" "\$@"; fi
+exec "$program" "\$@"
+END
+    chmod +x "$scratch/dateline"
+    export DATELINE_BIN="$scratch/dateline"
+fi
+
 status=0
 "$nvim" --clean --headless -u NONE -l "$here/neovim.lua" || status=1
 "$nvim" --clean --headless -u NONE -l "$here/neovim-try.lua" || status=1
@@ -41,5 +56,27 @@ if ${CC:-cc} -O2 -shared -fPIC -I "$grammar/src" "$grammar"/src/*.c -o "$scratch
     "$nvim" --clean --headless -u NONE -l "$here/neovim-grammar.lua" "$scratch" || status=1
 else
     status=1
+fi
+
+# As docs/guide/neovim.md says: the plugin where Neovim looks for packages, and two lines in init.lua.
+mkdir -p "$XDG_DATA_HOME/nvim/site/pack/dateline/start" "$XDG_CONFIG_HOME/nvim"
+ln -s "$root/editors/neovim" "$XDG_DATA_HOME/nvim/site/pack/dateline/start/dateline"
+cat > "$XDG_CONFIG_HOME/nvim/init.lua" <<END
+vim.lsp.config('dateline', { cmd = { vim.env.DATELINE_BIN, 'server' } })
+vim.lsp.enable('dateline')
+END
+"$nvim" --headless -n -i NONE -c "luafile $here/neovim-walk.lua" || status=1
+"$nvim" --headless -n -i NONE -c "helptags $XDG_DATA_HOME/nvim/site/pack/dateline/start/dateline/doc" \
+    -c "luafile $here/neovim-plugin.lua" || status=1
+
+if [ "$DATELINE_BIN" = "$scratch/dateline" ]; then
+    if messages=$("$python" "$here/validate.py" "$record"/*.jsonl 2>&1); then
+        echo "ok    [protocol] every message of the server is as the protocol says: $messages"
+    else
+        printf 'FAIL  [protocol] a message of the server is not as the protocol says\n%s\n' "$messages" | head -40
+        status=1
+    fi
+else
+    echo "the messages are not checked: lsprotocol is not installed (tests/editors/install.sh installs it)"
 fi
 exit $status
