@@ -163,7 +163,7 @@ end)
 
 check('[health] :checkhealth dateline finds the program and the server', function()
   go()
-  vim.cmd('Dateline info')
+  vim.cmd('silent Dateline info')
   local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
   expect(not text:find('ERROR', 1, true), 'it finds errors:\n%s', text)
   expect(text:find(folder, 1, true), 'it does not say which folder is read:\n%s', text)

@@ -29,20 +29,8 @@ trap 'rm -rf "$scratch"' EXIT
 export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data" XDG_STATE_HOME="$scratch/state" \
        XDG_CACHE_HOME="$scratch/cache" XDG_RUNTIME_DIR="$scratch" TMPDIR="$scratch"
 
-# Every message of every server goes into a log, and is checked at the end.
-record=$scratch/messages
-mkdir "$record"
-python=$target/editors/venv/bin/python
-if "$python" -c 'import lsprotocol' 2>/dev/null; then
-    program=$DATELINE_BIN
-    cat > "$scratch/dateline" <<END
-#!/bin/sh
-if [ "\$1" = server ]; then exec "$python" "$here/record.py" "$record/\$\$.jsonl" -- "$program" "\$@"; fi
-exec "$program" "\$@"
-END
-    chmod +x "$scratch/dateline"
-    export DATELINE_BIN="$scratch/dateline"
-fi
+. "$here/recording.sh"
+record_messages
 
 status=0
 "$nvim" --clean --headless -u NONE -l "$here/neovim.lua" || status=1
@@ -69,14 +57,5 @@ END
 "$nvim" --headless -n -i NONE -c "helptags $XDG_DATA_HOME/nvim/site/pack/dateline/start/dateline/doc" \
     -c "luafile $here/neovim-plugin.lua" || status=1
 
-if [ "$DATELINE_BIN" = "$scratch/dateline" ]; then
-    if messages=$("$python" "$here/validate.py" "$record"/*.jsonl 2>&1); then
-        echo "ok    [protocol] every message of the server is as the protocol says: $messages"
-    else
-        printf 'FAIL  [protocol] a message of the server is not as the protocol says\n%s\n' "$messages" | head -40
-        status=1
-    fi
-else
-    echo "the messages are not checked: lsprotocol is not installed (tests/editors/install.sh installs it)"
-fi
+check_messages
 exit $status
