@@ -14,6 +14,7 @@
 (package-initialize)
 (require 'cl-lib)
 (require 'flymake)
+(require 'imenu)
 (require 'xref)
 
 (setq create-lockfiles nil make-backup-files nil auto-save-default nil
@@ -130,6 +131,27 @@
       (expect (> (length places) 1) "there are %d" (length places))
       (expect (> (length (delete-dups (mapcar (lambda (one) (xref-location-group (xref-item-location one))) places))) 1)
               "all are in one article")))
+  (check "[symbols] people, events and what was said are found by xref-find-apropos"
+    (go)
+    (dolist (sigil '("@" "#" "!"))
+      (expect (> (length (xref-backend-apropos 'eglot sigil)) 1) "%s finds nothing" sigil)))
+  (check "[outline] imenu holds the outline"
+    (go)
+    (expect (imenu--make-index-alist t) "it is empty"))
+  (check "[next-finding] the next finding and the one before"
+    (switch-to-buffer article)
+    (goto-char (point-min))
+    (flymake-goto-next-error)
+    (let ((first (point)))
+      (expect (> first (point-min)) "point stays")
+      (flymake-goto-next-error)
+      (flymake-goto-prev-error)
+      (expect (= (point) first) "the way back leads elsewhere")))
+  (check "[findings-list] all findings stand in a list"
+    (switch-to-buffer article)
+    (save-window-excursion
+      (flymake-show-buffer-diagnostics)
+      (expect (cl-some (lambda (buffer) (string-match-p "Flymake diagnostics" (buffer-name buffer))) (buffer-list)) "there is no list")))
   (check "[date] a date is set by one action, and what hung on it has its day"
     (go)
     (expect (findings "D101") "the article is dated")
@@ -157,6 +179,10 @@
       (save-buffer)
       (expect (file-exists-p buffer-file-name) "the sidecar is not on disk")
       (eventually "the finding to stay away" (< (length (findings "A202")) before))))
+  (check "[sidecar] the marks of the article open"
+    (switch-to-buffer article)
+    (dateline-sidecar)
+    (expect (string-suffix-p ".txt.toml" buffer-file-name) "it opens %s" buffer-file-name))
   (check "[overview] the folder on one screen"
     (switch-to-buffer article)
     (dateline-overview)

@@ -19,6 +19,11 @@ vim.ui.select = function(items, options, choose)
   choose(items[1], 1)
 end
 
+--- An action that leaves something to write shows the place, a moment later.
+local function the_place_is_shown()
+  eventually('the place to write', function() return vim.api.nvim_buf_get_name(0):find('/.dateline/marks/', 1, true) end)
+end
+
 --- No message of Neovim's own stands before a result.
 vim.o.shortmess = vim.o.shortmess .. 'F'
 
@@ -89,13 +94,14 @@ check('[findings-list] :Dateline findings fills the quickfix list, with codes', 
   expect(list.items[1].text:match('^%u%d%d%d '), 'the first is “%s”', list.items[1].text)
 end)
 
-check('[note] a note goes into the sidecar, which is saved and then opens by :Dateline sidecar', function()
+check('[sidecar] a note goes into the sidecar, which is saved and then opens by :Dateline sidecar', function()
   go()
   vim.cmd('Dateline sidecar')
   expect(told[#told]:find('no marks yet', 1, true), 'it says “%s”', told[#told])
   vim.cmd('Dateline note')
   local path = vim.fs.joinpath(folder, '.dateline/marks', vim.fs.relpath(folder, vim.api.nvim_buf_get_name(article)) .. '.toml')
   eventually('the sidecar', function() return vim.uv.fs_stat(path) and t.read(path):find('kind = "note"', 1, true) end)
+  the_place_is_shown()
   go()
   vim.cmd('Dateline sidecar')
   expect(vim.api.nvim_buf_get_name(0) == path, 'it opens %s', vim.api.nvim_buf_get_name(0))
@@ -107,6 +113,7 @@ check('[autosave] without autosave_marks an action leaves the sidecar unsaved', 
   local sidecar = vim.fn.bufnr('/.dateline/marks/')
   vim.cmd('Dateline note')
   eventually('the note', function() return vim.bo[sidecar].modified end)
+  the_place_is_shown()
   vim.wait(300, function() return false end)
   expect(vim.bo[sidecar].modified, 'it was saved all the same')
   vim.g.dateline = nil
@@ -128,7 +135,7 @@ check('[ignore] :Dateline ignore offers how far', function()
   offered = nil
   vim.cmd('Dateline ignore')
   eventually('choices', function() return offered and #offered.items > 1 end)
-  eventually('the place for the reason', function() return vim.api.nvim_buf_get_name(0):find('/.dateline/marks/', 1, true) end)
+  the_place_is_shown()
 end)
 
 check('[registry] :Dateline registry opens entities.toml, which the server knows', function()

@@ -116,6 +116,26 @@ check('[date] a date is set by one action, and what hung on it has its day', fun
   eventually('D101 to go', function() return #findings('D101') == 0 and #findings('D105') == 0 end)
 end)
 
+check('[hints] the days are shown in the text', function()
+  vim.lsp.inlay_hint.enable(true, { bufnr = article })
+  vim.cmd.buffer(article)
+  eventually('hints', function()
+    vim.cmd.redraw()
+    return #vim.lsp.inlay_hint.get({ bufnr = article }) > 0
+  end)
+end)
+
+check('[next-finding] ]d goes to the next finding, and [d back', function()
+  vim.cmd.buffer(article)
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  vim.cmd('normal ]d')
+  local first = vim.api.nvim_win_get_cursor(0)
+  vim.cmd('normal ]d')
+  vim.cmd('normal [d')
+  expect(vim.deep_equal(vim.api.nvim_win_get_cursor(0), first), 'the way back leads elsewhere')
+  expect(vim.iter(findings()):any(function(one) return one.lnum == first[1] - 1 end), 'there is no finding')
+end)
+
 check('[autosave] the mark is on disk, and the article is as it was', function()
   eventually('the sidecar on disk', function() return vim.uv.fs_stat(sidecar()) end)
   eventually('it to be saved whole', function() return t.read(sidecar()):find('date%-basis = "user"') ~= nil end)

@@ -39,7 +39,7 @@ if [ -z "$warnings" ]; then echo "ok    the file compiles without a warning"; el
 chosen=$(python3 "$here/undated.py" "$scratch/facts.jsonl" "$scratch/folder") || { echo "FAIL  no article to walk on"; exit 1; }
 article=$(printf '%s' "$chosen" | cut -f1)
 name=$(printf '%s' "$chosen" | cut -f2)
-"$emacs" -Q --batch -l "$here/emacs.el" "$scratch/folder" "$article" "$name" 2>"$scratch/messages" || status=1
+"$emacs" -Q --batch -l "$here/emacs.el" "$scratch/folder" "$article" "$name" 2>"$scratch/said" || status=1
 check_messages
-[ $status = 0 ] || tail -20 "$scratch/messages"
+[ $status = 0 ] || tail -20 "$scratch/said"
 exit $status

@@ -57,6 +57,9 @@ class Session:
         if "id" in message:
             self.open[sender][message["id"]] = method
         if sender == "client":
+            if method == "textDocument/didClose":
+                # A document that is opened again begins to count anew.
+                self.versions.pop(message["params"]["textDocument"]["uri"], None)
             return
         if not self.started and method not in BEFORE_THE_START:
             yield f"{method} before the answer to initialize"
