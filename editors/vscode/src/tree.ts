@@ -118,6 +118,8 @@ export class Tree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private follow(editor: vscode.TextEditor | undefined): void {
     const document = editor?.document;
     if (document === undefined || !['plaintext', 'markdown'].includes(document.languageId)) return;
+    // To VS Code alone TOML is plain text.
+    if (document.fileName.endsWith('.toml')) return;
     this.article = document.uri;
     this.refresh();
   }

@@ -94,6 +94,9 @@ await check('[date] the light bulb offers to set the date, and the sidecar is sa
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Set article date' }).first().click();
   await page.locator('.tab.active', { hasText: `${article}.toml` }).first().waitFor();
   await page.locator('.tab.active:not(.dirty)', { hasText: `${article}.toml` }).first().waitFor();
+  const marks = row('[id="workbench.view.extension.dateline"]', 'Marks on This Article').first();
+  await marks.click();
+  await row('[id="workbench.view.extension.dateline"]', 'date: ').first().waitFor();
   await picture('sidecar');
 });
 await check('[briefing] a new briefing begins as a draft', async () => {

@@ -91,6 +91,10 @@ exports.run = async function run() {
       expect(found.length > 1, `${sigil} finds ${found.length}`);
     }
   });
+  await check('[outline] the outline holds the article', async () => {
+    const symbols = await ask('vscode.executeDocumentSymbolProvider', article);
+    expect(symbols?.length > 0, 'it is empty');
+  });
   await check('[colours] sources, cues and contents are coloured', () =>
     eventually('colours', async () => (await ask('vscode.provideDocumentSemanticTokens', article))?.data.length > 0));
   await check('[hints] days and speakers are shown in the text', async () => {
