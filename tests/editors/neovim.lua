@@ -228,7 +228,7 @@ check('the name is found from anywhere in the folder', function()
   expect(found, '%s is not among %d symbols', person.name, #answer)
 end)
 
-check('the outline holds the headline', function()
+check('[outline] the outline holds the headline', function()
   go()
   local articles = vim.tbl_filter(function(article) return article.title end, facts.files[path].articles)
   expect(#articles > 0, 'no article of %s has a title', path)
@@ -244,7 +244,7 @@ check('the outline holds the headline', function()
   expect(found, '“%s” is not in the outline: %s', start, vim.inspect(names))
 end)
 
-check('who speaks about the person, and whom the person speaks about, are lists that lead to the words', function()
+check('[calls] who speaks about the person, and whom the person speaks about, are lists that lead to the words', function()
   local function list(ask, title)
     go()
     vim.fn.setqflist({}, ' ', { title = 'nothing yet', items = {} })
@@ -268,7 +268,7 @@ check('who speaks about the person, and whom the person speaks about, are lists 
   end
 end)
 
-check('sources, cues and contents are coloured', function()
+check('[colours] sources, cues and contents are coloured', function()
   go()
   local namespaces = vim.api.nvim_get_namespaces()
   eventually('colours', function()
@@ -284,7 +284,7 @@ check('sources, cues and contents are coloured', function()
   end)
 end)
 
-check('a sentence that is typed changes the findings, and undo changes them back', function()
+check('[typing] a sentence that is typed changes the findings, and undo changes them back', function()
   go()
   eventually('findings', function() return #findings(buffer) > 0 end)
   local before = findings(buffer)
@@ -346,7 +346,7 @@ check('a finding is set aside in the sidecar, and undo there brings it back befo
   expect(vim.bo[sidecar].modified, 'the sidecar was written behind the back of its buffer')
 end)
 
-check('words are cited: copied, and put at the end of a draft with a link that leads back', function()
+check('[cite] words are cited: copied, and put at the end of a draft with a link that leads back', function()
   go()
   local line = vim.api.nvim_win_get_cursor(0)[1]
   local function cite(what)

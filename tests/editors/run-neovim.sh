@@ -29,6 +29,9 @@ trap 'rm -rf "$scratch"' EXIT
 export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data" XDG_STATE_HOME="$scratch/state" \
        XDG_CACHE_HOME="$scratch/cache" XDG_RUNTIME_DIR="$scratch" TMPDIR="$scratch"
 
+. "$here/recording.sh"
+record_messages
+
 status=0
 "$nvim" --clean --headless -u NONE -l "$here/neovim.lua" || status=1
 "$nvim" --clean --headless -u NONE -l "$here/neovim-try.lua" || status=1
@@ -42,4 +45,17 @@ if ${CC:-cc} -O2 -shared -fPIC -I "$grammar/src" "$grammar"/src/*.c -o "$scratch
 else
     status=1
 fi
+
+# As docs/guide/neovim.md says: the plugin where Neovim looks for packages, and two lines in init.lua.
+mkdir -p "$XDG_DATA_HOME/nvim/site/pack/dateline/start" "$XDG_CONFIG_HOME/nvim"
+ln -s "$root/editors/neovim" "$XDG_DATA_HOME/nvim/site/pack/dateline/start/dateline"
+cat > "$XDG_CONFIG_HOME/nvim/init.lua" <<END
+vim.lsp.config('dateline', { cmd = { vim.env.DATELINE_BIN, 'server' } })
+vim.lsp.enable('dateline')
+END
+"$nvim" --headless -n -i NONE -c "luafile $here/neovim-walk.lua" || status=1
+"$nvim" --headless -n -i NONE -c "helptags $XDG_DATA_HOME/nvim/site/pack/dateline/start/dateline/doc" \
+    -c "luafile $here/neovim-plugin.lua" || status=1
+
+check_messages
 exit $status

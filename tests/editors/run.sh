@@ -25,21 +25,29 @@ step() { # name, command...: one line when it works, all of its output when not
     if output=$("$@" 2>&1); then ok; echo "ok    $name"; else echo "$output"; bad "$name"; fi
 }
 
+in_editor() { # name, script: its lines are counted, and kept as proof of what that editor can do
+    local log=$proof/$1.log status n
+    "$2" > "$log" 2>&1; status=$?
+    if [ $status = 77 ]; then
+        absent "$1" "$(cat "$log")"
+        rm -f "$log"
+        return
+    fi
+    cat "$log"
+    n=$(grep -c '^ok ' "$log"); passed=$((passed + n))
+    n=$(grep -c '^FAIL ' "$log"); failed=$((failed + n))
+    # A crash leaves no line of its own.
+    if [ $status != 0 ] && [ "$n" = 0 ]; then bad "$1: ended with $status"; fi
+}
+
 test_neovim() {
     echo "== Neovim"
-    local log status n
-    log=$(mktemp)
-    "$here/run-neovim.sh" > "$log" 2>&1; status=$?
-    if [ $status = 77 ]; then
-        absent neovim "$(cat "$log")"
-    else
-        cat "$log"
-        n=$(grep -c '^ok ' "$log"); passed=$((passed + n))
-        n=$(grep -c '^FAIL ' "$log"); failed=$((failed + n))
-        # A crash leaves no line of its own.
-        if [ $status != 0 ] && [ "$n" = 0 ]; then bad "neovim: ended with $status"; fi
-    fi
-    rm -f "$log"
+    in_editor neovim "$here/run-neovim.sh"
+}
+
+test_emacs() {
+    echo "== Emacs"
+    in_editor emacs "$here/run-emacs.sh"
 }
 
 test_vscode() {
@@ -59,6 +67,7 @@ test_vscode() {
     step "it packages, type-checked, with what belongs into it" npm run package
     step "its settings and rules are the program's" node "$here/vscode-settings.mjs" "$DATELINE_BIN"
     cd "$root" || return
+    in_editor vscode "$here/run-vscode.sh"
 }
 
 test_helix() {
@@ -86,8 +95,37 @@ helix_knows() {
     grep -q dateline <<< "$output"
 }
 
+test_zed() {
+    echo "== Zed"
+    local python
+    python=$(command -v python3 || true)
+    if [ -z "$python" ] || ! "$python" -c 'import tomllib' 2>/dev/null; then
+        absent zed "reading its files needs Python 3.11 or newer"
+    else
+        step "its files are as they should be" "$python" "$here/zed.py"
+    fi
+}
+
+test_features() {
+    echo "== Features"
+    # Without the flag the editors that are not here prove nothing, and the page is taken at its word for them.
+    local python
+    python=$(command -v python3 || true)
+    if [ -z "$python" ] || ! "$python" -c 'import tomllib' 2>/dev/null; then
+        absent features "reading them needs Python 3.11 or newer"
+    else
+        step "the page of features is what the tests proved" "$python" "$here/features.py" --check "$proof"
+    fi
+}
+
+proof=${CARGO_TARGET_DIR:-$root/target}/editors/proof
+rm -rf "$proof"
+mkdir -p "$proof"
 test_neovim
+test_emacs
 test_vscode
 test_helix
+test_zed
+test_features
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -26,6 +26,7 @@
 --- ```
 
 local root_markers = { 'dateline.toml', '.dateline', '.git' }
+local registries = { 'entities.toml', 'events.toml' }
 
 ---@type vim.lsp.Config
 return {
@@ -57,12 +58,14 @@ return {
     end,
   },
   root_dir = function(bufnr, on_dir)
-    -- Of TOML files only sidecars, which hold what readers say of articles: their buffers count while they are open.
+    -- Of TOML files only what is said of articles and names: the buffers of sidecars and registries count while they
+    -- are open.
     local name = vim.fs.normalize(vim.api.nvim_buf_get_name(bufnr))
     local annotated = name:match('^(.*)/%.dateline/marks/')
     -- A sidecar belongs to the folder of its article, also before it is on disk.
     if annotated then return on_dir(annotated) end
-    if vim.bo[bufnr].filetype == 'toml' and not vim.endswith(name, '.dateline.toml') then return end
+    local registry = vim.list_contains(registries, vim.fs.basename(name))
+    if vim.bo[bufnr].filetype == 'toml' and not registry and not vim.endswith(name, '.dateline.toml') then return end
     for _, marker in ipairs(root_markers) do
       local root = vim.fs.root(bufnr, marker)
       if root then return on_dir(root) end

@@ -11,6 +11,7 @@ const NEEDED = [
   'changelog.md',
   'LICENSE.txt',
   'icon.png',
+  'view.svg',
 ];
 const KNOWN = new Set([...NEEDED, 'bin/dateline', 'bin/dateline.exe'].map((name) => `extension/${name}`));
 const WRAPPING = new Set(['[Content_Types].xml', 'extension.vsixmanifest']);

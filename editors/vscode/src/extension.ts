@@ -1,7 +1,9 @@
-// Starts the language server for text and Markdown, offers three commands about it and one for its actions.
+// Starts the language server for text and Markdown, and offers its commands and the view of the folder.
 import * as vscode from 'vscode';
+import { register } from './commands';
 import { debugInformation } from './debug';
 import { COPY, Session } from './session';
+import { Tree } from './tree';
 
 let session: Session | undefined;
 
@@ -15,6 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand(COPY, (text: string) => vscode.env.clipboard.writeText(text)),
     vscode.commands.registerCommand('dateline.debugInformation', () => debugInformation(current)),
   );
+  context.subscriptions.push(...register(current), new Tree(current));
   await current.start();
 }
 

@@ -5,8 +5,12 @@ import {
   LanguageClient,
   RevealOutputChannelOn,
   State,
+  WorkspaceSymbolRequest,
+  WorkspaceSymbolResolveRequest,
   type LanguageClientOptions,
   type StaticFeature,
+  type SymbolInformation,
+  type WorkspaceSymbol,
 } from 'vscode-languageclient/node';
 import { findProgram, probe, type Program } from './program';
 import { settingsFor } from './settings';
@@ -16,10 +20,15 @@ import { Status } from './status';
 const TEXTS = ['file', 'untitled'].flatMap((scheme) =>
   ['plaintext', 'markdown'].map((language) => ({ scheme, language })),
 );
-/** What readers say of articles: while a sidecar is open its buffer counts, so that undo takes effect at once. */
-const SIDECARS = ['**/.dateline/marks/**/*.toml', '**/*.dateline.toml'].map((pattern) => ({ scheme: 'file', pattern }));
+/** What readers say of articles and names: while such a file is open its buffer counts, so that undo takes effect at once. */
+const NOTES = ['**/.dateline/marks/**/*.toml', '**/*.dateline.toml', '**/entities.toml', '**/events.toml'].map(
+  (pattern) => ({ scheme: 'file', pattern }),
+);
 
-export const SELECTOR = [...TEXTS, ...SIDECARS];
+export const SELECTOR = [...TEXTS, ...NOTES];
+
+/** Somebody or something that the folder's search has found. */
+export type FolderSymbol = SymbolInformation | WorkspaceSymbol;
 
 /** Puts a citation where the next paste takes it from; the server is told that the client can do so. */
 export const COPY = 'dateline.copy';
@@ -38,7 +47,10 @@ export class Session implements vscode.Disposable {
   version: string | undefined;
 
   private readonly status = new Status(SELECTOR);
-  private readonly disposables: vscode.Disposable[] = [this.log, this.status];
+  private readonly read = new vscode.EventEmitter<void>();
+  /** The server has started or stopped, or has read what it was reading. */
+  readonly onDidRead = this.read.event;
+  private readonly disposables: vscode.Disposable[] = [this.log, this.status, this.read];
   private client: LanguageClient | undefined;
   /** Starts and stops queue up here, so that a restart during a start is in order. */
   private turn: Promise<void> = Promise.resolve();
@@ -67,6 +79,21 @@ export class Session implements vscode.Disposable {
   /** What the server said about itself when it started, or nothing if it does not run. */
   get running(): LanguageClient['initializeResult'] {
     return this.client?.isRunning() ? this.client.initializeResult : undefined;
+  }
+
+  /** What the folder's search finds: `@` asks for people, `#` for events. */
+  async symbols(query: string): Promise<FolderSymbol[]> {
+    if (!this.client?.isRunning()) return [];
+    return (await this.client.sendRequest(WorkspaceSymbolRequest.type, { query })) ?? [];
+  }
+
+  /** Opens the place that introduces it. The server may leave out where in the file that is until it is asked. */
+  async showSymbol(symbol: FolderSymbol): Promise<void> {
+    if (!this.client?.isRunning()) return;
+    const whole =
+      'range' in symbol.location ? symbol : await this.client.sendRequest(WorkspaceSymbolResolveRequest.type, symbol);
+    const place = this.client.protocol2CodeConverter.asLocation(whole.location as SymbolInformation['location']);
+    await vscode.window.showTextDocument(place.uri, { selection: place.range });
   }
 
   dispose(): void {
@@ -112,6 +139,7 @@ export class Session implements vscode.Disposable {
       if (newState === State.Starting) this.status.starting();
       if (newState === State.Running) this.status.ready(this.version, file);
       if (newState === State.Stopped) this.status.stopped();
+      this.read.fire();
     });
     try {
       await this.client.start();
@@ -145,6 +173,7 @@ export class Session implements vscode.Disposable {
       middleware: {
         handleWorkDoneProgress: (token, params, next) => {
           this.status.progress(params);
+          if (params.kind === 'end') this.read.fire();
           next(token, params);
         },
         workspace: {
