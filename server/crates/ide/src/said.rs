@@ -9,7 +9,7 @@ use text::Span;
 
 use crate::annotations::Annotations;
 use crate::registry::Registry;
-use crate::snapshot::{Snapshot, word_at};
+use crate::snapshot::Snapshot;
 
 /// `ref` of words that are no name.
 pub(crate) const NO_NAME: &str = "none";
@@ -103,10 +103,11 @@ fn unknown_entry(span: Span, message: &str) -> Finding {
 /// The places at which `words` stand in a text as whole words.
 pub(crate) fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Span> + 't {
     let places = text.match_indices(words).map(move |(at, _)| Span::from(at..at + words.len()));
-    // A word that goes on beyond its end is another.
-    let is_whole = |span: &Span| {
-        let outside = |word: Option<Span>, at: u32| word.is_none_or(|word| word.start >= at || word.end <= at);
-        outside(word_at(text, span.start), span.start) && outside(word_at(text, span.end), span.end)
+    // A word that goes on beyond its end is another; `the Gate’s` is the same.
+    let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
+    let is_whole = move |span: &Span| {
+        let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
+        !goes_on(before.chars().next_back()) && !goes_on(behind.chars().next())
     };
     places.filter(move |span| !span.is_empty()).filter(is_whole)
 }

@@ -1,8 +1,9 @@
 //! Marks under random edits: of the article, of the sidecar, and undo of both.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ide::{Change, Config, Host, Path};
+use ide::{Change, Config, FileChange, Host, Path};
 use text::{Edit, Span};
 
 const PATH: &str = "a.txt";
@@ -38,6 +39,8 @@ struct Desk {
     path: Path,
     article: String,
     sidecar: Option<String>,
+    /// `entities.toml` and `events.toml`, as far as there are any.
+    registry: BTreeMap<Path, String>,
     articles: Vec<String>,
     sidecars: Vec<Option<String>>,
 }
@@ -49,6 +52,7 @@ impl Desk {
             path: PATH.into(),
             article: ARTICLE.to_owned(),
             sidecar: None,
+            registry: BTreeMap::new(),
             articles: Vec::new(),
             sidecars: Vec::new(),
         };
@@ -92,6 +96,10 @@ impl Desk {
         let action = &actions[dice.roll(actions.len())];
         assert!(action.changes.iter().all(|change| *change.path != *PATH), "{}", action.title);
         for change in &action.changes {
+            if ide::Registry::is_file(&change.path) {
+                self.register(change);
+                continue;
+            }
             assert_eq!(&*change.path, ".dateline/marks/a.txt.toml");
             assert_eq!(change.creates, self.sidecar.is_none());
             let text = self.sidecar.clone().unwrap_or_default();
@@ -99,6 +107,14 @@ impl Desk {
             self.sidecars.push(self.sidecar.clone());
             self.put_sidecar(Some(new));
         }
+    }
+
+    fn register(&mut self, change: &FileChange) {
+        let text = self.registry.remove(&change.path);
+        assert_eq!(change.creates, text.is_none());
+        let new = change.edits.iter().rev().fold(text.unwrap_or_default(), |text, edit| edit.apply(&text));
+        self.host.apply(Change::Registry { path: change.path.clone(), text: Some(new.as_str().into()) });
+        self.registry.insert(change.path.clone(), new);
     }
 
     fn undo_sidecar(&mut self) {

@@ -81,7 +81,10 @@ fn told<'a>(article: &Article<'a>, sentence: Span) -> Vec<Told<'a>> {
             continue;
         };
         let span = words.span(at, at + len - 1).shift(base);
-        if estimate.kind != EstimateKind::None && !is_name(article, &words, at, span) && !is_others(article, span) {
+        if estimate.kind != EstimateKind::None
+            && !is_name(article, &words, at, span, estimate.kind)
+            && !is_others(article, span)
+        {
             let behind_will = at > 0 && lang.closed.future.contains(words.lower(at - 1));
             all.push(Told { sentence, span, estimate, behind_will });
         }
@@ -90,10 +93,10 @@ fn told<'a>(article: &Article<'a>, sentence: Span) -> Vec<Told<'a>> {
     all
 }
 
-/// The month of May; a word of a name.
-fn is_name(article: &Article, words: &Words, at: usize, span: Span) -> bool {
+/// The month of May; a word of a name. No sentence that states something begins with a modal.
+fn is_name(article: &Article, words: &Words, at: usize, span: Span, kind: EstimateKind) -> bool {
     let inside = |other: Span| other.contains_span(span);
-    let is_large = at > 0 && words.shape(at).is_capital();
+    let is_large = words.shape(at).is_capital() && (at > 0 || kind == EstimateKind::Modal);
     is_large
         || article.read.times.iter().any(|time| inside(time.span))
         || article.read.entities.iter().flat_map(|entity| &entity.mentions).any(|mention| inside(mention.span))

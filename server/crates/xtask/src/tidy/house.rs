@@ -69,7 +69,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("tokio", OUTSIDE),
     ("tower_lsp", OUTSIDE),
     ("async fn", OUTSIDE),
-    ("serde_json", &["dateline", "engine"]),
+    ("serde_json", &["dateline", "engine", "exchange"]),
     ("postcard", &["dateline", "ide"]),
     ("ropey", &["text"]),
     ("tree_sitter", &["grammar", "syntax"]),
