@@ -128,5 +128,23 @@ Eglot does not show them when an action has written one."
         (special-mode))
       (display-buffer (current-buffer)))))
 
+(defun dateline--page (name &rest arguments)
+  "Have the program write a page called NAME with ARGUMENTS, and browse it."
+  (let ((file (expand-file-name (concat "dateline-" name ".html") temporary-file-directory))
+        (default-directory (dateline--root)))
+    (with-temp-file file
+      (apply #'call-process dateline-program nil '(t nil) nil arguments))
+    (browse-url-of-file file)))
+
+(defun dateline-timeline ()
+  "Show the timeline of this folder in the browser."
+  (interactive)
+  (dateline--page "timeline" "timeline" "--format" "html"))
+
+(defun dateline-dossier (name)
+  "Show all that this folder knows of NAME in the browser."
+  (interactive (list (read-string "Whose dossier? " (thing-at-point 'word t))))
+  (dateline--page "dossier" "entities" "--show" name "--html" "--limit" "0"))
+
 (provide 'dateline)
 ;;; dateline.el ends here

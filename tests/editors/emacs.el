@@ -188,6 +188,17 @@
     (dateline-overview)
     (with-current-buffer "*dateline overview*"
       (expect (> (count-lines (point-min) (point-max)) 5) "it says: %s" (buffer-string))))
+  (check "[pages] the timeline and a dossier are pages for the browser"
+    (switch-to-buffer article)
+    (let* ((opened nil)
+           (browse-url-browser-function (lambda (url &rest _) (push url opened))))
+      (dateline-timeline)
+      (dateline-dossier "Marvaldi")
+      (expect (= (length opened) 2) "%s are opened" opened)
+      (dolist (url opened)
+        (with-temp-buffer
+          (insert-file-contents (url-unhex-string (string-remove-prefix "file://" url)))
+          (expect (search-forward "</html>" nil t) "%s is no page: %s" url (buffer-string))))))
   (check "[registry] entities.toml opens, and the server knows it"
     (switch-to-buffer article)
     (dateline-registry)

@@ -158,6 +158,26 @@ check('[overview] :Dateline overview shows the folder on one screen', function()
   vim.cmd('close')
 end)
 
+check('[pages] :Dateline timeline and :Dateline dossier write pages and open them in the browser', function()
+  go()
+  offered = nil
+  vim.cmd('Dateline people')
+  eventually('people', function() return offered and #offered.items > 0 end)
+  local person = offered.items[1].name
+  local opened = {}
+  local open = vim.ui.open
+  vim.ui.open = function(path) opened[#opened + 1] = path end
+  vim.cmd('Dateline timeline')
+  eventually('the timeline', function() return #opened == 1 end)
+  vim.cmd('Dateline dossier ' .. person)
+  eventually('the dossier', function() return #opened == 2 end)
+  vim.ui.open = open
+  for number, words in ipairs({ '<h1>Timeline</h1>', person }) do
+    local text = table.concat(vim.fn.readfile(opened[number]), '\n')
+    expect(text:find(words, 1, true) and text:find('</html>', 1, true), '%s has no %s', opened[number], words)
+  end
+end)
+
 check('[briefing] :Dateline briefing begins one, as a draft, and writes nothing', function()
   go()
   vim.cmd('Dateline briefing What was said')

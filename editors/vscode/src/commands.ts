@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
 import { briefingName, briefingText, sidecarsOf } from './beside';
+import { dossier, timeline } from './pages';
 import type { Session } from './session';
 
 /** Pages that the program writes, to be read: not of a language that the server reads. */
@@ -23,6 +24,8 @@ export function register(session: Session): vscode.Disposable[] {
     command('openSidecar', openSidecar),
     command('openRegistry', openRegistry),
     command('overview', () => pages.show()),
+    command('timeline', () => timeline(session)),
+    command('dossier', () => dossier(session)),
   ];
 }
 

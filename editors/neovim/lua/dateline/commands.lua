@@ -21,6 +21,8 @@ M.all = {
   cite = { does = 'cite the words here in a draft', run = function() pick.action('Cite ') end },
   findings = { does = 'all findings, in the quickfix list', run = function() M.findings() end },
   overview = { does = 'the folder on one screen', run = function() places.overview() end },
+  timeline = { does = 'the timeline of the folder, in the browser', run = function() places.timeline() end },
+  dossier = { does = 'all of a name, in the browser', run = function(words) places.dossier(words) end },
   briefing = { does = 'begin a new briefing', run = function(words) places.briefing(words) end },
   sidecar = { does = 'open the sidecar of this article', run = function() places.sidecar() end },
   registry = { does = 'open entities.toml', run = function() places.registry() end },

@@ -1,4 +1,4 @@
---- Opens what lies beside the articles: the sidecar, the registry, a new briefing, the overview.
+--- Opens what lies beside the articles: the sidecar, the registry, a new briefing, the overview, pages for a browser.
 
 local dateline = require('dateline')
 
@@ -57,6 +57,32 @@ function M.overview()
     vim.api.nvim_buf_set_name(0, 'dateline://overview')
     vim.keymap.set('n', 'q', '<Cmd>close<CR>', { buffer = true })
   end))
+end
+
+--- Has the program write a page, and opens that in the browser.
+---@param name string of its file
+---@param command string[]
+local function page(name, command)
+  local folder = dateline.folder()
+  vim.system(vim.list_extend({ dateline.program() }, command), { text = true, cwd = folder }, vim.schedule_wrap(function(answer)
+    if answer.stdout == '' then return dateline.warn(vim.trim(answer.stderr)) end
+    local path = vim.fs.joinpath(vim.fn.stdpath('cache'), 'dateline-' .. name .. '.html')
+    vim.fn.mkdir(vim.fs.dirname(path), 'p')
+    vim.fn.writefile(vim.split(answer.stdout, '\n'), path)
+    vim.ui.open(path)
+  end))
+end
+
+--- The timeline of the folder, in the browser.
+function M.timeline()
+  page('timeline', { 'timeline', '--format', 'html' })
+end
+
+--- All that the folder knows of a name, in the browser: of the word at the cursor if none is given.
+---@param name string
+function M.dossier(name)
+  if name == '' then name = vim.fn.expand('<cword>') end
+  page('dossier', { 'entities', '--show', name, '--html', '--limit', '0' })
 end
 
 return M

@@ -571,7 +571,8 @@ impl Finder<'_> {
             () if next == "'s" && self.lang.body_words.contains_key(capitalised(self.words.lower(at + 2)).as_str()) => {
                 (Kind::Place, 70, "body-words")
             }
-            () if speaks => (Kind::Person, 65, "reporting"),
+            // `an envoy in Brodno said`: the envoy speaks.
+            () if speaks && !self.is_located(at) => (Kind::Person, 65, "reporting"),
             () if self.is_given_name(at) => (Kind::Person, 40, "given-names"),
             () if self.is_located(at) => (Kind::Place, 45, "prepositions"),
             () => (Kind::Other, 20, "capitals"),

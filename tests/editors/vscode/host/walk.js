@@ -165,6 +165,13 @@ exports.run = async function run() {
     const { document: page } = vscode.window.activeTextEditor;
     expect(page.uri.scheme === 'dateline' && page.lineCount > 5, `it says: ${page.getText()}`);
   });
+  await check('[pages] the timeline is a page beside the text', async () => {
+    await go();
+    await ask('dateline.timeline');
+    const page = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).find((tab) => tab.label === 'Timeline');
+    await eventually('the page', () => page()?.input instanceof vscode.TabInputWebview);
+    await vscode.window.tabGroups.close(page());
+  });
   await check('[restart] the server starts again', async () => {
     await go();
     await ask('dateline.restart');

@@ -23,6 +23,9 @@ const CERTAIN: u8 = 80;
 /// How sure a kind is that the pipeline alone says.
 const ALONE: u8 = 60;
 
+/// How sure it is then of a word that only speaks.
+const BARE: u8 = 70;
+
 /// The mentions of a segment after hearing the pipeline, in order, not overlapping.
 pub(super) fn weigh(found: Vec<Mention>, parse: &Parse, words: &Words, lang: &Language) -> Vec<Mention> {
     let mut weighed: Vec<Mention> = Vec::with_capacity(found.len());
@@ -47,7 +50,7 @@ pub(super) fn weigh(found: Vec<Mention>, parse: &Parse, words: &Words, lang: &La
 fn heard(mut found: Vec<Mention>, named: Named, tokens: &Range<usize>, words: &Words, lang: &Language) -> Vec<Mention> {
     let span = words.span(tokens.start, tokens.end - 1);
     match &mut found[..] {
-        [only] if only.span == span => agree(only, named),
+        [only] if only.span == span => agree(only, named, tokens.len()),
         // A word that is large and means nothing is a guess of the lexicons already: nothing else is a name.
         [] => {}
         several if is_one(tokens, words, lang) && gives_way(several, span, named) => found = vec![mention(span, named)],
@@ -94,14 +97,16 @@ fn mention(span: Span, named: Named) -> Mention {
     Mention { span, kind, form: Form::Name, role: None, canonical: None, confidence, found_by: FOUND_BY }
 }
 
-/// Both found the same words.
-fn agree(mention: &mut Mention, named: Named) {
+/// Both found the same words, so many tokens.
+fn agree(mention: &mut Mention, named: Named, tokens: usize) {
     let heard = kind(named);
     if mention.found_by == "body-words" && heard == Kind::Place {
         // `Kestrel Park Station` is called after its last word, and is where it stands.
         mention.kind = Kind::Place;
     } else if mention.confidence < CERTAIN && heard == mention.kind && heard != Kind::Other {
-        mention.confidence = CERTAIN;
+        // Both take a town that speaks for somebody: what one word is, the rest of the folder may know better.
+        let is_bare = tokens == 1 && heard == Kind::Person && mention.found_by == "reporting";
+        mention.confidence = if is_bare { mention.confidence.max(BARE) } else { CERTAIN };
     } else if mention.confidence < CERTAIN && mention.found_by == "capitals" {
         let role = mention.role.filter(|_| heard == Kind::Person);
         *mention = Mention { role, ..self::mention(mention.span, named) };
