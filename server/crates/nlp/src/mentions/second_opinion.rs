@@ -105,7 +105,8 @@ fn agree(mention: &mut Mention, named: Named, tokens: usize) {
         mention.kind = Kind::Place;
     } else if mention.confidence < CERTAIN && heard == mention.kind && heard != Kind::Other {
         // Both take a town that speaks for somebody: what one word is, the rest of the folder may know better.
-        let is_bare = tokens == 1 && heard == Kind::Person && mention.found_by == "reporting";
+        let is_bare =
+            heard == Kind::Person && (tokens == 1 && mention.found_by == "reporting" || mention.found_by == "capitals");
         mention.confidence = if is_bare { mention.confidence.max(BARE) } else { CERTAIN };
     } else if mention.confidence < CERTAIN && mention.found_by == "capitals" {
         let role = mention.role.filter(|_| heard == Kind::Person);
