@@ -18,8 +18,9 @@ export function register(session: Session): vscode.Disposable[] {
     command('addNote', () => act('Add note on')),
     command('ignore', () => act('Ignore ')),
     command('cite', () => act('Cite ')),
-    command('nextFinding', () => toFinding(1)),
-    command('previousFinding', () => toFinding(-1)),
+    // The server has commands of these names, for editors that can do no more; here the finding is told as well.
+    command('toNextFinding', () => toFinding(1)),
+    command('toPreviousFinding', () => toFinding(-1)),
     command('newBriefing', newBriefing),
     command('openSidecar', openSidecar),
     command('openRegistry', openRegistry),

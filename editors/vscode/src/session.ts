@@ -171,6 +171,8 @@ export class Session implements vscode.Disposable {
         stderr: (input) => input.on('data', (bytes: Buffer) => this.log.info(String(bytes).trimEnd())),
       },
       middleware: {
+        // The server's own commands, run by name, are about the place where the cursor is.
+        executeCommand: (command, given: unknown[], next) => next(command, given.length > 0 ? given : this.here()) as unknown,
         handleWorkDoneProgress: (token, params, next) => {
           this.status.progress(params);
           if (params.kind === 'end') this.read.fire();
@@ -193,6 +195,13 @@ export class Session implements vscode.Disposable {
         },
       },
     };
+  }
+
+  /** What a command of the server takes that is about a place. */
+  private here(): unknown[] {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || this.client === undefined) return [];
+    return [this.client.code2ProtocolConverter.asTextDocumentPositionParams(editor.document, editor.selection.active)];
   }
 
   private settingsChanged(change: vscode.ConfigurationChangeEvent): void {

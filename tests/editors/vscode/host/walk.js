@@ -138,11 +138,11 @@ exports.run = async function run() {
   });
   await check('[next-finding] the next finding and the one before', async () => {
     const editor = await go(new vscode.Position(0, 0));
-    await ask('dateline.nextFinding');
+    await ask('dateline.toNextFinding');
     const first = editor.selection.active;
     expect(findings().some((one) => one.range.start.isEqual(first)), 'the cursor is on no finding');
-    await ask('dateline.nextFinding');
-    await ask('dateline.previousFinding');
+    await ask('dateline.toNextFinding');
+    await ask('dateline.toPreviousFinding');
     expect(editor.selection.active.isEqual(first), 'the way back leads elsewhere');
   });
   await check('[sidecar] the marks of the article open', async () => {
@@ -164,6 +164,13 @@ exports.run = async function run() {
     await ask('dateline.overview');
     const { document: page } = vscode.window.activeTextEditor;
     expect(page.uri.scheme === 'dateline' && page.lineCount > 5, `it says: ${page.getText()}`);
+  });
+  await check('[marks] from mark to mark, by the name of the command alone', async () => {
+    await go();
+    const editor = vscode.window.activeTextEditor;
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await ask('dateline.nextMark');
+    await eventually('the mark', () => vscode.window.activeTextEditor.selection.active.isAfter(new vscode.Position(0, 0)));
   });
   await check('[pages] the timeline is a page beside the text', async () => {
     await go();
