@@ -572,7 +572,8 @@ impl Finder<'_> {
                 (Kind::Place, 70, "body-words")
             }
             // `an envoy in Brodno said`: the envoy speaks.
-            () if speaks && !self.is_located(at) => (Kind::Person, 65, "reporting"),
+            () if speaks && self.is_located(at) => (Kind::Place, 60, "prepositions"),
+            () if speaks => (Kind::Person, 65, "reporting"),
             () if self.is_given_name(at) => (Kind::Person, 40, "given-names"),
             () if self.is_located(at) => (Kind::Place, 45, "prepositions"),
             () => (Kind::Other, 20, "capitals"),
