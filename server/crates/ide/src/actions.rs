@@ -39,8 +39,8 @@ pub struct Action {
     pub shows: Option<(Path, Span)>,
     /// It reaches farther than the words it stands on, and wants to be looked at before it is done.
     pub wide: bool,
-    /// A page that it shows: a name for its file, and its Markdown.
-    pub opens: Option<(String, String)>,
+    /// The statement whose versions it shows: a file, and a byte of it.
+    pub opens: Option<(Path, u32)>,
 }
 
 /// Kinds of actions, as the protocol has them.

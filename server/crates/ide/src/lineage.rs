@@ -86,15 +86,22 @@ impl Snapshot {
         places.iter().filter(|_| places.len() > 1).filter_map(target).collect()
     }
 
-    /// On a statement that other articles give as well: all of them, on a page.
+    /// On a statement that other articles give as well: leads to a page with all of them, which is made when it is asked
+    /// for.
     pub(crate) fn compare_action(&self, path: &str, span: Span) -> Option<Action> {
-        let line = self.line_at(path, span.start)?;
+        let count = self.lineage.line(&self.lineage.at(path, span.start)?).len();
+        let title = format!("Compare versions ({count})");
+        let opens = Some((path.into(), span.start));
+        (count > 1).then(|| Action { title, opens, ..Action::of(ActionKind::Compare) })
+    }
+
+    /// All versions of the statement at `offset`, as a page of Markdown, and a name for its file: the same statement has
+    /// the same.
+    pub fn compared(&self, path: &str, offset: u32) -> Option<(String, String)> {
+        let line = self.line_at(path, offset)?;
         let first = line.versions.first()?;
-        let title = format!("Compare versions ({})", line.versions.len());
-        let name =
-            format!("versions-{:08x}", text::hash64(format!("{}\0{}", first.path, first.words).as_bytes()) as u32);
-        let opens = Some((name, self.page_of(&line)));
-        Some(Action { title, opens, ..Action::of(ActionKind::Compare) })
+        let hash = text::hash64(format!("{}\0{}", first.path, first.words).as_bytes()) as u32;
+        Some((format!("versions-{hash:08x}"), self.page_of(&line)))
     }
 
     /// A line as a page of Markdown.

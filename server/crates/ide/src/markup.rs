@@ -88,7 +88,7 @@ impl Markup {
     /// As Markdown. Marks in the text are escaped; places are links to the address that `address` gives them.
     pub fn markdown(&self, address: impl Fn(&Place) -> String) -> String {
         let link = |place: &Place| format!("[{}]({})", escape(&place.to_string()), address(place));
-        let lines = self.lines.iter().map(|line| match line {
+        let written = |line: &Line| match line {
             Line::Title(text) => format!("**{}**\n", escape(text)),
             Line::Plain(text) => format!("{}  ", escape(text)),
             Line::Linked(before, place, behind) => format!("{}{}{}  ", escape(before), link(place), escape(behind)),
@@ -97,6 +97,13 @@ impl Markup {
             Line::Quote(text, Some(place)) => format!("> {}, {}\n", escape(text), link(place)),
             Line::Note(text) => format!("*{}*  ", escape(text)),
             Line::Gap => String::new(),
+        };
+        let mut in_list = false;
+        let lines = self.lines.iter().map(|line| {
+            // What stands right behind a list would go on with its last entry.
+            let is_item = matches!(line, Line::Item(_));
+            let gap = if std::mem::replace(&mut in_list, is_item) && !is_item { "\n" } else { "" };
+            gap.to_owned() + &written(line)
         });
         lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
     }
@@ -141,6 +148,9 @@ mod tests {
         assert_eq!(card.plain(), "    “It_is” — 2025-03-04, a b.txt:3");
         let markdown = card.markdown(|place| format!("file:///a%20b.txt#L{}", place.line));
         assert_eq!(markdown, "> “It_is” — 2025-03-04, [a b.txt:3](file:///a%20b.txt#L3)");
+        let mut list = Markup::default();
+        list.line("over").item("one").item("two").line("under").quote("“It”", None);
+        assert_eq!(list.markdown(|_| String::new()), "over  \n- one\n- two\n\nunder  \n> “It”");
         assert_eq!(escape("_so_ a_b *c*"), "\\_so\\_ a_b \\*c\\*");
     }
 }

@@ -351,13 +351,15 @@ fn insert(source: &str, which: Which, target: Target<'_>, key: (CodePoints, &str
     change(edit, &line)
 }
 
-/// An edit with the caret in the first empty value of `line`, which is part of it, or behind a grade to be changed.
+/// An edit with the caret in the first empty value of `line`, which is part of it, or behind a date or a grade to be
+/// changed.
 fn change(edit: Edit, line: &str) -> Change {
     let start = edit.new.find(line).unwrap_or(0);
     // Only whole fields: a quote may hold such words, with its quotation marks escaped.
     let behind = |field: &str| line.find(&format!(", {field}")).map(|at| at + ", ".len() + field.len());
     let empty = ["why = \"\"", "note = \"\""].into_iter().find_map(|empty| Some(behind(empty)? - "\"".len()));
-    let inside = empty.or_else(|| behind("credibility = 6"));
+    let date = || line.find(", date-basis = \"");
+    let inside = empty.or_else(date).or_else(|| behind("credibility = 6"));
     let caret = edit.span.start + Span::from(0..start + inside.unwrap_or(line.len())).end;
     Change { edit, caret }
 }

@@ -266,6 +266,8 @@ fn begins_a_sidecar() {
     assert_eq!(change.inverse("").apply(&text), "");
 
     let change = marks::set_date(None, target(), (1, Span::new(0, 400)), date(2025, 4, 14), hand());
+    let text = change.edit.apply("");
+    assert!(text[..change.caret as usize].ends_with("date = 2025-04-14"), "the caret is where the day is written");
     expect![[r#"
         schema = 1
         file = "news/мост \"1\".txt"

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use ide::{Action, ActionKind, FileChange};
 use text::{LineIndex, Span};
 
-use super::pages;
 use super::profile;
 use super::proto::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Command,
     CreateFile, CreateFileOptions, Diagnostic, DocumentChange, Edit, Location, LspAny,
     OptionalVersionedTextDocumentIdentifier, Position, ShowDocumentParams, TextDocumentEdit, TextDocumentIdentifier,
-    TextEdit, Uri, WorkspaceEdit,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
 };
 use super::view::View;
 
@@ -139,10 +138,11 @@ impl Writer<'_> {
             let place = show(self.view.location(path, *span)?);
             return Some(command(profile::SHOW, serde_json::to_value(place).ok()?));
         }
-        if let Some((name, page)) = &action.opens {
-            let uri = Uri(pages::lay_versions(name, page)?);
-            let place = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
-            return Some(command(profile::SHOW, serde_json::to_value(place).ok()?));
+        if let Some((path, at)) = &action.opens {
+            let Location { uri, range } = self.view.location(path, Span::empty(*at))?;
+            let place =
+                TextDocumentPositionParams { text_document: TextDocumentIdentifier { uri }, position: range.start };
+            return Some(command(profile::COMPARE, serde_json::to_value(place).ok()?));
         }
         let (path, caret) = action.caret.as_ref().filter(|_| self.view.client.shows_documents)?;
         let change = action.changes.iter().find(|change| change.path == *path)?;

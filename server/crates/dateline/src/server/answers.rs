@@ -1,14 +1,17 @@
 //! One function for each question: from the client's words to the analysis and back.
 
-use ide::{FoldKind, HighlightKind, Markup, Stop, Symbol, SymbolKind, Target};
+use ide::{FoldKind, HighlightKind, Markup, Symbol, SymbolKind, Target};
 use text::Span;
 
+use super::actions;
+use super::pages;
+use super::profile::Way;
 use super::proto::{
     BaseSymbolInformation, Contents, Declaration, DeclarationResponse, Definition, DefinitionResponse,
     DocumentHighlight, DocumentHighlightKind, DocumentLink, DocumentSymbol, DocumentSymbolResponse, FoldingRange,
     FoldingRangeKind, Hover, ImplementationResponse, InlayHint, Label, Location, LocationLink, LocationUriOnly,
-    MarkupContent, MarkupKind, Position, Range, SelectionRange, SymbolInformation, SymbolKind as ProtoSymbolKind,
-    Tooltip, TypeDefinitionResponse, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
+    MarkupContent, MarkupKind, Position, Range, SelectionRange, ShowDocumentParams, SymbolInformation,
+    SymbolKind as ProtoSymbolKind, Tooltip, TypeDefinitionResponse, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
 };
 use super::view::View;
 
@@ -185,10 +188,20 @@ pub fn hints(view: &View, path: &str, range: Range) -> Option<Vec<InlayHint>> {
     Some(view.snapshot.hints(path, span).into_iter().map(hint).collect())
 }
 
-/// The mark or finding beside a position, on the way forward or back.
-pub fn beside(view: &View, path: &str, position: Position, (stop, forward): (Stop, bool)) -> Option<Location> {
+/// Where a command leads from a position. A page is laid into the user's cache folder.
+pub fn whither(view: &View, path: &str, position: Position, way: Way) -> Option<ShowDocumentParams> {
     let offset = view.offset(&*view.document(path)?, position);
-    view.location(path, view.snapshot.beside(path, offset, stop, forward)?)
+    match way {
+        Way::Beside(stop, forward) => {
+            let span = view.snapshot.beside(path, offset, stop, forward)?;
+            view.location(path, span).map(actions::show)
+        }
+        Way::Versions => {
+            let (name, page) = view.snapshot.compared(path, offset)?;
+            let uri = Uri(pages::lay_versions(&name, &page)?);
+            Some(ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None })
+        }
+    }
 }
 
 /// The links to lines of files, and the addresses of the web, that stand in a document.

@@ -20,14 +20,27 @@ use super::proto::{
 pub const SHOW: &str = "dateline.showDocument";
 /// The server's command that takes back the mark that was made last. It takes no argument.
 pub const UNDO: &str = "dateline.undoLastMark";
-/// The server's commands that lead to the next mark or finding and to the one before, and what each leads to. Their argument:
-/// a document and a position in it, as `textDocument/hover` takes them.
-pub const WAYS: [(&str, Stop, bool); 4] = [
-    ("dateline.nextMark", Stop::Mark, true),
-    ("dateline.previousMark", Stop::Mark, false),
-    ("dateline.nextFinding", Stop::Finding, true),
-    ("dateline.previousFinding", Stop::Finding, false),
+/// The server's command that shows all versions of a statement on a page.
+pub const COMPARE: &str = "dateline.compareVersions";
+/// The server's commands that lead somewhere, and whither. Their argument: a document and a position in it, as
+/// `textDocument/hover` takes them.
+pub const WAYS: [(&str, Way); 5] = [
+    ("dateline.nextMark", Way::Beside(Stop::Mark, true)),
+    ("dateline.previousMark", Way::Beside(Stop::Mark, false)),
+    ("dateline.nextFinding", Way::Beside(Stop::Finding, true)),
+    ("dateline.previousFinding", Way::Beside(Stop::Finding, false)),
+    (COMPARE, Way::Versions),
 ];
+
+/// Where a command leads from a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// To the next of these, or to the one before.
+    Beside(Stop, bool),
+    /// To a page with all versions of the statement there.
+    Versions,
+}
+
 /// The kind of the action that makes all safe fixes of a file.
 pub const FIX_ALL: &str = "source.fixAll.dateline";
 /// The client's command that puts its argument, a text, where the next paste takes it from. A client that has it says so:
@@ -175,7 +188,7 @@ impl Profile {
 
     /// The server's commands that are of use to this client.
     fn commands(&self) -> Vec<String> {
-        let shown = [SHOW].into_iter().chain(WAYS.map(|(command, ..)| command)).filter(|_| self.shows_documents);
+        let shown = [SHOW].into_iter().chain(WAYS.map(|(command, _)| command)).filter(|_| self.shows_documents);
         let edited = [UNDO].into_iter().filter(|_| self.applies_edits);
         shown.chain(edited).map(str::to_owned).collect()
     }

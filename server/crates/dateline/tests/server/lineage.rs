@@ -48,7 +48,13 @@ fn versions_are_compared_on_a_page() {
     let actions = client.ask("textDocument/codeAction", asked);
     let compare = actions.as_array().unwrap().iter().find(|action| action["title"] == "Compare versions (2)");
     let command = &compare.expect("the action is offered")["command"];
-    assert_eq!(command["command"], "dateline.showDocument");
-    let page = command["arguments"][0]["uri"].as_str().unwrap();
-    assert!(page.starts_with("file://") && page.ends_with(".md"), "{page}");
+    assert_eq!(command["command"], "dateline.compareVersions");
+    client.ask("workspace/executeCommand", json!({ "command": command["command"], "arguments": command["arguments"] }));
+    let shown = client.wait_for("the page", |message| message["method"] == "window/showDocument");
+    let page = shown["params"]["uri"].as_str().unwrap().strip_prefix("file://").expect("a file");
+    let text = std::fs::read_to_string(page).unwrap();
+    assert!(
+        text.starts_with("# Versions of a statement\n") && text.contains("rust") && text.contains("holes"),
+        "{text}"
+    );
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ide::{Path, Stop};
+use ide::Path;
 use serde::Serialize;
 
 use super::Owner;
@@ -21,7 +21,7 @@ use crate::server::lenses;
 use crate::server::moving;
 use crate::server::outbox::Outbox;
 use crate::server::pool::Lane::{self, Background, Interactive};
-use crate::server::profile;
+use crate::server::profile::{self, Way};
 use crate::server::proto::{
     DocumentChange, Error, ExecuteCommandParams, MessageType, Position, ProgressToken, RenameFilesParams, Result,
     TextDocumentPositionParams, Uri, WorkspaceSymbolLocation, WorkspaceSymbolResponse,
@@ -188,8 +188,8 @@ impl Owner {
                 Some((subject, position, way)) => {
                     let outbox = self.tools.outbox.clone();
                     asked.work(Interactive, reply, move |_| {
-                        let place = answers::beside(&subject.view, &subject.path, position, way);
-                        place.into_iter().for_each(|place| outbox.show_document(actions::show(place)));
+                        let place = answers::whither(&subject.view, &subject.path, position, way);
+                        place.into_iter().for_each(|place| outbox.show_document(place));
                         Ok(())
                     });
                 }
@@ -257,11 +257,11 @@ impl Owner {
     }
 
     /// From where a command leads whither.
-    fn way(&self, params: &ExecuteCommandParams) -> Option<(Subject, Position, (Stop, bool))> {
-        let (_, stop, forward) = profile::WAYS.into_iter().find(|(command, ..)| *command == params.command)?;
+    fn way(&self, params: &ExecuteCommandParams) -> Option<(Subject, Position, Way)> {
+        let (_, way) = profile::WAYS.into_iter().find(|(command, ..)| *command == params.command)?;
         let argument = params.arguments.iter().flatten().next()?;
         let at: TextDocumentPositionParams = serde_json::from_value(argument.clone()).ok()?;
-        Some((self.locate(&at.text_document.uri)?, at.position, (stop, forward)))
+        Some((self.locate(&at.text_document.uri)?, at.position, way))
     }
 
     /// Takes back the mark that was made last, wherever it is.
