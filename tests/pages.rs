@@ -39,7 +39,10 @@ fn a_timeline_shows_every_event() {
     assert_eq!(entries.len(), events.len());
     for event in &events {
         let (name, basis) = (event.get(3).unwrap_or_default(), event.get(8).unwrap_or_default());
-        assert!(page_of.contains(name) && page_of.contains(&basis.replace('"', "&quot;")), "{event:?}");
+        assert!(
+            page_of.contains(name) && page_of.contains(&basis.replace('"', "&quot;").replace('\'', "&apos;")),
+            "{event:?}"
+        );
     }
     // Every mark of the line leads to an entry, and says to those who do not see it what it is.
     let marks = attributes(&page_of, "<a href=\"#");

@@ -7,9 +7,9 @@ use super::folder::{Folder, STDIN};
 use super::report::Place;
 use crate::uri;
 
-/// The page: `style` and `body` are its own, `title` and `lead` are text.
+/// The page. `title` is text, what stands below it is HTML; `style` comes behind that of all pages.
 pub fn document(title: &str, lead: &str, style: &str, body: &str) -> String {
-    let (title, lead) = (escaped(title), escaped(lead));
+    let title = escaped(title);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}{style}</style>\n\
@@ -19,7 +19,7 @@ pub fn document(title: &str, lead: &str, style: &str, body: &str) -> String {
 
 /// Text as HTML shows it.
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    quick_xml::escape::escape(text).into_owned()
 }
 
 /// The address of a place, as a link to its file; an editor that shows the page finds line and column beside it.
@@ -41,7 +41,8 @@ pub fn link(folder: &Folder, shown: &str, line: u32, column: u32) -> String {
 const STYLE: &str = "
 :root { color-scheme: light dark; --line: light-dark(#dcdcd8, #3a3a38); --ground: light-dark(#fdfdfb, #1b1b1b);
   --ink: light-dark(#1d1d1b, #e4e4e0); --soft: light-dark(#62625d, #a5a59f); --accent: light-dark(#17558c, #8cc3f2);
-  --shade: light-dark(#f3f3ef, #252524); }
+  --shade: light-dark(#f3f3ef, #252524); --good: light-dark(#17663a, #6fcf97); --change: light-dark(#8a4b00, #f2b94b);
+  --bad: light-dark(#a4262c, #f28b82); }
 * { box-sizing: border-box; }
 body { font: 16px/1.5 Georgia, 'DejaVu Serif', serif; color: var(--ink); background: var(--ground); max-width: 70rem;
   margin: 2rem auto; padding: 0 1.25rem; overflow-wrap: anywhere; }

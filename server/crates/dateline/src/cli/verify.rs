@@ -102,7 +102,7 @@ pub fn run(args: &Args, common: &Common) -> Result<ExitCode, Failure> {
         Format::Html => {
             let analysis = folder.snapshot.analysis(&document.path);
             let title = analysis.as_ref().and_then(|analysis| analysis.articles.first()?.layout.title);
-            html::page(&document, title.map(|title| title.of(&document.text)), &entries)
+            html::page(&folder, &document, title.map(|title| title.of(&document.text)), &entries)
         }
     };
     match &args.output {

@@ -7,18 +7,12 @@ use text::Span;
 
 use super::output::{how, place, words};
 use crate::cli::folder::Folder;
+use crate::cli::html::{self, escaped};
 
 const STYLE: &str = "
-:root { color-scheme: light dark; --line: light-dark(#d9d9d4, #3a3a3a); --ground: light-dark(#fdfdfb, #1b1b1b);
-  --ink: light-dark(#1d1d1b, #e4e4e0); --soft: light-dark(#61615c, #a3a39d); --change: light-dark(#8a4b00, #f2b94b);
-  --first: light-dark(#17663a, #6fcf97); }
-* { box-sizing: border-box; }
-body { font: 16px/1.5 Georgia, 'DejaVu Serif', serif; color: var(--ink); background: var(--ground); max-width: 60rem;
-  margin: 2rem auto; padding: 0 1.25rem; overflow-wrap: anywhere; }
-h1 { margin: 0; line-height: 1.2; } h2 { font-size: 1.15rem; line-height: 1.35; margin: 0 0 .3rem; }
+body { max-width: 60rem; } h2 { font-size: 1.15rem; line-height: 1.35; margin: 0 0 .3rem; }
 header p, .told, nav, .meta, .changes { font-family: system-ui, sans-serif; font-size: .875rem; color: var(--soft); }
-nav ol { padding-left: 1.6rem; } a { color: inherit; } a:focus-visible { outline: 2px solid
-  var(--change); outline-offset: 2px; }
+nav ol { padding-left: 1.6rem; } nav a { color: inherit; }
 section { border-top: 1px solid var(--line); padding: 1.4rem 0; } .told { margin: 0 0 1rem; }
 .line { list-style: none; margin: 0; padding: 0; }
 .line > li { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0 2rem; }
@@ -27,7 +21,7 @@ section { border-top: 1px solid var(--line); padding: 1.4rem 0; } .told { margin
 .line > li:last-child .body { border-color: transparent; padding-bottom: 0; }
 .body::before { content: ''; position: absolute; left: -7px; top: .45rem; width: 12px; height: 12px; border-radius: 50%;
   background: var(--ground); border: 2px solid var(--soft); }
-.first .body::before { border-color: var(--first); background: var(--first); }
+.first .body::before { border-color: var(--good); background: var(--good); }
 .changed .body::before { border-color: var(--change); background: var(--change); }
 .copy .body { padding-left: 2.4rem; } .copy .body::before { left: .7rem; border-style: dashed; }
 .body p { margin: 0; } .body b { font-family: system-ui, sans-serif; }
@@ -35,7 +29,7 @@ section { border-top: 1px solid var(--line); padding: 1.4rem 0; } .told { margin
 .changes { margin: .3rem 0 0; padding-left: 1.1rem; color: var(--change); }
 @media (max-width: 40rem) { .line > li { display: block; } .line time, .line .day { display: block; text-align: left;
   padding: 0 0 0 1.5rem; } .body { margin-left: 7px; } }
-@media print { body { margin: 0; max-width: none; } section { break-inside: avoid; } }
+@media print { section { break-inside: avoid; } }
 ";
 
 /// Writes the page.
@@ -44,45 +38,35 @@ pub fn write(folder: &Folder, lines: &[Line], out: &mut dyn Write) -> io::Result
         [one] => one.versions.first().map_or_else(String::new, |first| shortened(&first.words)),
         _ => "Statements and their versions".to_owned(),
     };
-    writeln!(
-        out,
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-         content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n<header><h1>{title}</h1>\n\
-         <p>{count} given by two articles and more, by the days of the articles</p></header>\n<main>",
-        title = escaped(&title),
-        count = counted(lines.len()),
-    )?;
-    if lines.len() > 1 {
-        contents(lines, out)?;
-    }
-    for (line, number) in lines.iter().zip(1..) {
-        section(folder, line, number, out)?;
-    }
-    writeln!(out, "</main>\n</html>")
+    let lead = format!("{} given by two articles and more, by the days of the articles", counted(lines.len()));
+    let contents = if lines.len() > 1 { contents(lines) } else { String::new() };
+    let sections: String = lines.iter().zip(1..).map(|(line, number)| section(folder, line, number)).collect();
+    out.write_all(html::document(&title, &lead, STYLE, &(contents + &sections)).as_bytes())
 }
 
-fn contents(lines: &[Line], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<nav aria-label=\"Statements\"><ol>")?;
+fn contents(lines: &[Line]) -> String {
+    let mut out = "<nav aria-label=\"Statements\"><ol>\n".to_owned();
     for (line, number) in lines.iter().zip(1..) {
         let first = line.versions.first().map_or_else(String::new, |first| shortened(&first.words));
         let count = line.versions.len();
-        writeln!(out, "<li><a href=\"#s{number}\">{}</a> ({count})</li>", escaped(&first))?;
+        out += &format!("<li><a href=\"#s{number}\">{}</a> ({count})</li>\n", escaped(&first));
     }
-    writeln!(out, "</ol></nav>")
+    out + "</ol></nav>\n"
 }
 
-fn section(folder: &Folder, line: &Line, number: usize, out: &mut dyn Write) -> io::Result<()> {
+fn section(folder: &Folder, line: &Line, number: usize) -> String {
     let head = line.versions.first().map_or_else(String::new, words);
-    writeln!(out, "<section id=\"s{number}\" aria-labelledby=\"h{number}\">")?;
-    writeln!(out, "<h2 id=\"h{number}\">{}</h2>\n<p class=\"told\">{}</p>", escaped(&head), escaped(&line.summary()))?;
-    writeln!(out, "<ol class=\"line\">")?;
-    for (at, version) in line.versions.iter().enumerate() {
-        item(folder, line, at, version, out)?;
-    }
-    writeln!(out, "</ol></section>")
+    let versions: String =
+        line.versions.iter().enumerate().map(|(at, version)| item(folder, line, at, version)).collect();
+    format!(
+        "<section id=\"s{number}\" aria-labelledby=\"h{number}\">\n<h2 id=\"h{number}\">{}</h2>\n\
+         <p class=\"told\">{}</p>\n<ol class=\"line\">\n{versions}</ol></section>\n",
+        escaped(&head),
+        escaped(&line.summary())
+    )
 }
 
-fn item(folder: &Folder, line: &Line, at: usize, version: &Version, out: &mut dyn Write) -> io::Result<()> {
+fn item(folder: &Folder, line: &Line, at: usize, version: &Version) -> String {
     let class = match () {
         () if version.copy_of.is_some() => "copy",
         () if at == 0 => "first",
@@ -94,27 +78,23 @@ fn item(folder: &Folder, line: &Line, at: usize, version: &Version, out: &mut dy
         // A day is not parted at its hyphens.
         None => format!("<span class=\"day\">{}</span>", escaped(&version.day().replace('-', "\u{2011}"))),
     };
-    let address = place(folder, version, version.span).map(|place| place.address()).unwrap_or_default();
-    writeln!(
-        out,
-        "<li class=\"{class}\">{day}<div class=\"body\"><p><b>{}</b> {}</p>\n<p class=\"meta\">{} ({}) · {}</p>",
+    let address = place(folder, version, version.span).map(|place| html::address(folder, &place)).unwrap_or_default();
+    let mut out = format!(
+        "<li class=\"{class}\">{day}<div class=\"body\"><p><b>{}</b> {}</p>\n<p class=\"meta\">{} ({}) · {address}</p>\n",
         escaped(version.whence()),
         marked(folder, version),
         escaped(version.who()),
         escaped(&how(version)),
-        escaped(&address),
-    )?;
+    );
     if let Some(first) = version.copy_of.and_then(|first| line.versions.get(first)) {
-        writeln!(out, "<p class=\"meta\">Copied: {}, {}</p>", escaped(first.whence()), escaped(&first.day()))?;
+        out += &format!("<p class=\"meta\">Copied: {}, {}</p>\n", escaped(first.whence()), escaped(&first.day()));
     }
     if !version.changes.is_empty() {
-        writeln!(out, "<ul class=\"changes\">")?;
-        for change in &version.changes {
-            writeln!(out, "<li>{}</li>", escaped(&change.says))?;
-        }
-        writeln!(out, "</ul>")?;
+        let changes: String =
+            version.changes.iter().map(|change| format!("<li>{}</li>\n", escaped(&change.says))).collect();
+        out += &format!("<ul class=\"changes\">\n{changes}</ul>\n");
     }
-    writeln!(out, "</div></li>")
+    out + "</div></li>\n"
 }
 
 /// The words of a version, with those marked that are otherwise than before.
@@ -156,8 +136,4 @@ fn shortened(words: &str) -> String {
         Some((end, _)) => format!("{} …", &words[..words[..end].rfind(' ').unwrap_or(end)]),
         None => words.to_owned(),
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -4,47 +4,42 @@ use ide::{Document, State};
 use text::Span;
 
 use super::{Entry, matter, state, words};
+use crate::cli::folder::Folder;
+use crate::cli::html::{self, escaped};
 use crate::cli::report::Place;
 
 const STYLE: &str = "
-:root { color-scheme: light dark; --line: light-dark(#e3e3e0, #333); --ground: light-dark(#fdfdfb, #1b1b1b);
-  --ink: light-dark(#1d1d1b, #e4e4e0); --soft: light-dark(#6b6b66, #9a9a94); --found: light-dark(#17663a, #6fcf97);
-  --differs: light-dark(#9a5b00, #f2b94b); --missing: light-dark(#a4262c, #f28b82); --exempt: var(--soft); }
-body { font: 16px/1.5 Georgia, 'DejaVu Serif', serif; color: var(--ink); background: var(--ground); max-width: 76rem;
-  margin: 2rem auto; padding: 0 1.5rem; }
-h1 { margin: 0; line-height: 1.2; } header p, small, b, ul { font-family: system-ui, sans-serif; }
-header p { color: var(--soft); margin: .3rem 0 1.2rem; } header span + span::before { content: ' · '; color: var(--soft); }
+body { max-width: 76rem; } b, ul { font-family: system-ui, sans-serif; }
+header span + span::before { content: ' · '; color: var(--soft); }
 section { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.5rem; border-top: 1px solid var(--line); padding: .8rem 0; }
 @media (max-width: 50rem) { section { grid-template-columns: 1fr; } }
 section > p { margin: 0; } ul { list-style: none; margin: 0; padding: 0; font-size: .85rem; }
 li { margin-bottom: .6rem; border-left: 3px solid; padding-left: .7rem; } li > div, q { color: var(--ink); }
 mark { background: none; color: inherit; border-bottom: 2px solid; } section > p mark { color: var(--ink); }
-section > p mark.found { border-color: var(--found); } section > p mark.differs { border-color: var(--differs); }
-section > p mark.missing { border-color: var(--missing); } section > p mark.exempt { border-color: var(--exempt); }
-q { quotes: none; font-family: Georgia, 'DejaVu Serif', serif; } small { color: var(--soft); }
-.found { color: var(--found); } .differs { color: var(--differs); } .missing { color: var(--missing); } .exempt { color: var(--exempt); }
+section > p mark.found { border-color: var(--good); } section > p mark.differs { border-color: var(--change); }
+section > p mark.missing { border-color: var(--bad); } section > p mark.exempt { border-color: var(--soft); }
+q { quotes: none; font-family: Georgia, 'DejaVu Serif', serif; }
+.found { color: var(--good); } .differs { color: var(--change); } .missing { color: var(--bad); } .exempt { color: var(--soft); }
 ";
 
 /// The page; `title` is the briefing's own.
-pub(super) fn page(document: &Document, title: Option<&str>, entries: &[Entry]) -> String {
+pub(super) fn page(folder: &Folder, document: &Document, title: Option<&str>, entries: &[Entry]) -> String {
     let count = |wanted: State| {
         let count = entries.iter().filter(|entry| entry.checked.state == wanted).count();
         format!("<span class=\"{name}\">{count} {told}</span>", name = state(wanted), told = told(wanted))
     };
     let counts = [State::Found, State::Differs, State::Missing, State::Exempt].map(count).concat();
-    let path = escaped(&document.path);
-    let title = title.map_or_else(|| path.clone(), escaped);
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-         content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n<header><h1>{title}</h1>\n\
-         <p>{path}: {counts}</p></header>\n"
-    );
+    let lead = format!("{}: {counts}", escaped(&document.path));
+    let mut body = String::new();
     for sentence in sentences(entries) {
         let here: Vec<&Entry> = entries.iter().filter(|entry| sentence.contains_span(entry.checked.span)).collect();
-        out +=
-            &format!("<section><p>{}</p><ul>{}</ul></section>\n", marked(document, sentence, &here), evidence(&here));
+        body += &format!(
+            "<section><p>{}</p><ul>{}</ul></section>\n",
+            marked(document, sentence, &here),
+            evidence(folder, &here)
+        );
     }
-    out + "</html>\n"
+    html::document(title.unwrap_or(&document.path), &lead, STYLE, &body)
 }
 
 fn told(state: State) -> &'static str {
@@ -85,8 +80,8 @@ fn marked(document: &Document, sentence: Span, entries: &[&Entry]) -> String {
 }
 
 /// What is told of entries; those with the same evidence are told together.
-fn evidence(entries: &[&Entry]) -> String {
-    entries.chunk_by(|a, b| same(a, b)).map(item).collect()
+fn evidence(folder: &Folder, entries: &[&Entry]) -> String {
+    entries.chunk_by(|a, b| same(a, b)).map(|entries| item(folder, entries)).collect()
 }
 
 fn same(a: &Entry, b: &Entry) -> bool {
@@ -97,7 +92,7 @@ fn same(a: &Entry, b: &Entry) -> bool {
     a.evidence.is_some() && key(a) == key(b)
 }
 
-fn item(entries: &[&Entry]) -> String {
+fn item(folder: &Folder, entries: &[&Entry]) -> String {
     let [first, ..] = entries else { return String::new() };
     let class = state(first.checked.state);
     let says = if first.checked.says.is_empty() { class } else { &first.checked.says };
@@ -109,8 +104,8 @@ fn item(entries: &[&Entry]) -> String {
         escaped(says)
     );
     if let Some(place) = &first.evidence {
-        let (origin, address) = (escaped(&first.origin()), escaped(&place.address()));
-        out += &format!("<div><q>{}</q> <small>{origin} {address}</small></div>", escaped(&excerpt(place)));
+        let (origin, address) = (first.origin(), html::address(folder, place));
+        out += &format!("<div><q>{}</q> <small>{} {address}</small></div>", escaped(&excerpt(place)), escaped(&origin));
     }
     out + "</li>"
 }
@@ -134,8 +129,4 @@ fn shortened(words: &str) -> String {
         Some((end, _)) => format!("{} …", &words[..words[..end].rfind(' ').unwrap_or(end)]),
         None => words.to_owned(),
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
