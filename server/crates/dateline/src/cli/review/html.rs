@@ -29,7 +29,7 @@ fn section(section: &Section) -> String {
     if count == 0 {
         return head + "<p class=\"none\">None.</p>\n</section>\n";
     }
-    let columns: String = section.columns.iter().map(|column| format!("<th>{}</th>", escaped(*column))).collect();
+    let columns: String = section.columns.iter().map(|column| format!("<th>{}</th>", escaped(column))).collect();
     let rows: String = section.rows.iter().map(|row| row_of(row)).collect();
     format!(
         "{head}<div><table>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n</section>\n"
