@@ -409,8 +409,7 @@ impl Host {
         let is_source = document.profile == Profile::Source;
         let accounts = if is_source { document.accounts.clone() } else { Arc::default() };
         self.snapshot.accounts.replace(&document.path, accounts);
-        let told = is_source.then(|| (document.text.clone(), document.told.clone()));
-        self.snapshot.lineage.replace(&document.path, told);
+        self.snapshot.lineage.replace(&document.path, is_source.then_some(&document));
         let path = document.path.clone();
         self.snapshot.documents.insert(path.clone(), document);
         (path, facts)

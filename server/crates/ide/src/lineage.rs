@@ -1,8 +1,11 @@
 //! Where a statement comes from: its versions by the days of their articles, what changed in each, and who copied whom.
 
+use std::sync::{Arc, OnceLock};
+
 use corpus::Member;
-use corpus::lineage::{self, Change, ChangeKind, Class, Manner, Place, When};
+use corpus::lineage::{self, Change, ChangeKind, Class, Lineage, Manner, Place, When};
 use corpus::sources::same_words;
+use imbl::OrdMap;
 use lang::Language;
 use nlp::{Analysis, Article, Form};
 use rules::sourcing::{self, Sourcing};
@@ -12,7 +15,7 @@ use text::Span;
 use crate::actions::{Action, ActionKind};
 use crate::hover::counted;
 use crate::navigation::Target;
-use crate::snapshot::{Path, Snapshot};
+use crate::snapshot::{Document, Path, Snapshot};
 
 /// A statement as one article gives it. Bytes from the start of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,6 +55,43 @@ pub struct Line {
     pub versions: Vec<Version>,
 }
 
+/// What the sources of a folder give. Open documents are read for it when somebody asks, not at every key.
+#[derive(Clone, Default)]
+pub(crate) struct Lines {
+    /// What closed documents give, and open ones gave when they were closed.
+    base: Lineage,
+    open: OrdMap<Path, Arc<Document>>,
+    /// Both, as soon as somebody has asked; one for all snapshots between two changes.
+    all: Arc<OnceLock<Lineage>>,
+}
+
+impl Lines {
+    /// Replaces what a document gives; `None` takes it away.
+    pub fn replace(&mut self, path: &Path, document: Option<&Arc<Document>>) {
+        self.all = Arc::default();
+        match document.filter(|document| document.open) {
+            Some(document) => drop(self.open.insert(path.clone(), document.clone())),
+            None => {
+                self.open.remove(path);
+                self.base.replace(path, document.map(given));
+            }
+        }
+    }
+
+    /// What all documents give.
+    pub fn all(&self) -> &Lineage {
+        self.all.get_or_init(|| {
+            let mut all = self.base.clone();
+            self.open.iter().for_each(|(path, document)| all.replace(path, Some(given(document))));
+            all
+        })
+    }
+}
+
+fn given(document: &Arc<Document>) -> (Arc<str>, Arc<lineage::Told>) {
+    (document.text.clone(), document.told().clone())
+}
+
 /// Bytes around a statement in which a copied passage makes it a copy.
 const AROUND: u32 = 600;
 /// Of a longer line only so many versions are looked at for copies: it is a formula, or everybody's.
@@ -60,27 +100,27 @@ const COPIES: usize = 64;
 impl Snapshot {
     /// The line of the statement at `offset` of a source, if another article gives it too.
     pub fn line_at(&self, path: &str, offset: u32) -> Option<Line> {
-        let line = self.lineage.line(&self.lineage.at(path, offset)?);
+        let line = self.lineage().line(&self.lineage().at(path, offset)?);
         (line.len() > 1).then(|| self.told_line(&line))
     }
 
     /// All lines of two versions and more, by the days of their first versions.
     pub fn lines(&self) -> Vec<Line> {
-        self.lineage.lines().iter().map(|line| self.told_line(line)).collect()
+        self.lineage().lines().iter().map(|line| self.told_line(line)).collect()
     }
 
     /// What articles quote and report, from one version to the next.
-    pub fn lineage(&self) -> &corpus::Lineage {
-        &self.lineage
+    pub fn lineage(&self) -> &Lineage {
+        self.lineage.all()
     }
 
     /// The versions of the statement at `offset`, as places to jump to.
     pub(crate) fn versions(&self, path: &str, offset: u32) -> Vec<Target> {
-        let Some(here) = self.lineage.at(path, offset) else { return Vec::new() };
-        let Some(origin) = self.lineage.statement(&here).map(lineage::Statement::span) else { return Vec::new() };
-        let places = self.lineage.line(&here);
+        let Some(here) = self.lineage().at(path, offset) else { return Vec::new() };
+        let Some(origin) = self.lineage().statement(&here).map(lineage::Statement::span) else { return Vec::new() };
+        let places = self.lineage().line(&here);
         let target = |place: &Place| {
-            let span = self.lineage.statement(place)?.span();
+            let span = self.lineage().statement(place)?.span();
             Some(Target { origin, path: place.path.clone(), span, focus: span, form: Form::Name })
         };
         places.iter().filter(|_| places.len() > 1).filter_map(target).collect()
@@ -89,7 +129,7 @@ impl Snapshot {
     /// On a statement that other articles give as well: leads to a page with all of them, which is made when it is asked
     /// for.
     pub(crate) fn compare_action(&self, path: &str, span: Span) -> Option<Action> {
-        let count = self.lineage.line(&self.lineage.at(path, span.start)?).len();
+        let count = self.lineage().line(&self.lineage().at(path, span.start)?).len();
         let title = format!("Compare versions ({count})");
         let opens = Some((path.into(), span.start));
         (count > 1).then(|| Action { title, opens, ..Action::of(ActionKind::Compare) })
@@ -144,7 +184,7 @@ impl Snapshot {
                 let is_other = |at: &usize| !versions[*at].is_of(&version);
                 version.after = base.filter(is_other).filter(|_| version.when.day.is_some());
                 let before = version.after.and_then(|at| places.get(at));
-                version.changes = before.map_or(Vec::new(), |before| self.lineage.changes(before, place, &self.lang));
+                version.changes = before.map_or(Vec::new(), |before| self.lineage().changes(before, place, &self.lang));
                 base = if version.when.day.is_some() { Some(number) } else { base };
             }
             versions.push(version);
@@ -154,7 +194,7 @@ impl Snapshot {
 
     fn version(&self, place: &Place) -> Option<Version> {
         let document = self.documents.get(&place.path)?;
-        let statement = self.lineage.statement(place)?;
+        let statement = self.lineage().statement(place)?;
         let member = |entity| Member { path: place.path.clone(), article: statement.article, entity };
         let known = statement.entity.and_then(|entity| self.index.entity_of(&member(entity)));
         let named = known.map(|entity| entity.name.to_string());
@@ -165,7 +205,7 @@ impl Snapshot {
             article: statement.article,
             span: statement.span(),
             words: pieces.collect::<Vec<_>>().join(" … "),
-            when: self.lineage.when(place),
+            when: self.lineage().when(place),
             outlet: facts.and_then(|facts| facts.outlet.as_deref()).map(str::to_owned),
             speaker: named.or_else(|| statement.speaker.as_deref().map(str::to_owned)),
             source: statement.source.map(|source| Analysis::folded(&document.text, source)),
@@ -182,7 +222,7 @@ impl Snapshot {
         let document = self.documents.get(&version.path);
         let end = document.map_or(0, |document| document.text.len() as u32);
         let start = version.span.start.saturating_sub(AROUND);
-        let told = self.lineage.told(&version.path);
+        let told = self.lineage().told(&version.path);
         let said: Vec<Span> =
             told.map_or(Vec::new(), |told| told.statements.iter().map(|other| other.span()).collect());
         let stretch = Span::new(start, version.span.end.saturating_add(AROUND).min(end));

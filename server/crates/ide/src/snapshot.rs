@@ -1,11 +1,11 @@
 //! An immutable view of a folder at one revision.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use ::marks::Scope;
 use corpus::accounts::{Account, Accounts};
-use corpus::lineage::{Lineage, Told};
+use corpus::lineage::Told;
 use corpus::sources::{Source, Spoken};
 use corpus::{Index, Sources};
 use imbl::OrdMap;
@@ -19,6 +19,7 @@ use crate::actions::LastMark;
 use crate::annotations::{Annotations, Ignore, Ignored};
 use crate::config::{Config, Density, Profile};
 use crate::host;
+use crate::lineage::Lines;
 use crate::marks::Marks;
 use crate::parses;
 use crate::registry::Registry;
@@ -75,8 +76,8 @@ pub struct Document {
     pub(crate) source: Option<Arc<Source>>,
     /// The days it gives events.
     pub(crate) accounts: Arc<[Account]>,
-    /// What it quotes and reports.
-    pub(crate) told: Arc<Told>,
+    /// What it quotes and reports; of an open document, as soon as somebody has asked.
+    pub(crate) told: OnceLock<Arc<Told>>,
     pub(crate) facts: Arc<Facts>,
     /// Everything known of it, while it is open; of a closed document only facts and marks are kept.
     pub(crate) analysis: Option<Arc<Analysis>>,
@@ -84,6 +85,12 @@ pub struct Document {
 
 impl Document {
     pub(crate) fn closed(path: Path, text: Arc<str>, analysis: &Analysis) -> Document {
+        let document = Document::read(path, text, analysis);
+        let told = document.told_of(analysis);
+        Document { told: told.into(), ..document }
+    }
+
+    fn read(path: Path, text: Arc<str>, analysis: &Analysis) -> Document {
         let front = front_profile(&text, analysis);
         let lang = Language::load(lang::DEFAULT_TAG);
         Document {
@@ -97,7 +104,7 @@ impl Document {
             marks: Arc::new(Marks::of(&text, analysis)),
             source: source(&text, analysis).map(Arc::new),
             accounts: corpus::accounts::told(&text, analysis, &lang).into(),
-            told: Arc::new(crate::lineage::told(&text, analysis, &lang)),
+            told: OnceLock::new(),
             facts: analysis.facts.clone(),
             analysis: None,
             text,
@@ -105,7 +112,7 @@ impl Document {
     }
 
     pub(crate) fn open(path: Path, text: Arc<str>, analysis: Arc<Analysis>) -> Document {
-        Document { open: true, ..Document::closed(path, text, &analysis) }.with(analysis)
+        Document { open: true, ..Document::read(path, text, &analysis) }.with(analysis)
     }
 
     fn with(mut self, analysis: Arc<Analysis>) -> Document {
@@ -113,8 +120,20 @@ impl Document {
         self
     }
 
+    /// What it quotes and reports.
+    pub(crate) fn told(&self) -> &Arc<Told> {
+        let told = || self.analysis.as_deref().map(|analysis| self.told_of(analysis)).unwrap_or_default();
+        self.told.get_or_init(told)
+    }
+
+    fn told_of(&self, analysis: &Analysis) -> Arc<Told> {
+        Arc::new(crate::lineage::told(&self.text, analysis, &Language::load(lang::DEFAULT_TAG)))
+    }
+
     /// The same document, no longer open.
     pub(crate) fn to_closed(&self) -> Document {
+        // Its words are read from the analysis, which goes.
+        self.told();
         Document { open: false, analysis: None, ..self.clone() }
     }
 
@@ -217,7 +236,7 @@ pub struct Snapshot {
     pub(crate) index: Index,
     pub(crate) sources: Sources,
     pub(crate) accounts: Accounts,
-    pub(crate) lineage: Lineage,
+    pub(crate) lineage: Lines,
     /// What readers say of files, by the files' names; also of files that are not there.
     pub(crate) annotations: OrdMap<Path, Arc<Annotations>>,
     pub(crate) registry: Arc<Registry>,
@@ -244,7 +263,7 @@ impl Snapshot {
             index: Index::default(),
             sources: Sources::default(),
             accounts: Accounts::default(),
-            lineage: Lineage::default(),
+            lineage: Lines::default(),
             annotations: OrdMap::new(),
             registry: Arc::default(),
             last_mark: None,
@@ -255,8 +274,8 @@ impl Snapshot {
     /// The same folder for those who read texts: without what is true across documents. Whoever holds it for long costs
     /// no second copy of that when the folder goes on.
     pub fn for_reading(&self) -> Snapshot {
-        let (index, sources, accounts) = Default::default();
-        Snapshot { index, sources, accounts, lineage: Lineage::default(), ..self.clone() }
+        let (index, sources, accounts, lineage) = Default::default();
+        Snapshot { index, sources, accounts, lineage, ..self.clone() }
     }
 
     /// A number for all that the reading of a document depends on besides its text.

@@ -97,7 +97,7 @@ pub struct When {
 }
 
 /// What one file gives.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Told {
     /// Its articles.
     pub articles: Box<[When]>,
