@@ -89,7 +89,7 @@ pub(crate) fn analyze_article(
     };
     let quotes = speech::assemble(&parts);
     let mut attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
-    let quotes = speech::attribute(quotes, &parts, &attributions);
+    let quotes = speech::attribute(quotes, &parts, &attributions, lang);
     speech::complete(&mut attributions, &quotes);
     speech::turns(&mut attributions, &parts);
     let speakers = speakers(source, &attributions, &entities, &parts, lang);

@@ -68,6 +68,13 @@ pub fn quotes(text: &str, tokens: &[Token], dialogue: bool) -> Vec<Quote> {
     reader.finish()
 }
 
+/// `Mira "Swallow" Kovel`: a quotation that is part of a name, and nobody's words.
+pub(crate) fn is_nickname(words: &Words, quote: Span) -> bool {
+    let (first, behind) = (words.at(quote.start), words.at(quote.end));
+    let capital = |at: usize| words.shape(at).is_capital();
+    first > 0 && behind - first <= 4 && [first - 1, first + 1, behind].into_iter().all(capital)
+}
+
 struct Reader<'a> {
     words: &'a Words<'a>,
     open: Vec<Open>,

@@ -3,12 +3,14 @@
 //! A quotation that is left open goes on in the next paragraphs when one of them closes it, or opens again; paragraphs
 //! between belong to it. Otherwise it ends with its paragraph and is marked as not closed.
 
+use lang::Language;
+use lang::segment::Shape;
 use text::{Span, Spans};
 
 use super::Whole;
 use crate::attribution::{Attribution, Grade};
 use crate::layout::Zone;
-use crate::quotes::Quote;
+use crate::quotes::{self, Quote};
 
 /// Direct speech, whole. Bytes from the start of the file.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -115,7 +117,12 @@ fn drop_continuations(all: Vec<Speech>) -> Vec<Speech> {
 
 /// Gives each speech the attribution whose cue stands beside it: in a sentence it touches, in the lead-in that ends
 /// with a colon, or in the sentence right after.
-pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions: &[Attribution]) -> Vec<Speech> {
+pub(super) fn attribute(
+    mut speeches: Vec<Speech>,
+    parts: &[Whole],
+    attributions: &[Attribution],
+    lang: &Language,
+) -> Vec<Speech> {
     let sentences: Vec<Span> = parts
         .iter()
         .filter(|part| part.zone == Zone::Body)
@@ -138,7 +145,7 @@ pub(super) fn attribute(mut speeches: Vec<Speech>, parts: &[Whole], attributions
             .or(whole)
             .or_else(|| beside(speech, parts, &sentences, attributions))
             .or_else(|| lead_in(speech, &sentences, attributions))
-            .or_else(|| resumed(speech, &speeches[..index], parts, attributions));
+            .or_else(|| resumed(speech, &speeches[..index], parts, attributions, lang));
         speeches[index].attribution = found;
     }
     speeches
@@ -184,6 +191,10 @@ fn takes(attribution: &Attribution, speech: &Speech) -> bool {
 
 /// Nothing but a mark stands between the speech and the words that attribute: `"Who?" she asked`.
 fn beside(speech: &Speech, parts: &[Whole], sentences: &[Span], attributions: &[Attribution]) -> Option<usize> {
+    let own = parts.iter().find(|part| part.span.contains_span(speech.span));
+    if own.is_some_and(|part| quotes::is_nickname(&part.words, speech.span.unshift(part.span.start))) {
+        return None;
+    }
     let near =
         |place: Span| parts.iter().any(|part| part.span.contains_span(place) && part.span.intersects(speech.span));
     let place = |attribution: &Attribution| {
@@ -207,6 +218,23 @@ fn beside(speech: &Speech, parts: &[Whole], sentences: &[Span], attributions: &[
     })
 }
 
+/// Nothing, a mark or a word that joins stands before the speech; behind any other it is a title, or words picked out:
+/// `she said on the radio's "Morning Hour"`.
+fn opens_anew(speech: &Speech, paragraph: &Whole, lang: &Language) -> bool {
+    let words = &paragraph.words;
+    let before = words.at(speech.span.start - paragraph.span.start).checked_sub(1);
+    before.is_none_or(|at| words.shape(at) == Shape::Mark || lang.closed.joins.contains(words.lower(at)))
+}
+
+/// `He did not say`: behind somebody's words the same who spoke them.
+fn is_pronoun(attribution: &Attribution, paragraph: &Whole, lang: &Language) -> bool {
+    let Some(source) = attribution.source.as_ref().map(Spans::first) else { return false };
+    let words = &paragraph.words;
+    let at = words.at(source.start.saturating_sub(paragraph.span.start));
+    words.tokens.get(at).is_some_and(|token| token.span.len() == source.len())
+        && lang.person_pronouns.contains(words.lower(at))
+}
+
 /// How many sentences of a paragraph begin between two places and end before the second.
 fn sentences_between(paragraph: &Whole, first: Span, second: Span) -> usize {
     let sentences = paragraph.annotations.sentences.iter().map(|sentence| sentence.span.shift(paragraph.span.start));
@@ -224,20 +252,51 @@ fn lead_in(speech: &Speech, sentences: &[Span], attributions: &[Attribution]) ->
 
 /// Speech that goes on after its attribution is the same speaker's: resumed by a dash, or opened again right behind
 /// `," she said.` in the same paragraph.
-fn resumed(speech: &Speech, earlier: &[Speech], parts: &[Whole], attributions: &[Attribution]) -> Option<usize> {
-    let before = earlier.iter().rev().find(|before| !before.nested)?;
-    let attribution = before.attribution?;
+fn resumed(
+    speech: &Speech,
+    earlier: &[Speech],
+    parts: &[Whole],
+    attributions: &[Attribution],
+    lang: &Language,
+) -> Option<usize> {
+    // What nobody says is a nickname, or a title.
+    let before = earlier.iter().rev().find(|before| !before.nested && before.attribution.is_some())?;
     let paragraph = parts.iter().find(|part| part.span.contains_span(speech.span))?;
-    let cue = attributions.get(attribution)?.cue.first();
-    let between = cue.start >= before.span.start && cue.end <= speech.span.start;
+    // Of `She scolded him: "…," she said. "…"` the second cue goes on.
+    let between = |at: usize| {
+        let cue = attributions[at].cue.first();
+        cue.start >= before.span.start && cue.end <= speech.span.start
+    };
+    let second = || (0..attributions.len()).find(|&at| takes(&attributions[at], before) && between(at));
+    let attribution = before.attribution.filter(|&at| speech.dash || between(at)).or_else(second)?;
+    let cue = attributions[attribution].cue.first();
     let here = Span::new(cue.end, speech.span.start);
-    let others = attributions.iter().enumerate().any(|(at, other)| {
-        at != attribution
+    let near = sentences_between(paragraph, cue, speech.span) <= 1 && opens_anew(speech, paragraph, lang);
+    let goes_on = || !is_taken(here, attribution, paragraph, attributions, lang);
+    let own = speech.dash || paragraph.span.contains_span(before.span) && near && goes_on();
+    own.then(|| nearest(here, attribution, paragraph, attributions))
+}
+
+/// Somebody else speaks between the cue of an attribution and a speech.
+fn is_taken(between: Span, own: usize, paragraph: &Whole, attributions: &[Attribution], lang: &Language) -> bool {
+    attributions.iter().enumerate().any(|(at, other)| {
+        at != own
             && !other.nested
             && other.grade == Grade::Speech
-            && other.source != attributions[attribution].source
-            && here.contains_span(other.cue.first())
-    });
-    let near = sentences_between(paragraph, cue, speech.span) <= 1;
-    (speech.dash || paragraph.span.contains_span(before.span) && between && near && !others).then_some(attribution)
+            && other.source != attributions[own].source
+            && between.contains_span(other.cue.first())
+            && !is_pronoun(other, paragraph, lang)
+    })
+}
+
+/// `"…," she said, asking next, "Where …"`: the last cue of the sentence that the speech stands in, if it is the same
+/// source's.
+fn nearest(between: Span, own: usize, paragraph: &Whole, attributions: &[Attribution]) -> usize {
+    let same =
+        |other: &Attribution| !other.nested && other.grade == Grade::Speech && other.source == attributions[own].source;
+    let in_sentence = |cue: Span| {
+        let words = Span::new(cue.end, between.end).unshift(paragraph.span.start).of(paragraph.text);
+        between.contains_span(cue) && !words.contains(['.', '!', '?'])
+    };
+    attributions.iter().rposition(|other| same(other) && in_sentence(other.cue.first())).unwrap_or(own)
 }

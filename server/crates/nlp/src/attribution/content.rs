@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use engine::{Dep, Tag};
 use lang::Frame;
+use text::Span;
 
 use super::Reader;
 use super::draft::{one, without};
 use super::verb::{Cue, is_verb};
-use crate::quotes::Quote;
+use crate::quotes::{self, Quote};
 
 /// So many bytes stand between a cue and the quotation of its sentence at most.
 const NEAR: u32 = 60;
@@ -34,11 +35,14 @@ impl Reader<'_> {
             return only(clause);
         }
         if clausal && let Some(around) = self.around(cue, source) {
-            return only(around);
+            return only(self.as_words(cue).unwrap_or(around));
         }
         // `called him "a liar"`: what is called so belongs to it.
         let names = takes(Frame::NounPhrase) && !takes(Frame::That);
-        if names && let Some(object) = self.object(cue) {
+        if names
+            && !self.colon_leads(cue)
+            && let Some(object) = self.object(cue)
+        {
             return Some(object);
         }
         // What somebody did not say is nobody's quotation.
@@ -49,7 +53,8 @@ impl Reader<'_> {
             && !cue.passive
             && let Some(quoted) = self.quoted(cue, source)
         {
-            return only(quoted);
+            let whole = self.infinitive(cue).filter(|whole| takes(Frame::ToInfinitive) && holds(whole, &quoted));
+            return only(whole.unwrap_or(quoted));
         }
         if takes(Frame::ToInfinitive)
             && let Some(infinitive) = self.infinitive(cue)
@@ -76,8 +81,14 @@ impl Reader<'_> {
     fn clause(&self, cue: &Cue, source: Option<&Range<usize>>) -> Option<Vec<Range<usize>>> {
         // Who speaks is not in what is said: there the parser has gone astray.
         let apart = |child: usize| source.is_none_or(|source| !self.tree.phrase(child).contains(&source.start));
-        let is_clause = |&(_, child): &(usize, usize)| self.tree.dep(child) == Dep::Ccomp && apart(child);
-        let clause = self.complements(cue).find(is_clause)?.1;
+        let is_clause = |child: &usize| self.tree.dep(*child) == Dep::Ccomp && apart(*child);
+        let clauses = || self.complements(cue).map(|(_, child)| child).filter(is_clause);
+        // Of two clauses one is said, and `that` tells which.
+        let that = |child: &usize| {
+            let mark = self.tree.child(*child, &[Dep::Mark]);
+            mark.is_some_and(|mark| self.sources.lang.closed.that.contains(self.lower(mark)))
+        };
+        let clause = clauses().find(that).or_else(|| clauses().next())?;
         let only_quotes = !cue.verb.frames.contains(&lang::Frame::That);
         let nodes = self.own_words(clause, cue);
         if only_quotes && self.quotes_in(self.tree.span(nodes.clone())).next().is_none() {
@@ -100,12 +111,22 @@ impl Reader<'_> {
                 nodes.end -= 1;
             }
         }
-        nodes
+        self.led_in(nodes.clone(), cue).map_or(nodes.clone(), |start| start..nodes.end)
+    }
+
+    /// `Dostrova rebuked them: "…," she said`: where the quotation begins that the cue stands behind, if a colon leads to
+    /// it.
+    fn led_in(&self, nodes: Range<usize>, cue: &Cue) -> Option<usize> {
+        let outer = self.quotes_in(self.tree.span(nodes.clone())).map(|quote| self.nodes(quote.span));
+        let mut behind_colon = outer.filter(|quote| quote.start > nodes.start && self.lower(quote.start - 1) == ":");
+        behind_colon.find(|quote| quote.end <= cue.at).map(|quote| quote.start)
     }
 
     /// `child` of a clause that is told is another report by whoever tells it.
     fn goes_on(&self, clause: usize, child: usize, cue: &Cue) -> bool {
-        let reports = self.reports(child);
+        // `…, going on to say`
+        let leads = |below: usize| self.tree.dep(below) == Dep::Xcomp && self.reports(below);
+        let reports = self.reports(child) || self.tree.children(child).any(leads);
         let bare = self.tree.child(child, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Aux, Dep::Auxpass]).is_none();
         let start = self.tree.phrase(child).start;
         let trails = self.tree.dep(child) == Dep::Advcl
@@ -125,6 +146,14 @@ impl Reader<'_> {
         self.lower(last) == ":" && last >= from && !(from..last).any(|at| self.is_predicate(at))
     }
 
+    /// `scolded them: "…"`
+    fn colon_leads(&self, cue: &Cue) -> bool {
+        let object = self.tree.child(cue.at, &[Dep::Dobj]).map(|object| self.tree.phrase(object).end);
+        let behind = object.unwrap_or(cue.words.end).max(cue.words.end);
+        let next = behind..(behind + 2).min(self.tree.len());
+        next.len() == 2 && self.lower(next.start) == ":" && self.tree.tag(next.end - 1) == Tag::OpenQuote
+    }
+
     /// What hangs on the words of the cue, with the word it hangs on.
     fn complements(&self, cue: &Cue) -> impl Iterator<Item = (usize, usize)> + '_ {
         let words = cue.words.clone();
@@ -142,6 +171,7 @@ impl Reader<'_> {
             || self.tree.dep(cue.at) == Dep::Advcl && self.is_as_clause(cue.at)
             || matches!(self.tree.dep(cue.at), Dep::Ccomp | Dep::Advcl | Dep::Conj | Dep::Dep)
                 && self.tree.child(cue.at, &[Dep::Mark, Dep::Cc]).is_none()
+                && !self.tree.children(cue.at).any(|child| self.tree.tag(child) == Tag::Wrb)
                 && self.follows_mark(self.tree.phrase(cue.at).start)
                 && self.tree.child(cue.at, &[Dep::Nsubj]).is_some();
         if !inserted || !is_verb(self.tree.tag(head)) {
@@ -158,6 +188,18 @@ impl Reader<'_> {
                 && matches!(self.tree.dep(child), Dep::Mark | Dep::Advmod)
                 && self.sources.lang.closed.as_.contains(self.lower(child))
         })
+    }
+
+    /// `was, as the paper put it, "a disaster"`: what is quoted right behind the clause is what was said.
+    fn as_words(&self, cue: &Cue) -> Option<Vec<Range<usize>>> {
+        if !self.is_as_clause(cue.at) {
+            return None;
+        }
+        let quotes = self.quotes_in(self.sentence(cue.at)?).map(|quote| self.nodes(quote.span));
+        let quote = quotes.filter(|quote| quote.start > cue.words.end).min_by_key(|quote| quote.start)?;
+        let between = cue.words.end..quote.start - 1;
+        let says = between.clone().any(|at| is_verb(self.tree.tag(at)) || self.tree.tag(at) == Tag::Comma);
+        (self.tree.tag(between.end) == Tag::Comma && !says).then(|| vec![quote])
     }
 
     /// A comma, a dash or a mark of quotation stands before the node.
@@ -182,11 +224,15 @@ impl Reader<'_> {
         // A question or a shout ends a sentence before `she said`.
         let near = |quote: &&Quote| {
             quote.depth == 0
+                && !quotes::is_nickname(self.sources.words, quote.span)
                 && !quote.span.contains_span(span)
                 && gap(quote) <= if quote.span.intersects(sentence) { NEAR } else { BESIDE }
         };
         let quote = self.quotes.iter().filter(near).min_by_key(|quote| gap(quote))?;
-        Some(vec![self.nodes(quote.span)])
+        // Whoever does something between the two is nearer.
+        let between = self.nodes(Span::new(span.end, quote.span.start.max(span.end)));
+        let told = between.clone().any(|at| self.is_predicate(at) && self.tree.phrase(at).start >= between.start);
+        (!told).then(|| vec![self.nodes(quote.span)])
     }
 
     /// What stands around the cue where the parser saw no clause: behind it, `said after the talks he would stay`; before
@@ -204,6 +250,9 @@ impl Reader<'_> {
         let joined = first > 0 && self.lower(first - 1) != ";";
         let set_off = first > sentence.start && joined && self.follows_mark(first) && before.len() > 1;
         let inserted = set_off && last < self.tree.len() && self.tree.tag(last) == Tag::Comma;
+        // In `when she mentioned the plan to me, I laughed`, the clause that the cue hangs in ends before what it hangs on.
+        let leaves = matches!(self.tree.dep(cue.at), Dep::Relcl | Dep::Acl | Dep::Advcl)
+            && self.tree.above(cue.at).any(|above| behind.contains(&above));
         let goes_on = behind.len() > 1 && !matches!(self.tree.tag(behind.start), Tag::Vbg | Tag::Rb);
         if inserted && goes_on && (says(&before) || says(&behind)) {
             return Some(vec![before, behind]);
@@ -211,7 +260,7 @@ impl Reader<'_> {
         if set_off && says(&before) {
             return Some(vec![before]);
         }
-        (says(&behind) && !cue.verb.weak).then(|| vec![behind])
+        (says(&behind) && !leaves && !cue.verb.weak).then(|| vec![behind])
     }
 
     /// A verb with a subject of its own.
@@ -220,13 +269,13 @@ impl Reader<'_> {
     }
 
     /// The sentence around a node.
-    pub(super) fn sentence(&self, at: usize) -> Option<text::Span> {
+    pub(super) fn sentence(&self, at: usize) -> Option<Span> {
         let span = self.tree.node(at).span;
         self.sentences.iter().map(|sentence| sentence.span).find(|sentence| sentence.contains_span(span))
     }
 
     /// The nodes that lie in a span.
-    pub(super) fn nodes(&self, span: text::Span) -> Range<usize> {
+    pub(super) fn nodes(&self, span: Span) -> Range<usize> {
         let first = self.tree.at(span.start);
         first..self.tree.before(span.end).max(first)
     }
@@ -290,7 +339,7 @@ impl Reader<'_> {
                 if nodes.start < cue.words.end && nodes.end > cue.words.start {
                     return None;
                 }
-                Some((vec![nodes], None))
+                Some((vec![self.without_aside(nodes, object)], None))
             }
             (None, Some(link)) => {
                 let inner = self.tree.child(link, &[Dep::Pobj, Dep::Pcomp])?;
@@ -299,6 +348,16 @@ impl Reader<'_> {
             }
             (None, None) => None,
         }
+    }
+
+    /// `called it "theft" - a word that hurt`: what a dash sets off is the writer's.
+    fn without_aside(&self, nodes: Range<usize>, noun: usize) -> Range<usize> {
+        let is_blank = |from: usize, to: usize| self.tree.node(from).span.end < self.tree.node(to).span.start;
+        let sets_off = |at: &usize| {
+            matches!(self.lower(*at), "-" | "--" | "–" | "—") && is_blank(at - 1, *at) && !self.is_quoted(*at)
+        };
+        let end = (noun + 1..nodes.end).find(sets_off).unwrap_or(nodes.end);
+        nodes.start..end
     }
 
     /// `what he called a rant`: the pronoun before, and what is said of it.
@@ -346,4 +405,10 @@ impl Reader<'_> {
         }
         Some(pieces)
     }
+}
+
+/// All of `inner` lies in `outer`.
+fn holds(outer: &[Range<usize>], inner: &[Range<usize>]) -> bool {
+    let lies = |piece: &Range<usize>| outer.iter().any(|outer| outer.start <= piece.start && piece.end <= outer.end);
+    inner.iter().all(lies)
 }

@@ -89,13 +89,13 @@ impl Sources<'_> {
         self.lang.noun_cues.contains(self.words.lower(head)) || self.head_is(source, &self.lang.documents).is_some()
     }
 
-    /// The last token of the phrase's head: before the first preposition or participle that describes it.
+    /// The last token of the phrase's head: before the first preposition, participle or bracket that describes it.
     pub(super) fn head_end(&self, source: Range<usize>) -> usize {
         let mut end = source.start;
         for at in source.clone() {
             let lower = self.words.lower(at);
             let ends = self.lang.closed.describers.contains(lower)
-                || self.words.raw(at) == ","
+                || matches!(self.words.raw(at), "," | "(")
                 || at > source.start
                     && self.lang.class(lower).any(WordClass::VERB_ED.with(WordClass::VERB_ING))
                     && !self.is_attribute(at)

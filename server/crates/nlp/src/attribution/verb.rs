@@ -88,7 +88,8 @@ impl Reader<'_> {
 
     /// The verb at `at`, if the lexicon has it: the longest entry that begins there.
     fn cue(&self, at: usize) -> Option<Cue<'_>> {
-        if !is_verb(self.tree.tag(at)) || matches!(self.tree.dep(at), Dep::Amod | Dep::Compound) {
+        let is_verb = is_verb(self.tree.tag(at)) && !matches!(self.tree.dep(at), Dep::Amod | Dep::Compound);
+        if !is_verb && self.inverted(at).is_none() {
             return None;
         }
         let token = self.token(at);
@@ -117,6 +118,17 @@ impl Reader<'_> {
         Some((self.token(adjective).checked_sub(self.token(at))? + 1, form))
     }
 
+    /// `Said Ellis: "…"`: the name behind a verb that begins the sentence, where the parser takes both for one name.
+    fn inverted(&self, at: usize) -> Option<Range<usize>> {
+        let colon = (at + 2..self.tree.len().min(at + SOURCE)).find(|&at| self.lower(at) == ":")?;
+        let opens = colon + 1 < self.tree.len() && self.tree.tag(colon + 1) == Tag::OpenQuote;
+        let name = self.trimmed(at + 1..colon);
+        let is_name = matches!(self.tree.tag(name.start), Tag::Nnp | Tag::Nnps)
+            && !name.clone().any(|at| is_verb(self.tree.tag(at)));
+        let is_first = self.tree.dep(at) == Dep::Compound && self.begins_sentence(at);
+        (is_first && opens && is_name && self.reports(at)).then_some(name)
+    }
+
     fn begins_sentence(&self, at: usize) -> bool {
         let start = self.tree.node(at).span.start;
         self.sentences.iter().any(|sentence| sentence.span.start == start)
@@ -131,6 +143,9 @@ impl Reader<'_> {
             let agent = self.tree.child(cue.at, &[Dep::Agent])?;
             let noun = self.tree.child(agent, &[Dep::Pobj])?;
             return Some(Subject { nodes: self.tree.phrase(noun), antecedent: None });
+        }
+        if let Some(nodes) = self.inverted(cue.at) {
+            return Some(Subject { nodes, antecedent: None });
         }
         let subject = self.subject(cue.at);
         match subject.filter(|subject| !self.is_quoted(subject.nodes.start)) {
@@ -198,8 +213,12 @@ impl Reader<'_> {
         let bare = self.tree.tag(at) == Tag::Vbg || to;
         match self.tree.dep(at) {
             Dep::Conj if is_verb(self.tree.tag(head)) => self.subject(head),
-            Dep::Advcl | Dep::Dep if self.tree.child(at, &[Dep::Mark]).is_none() && is_verb(self.tree.tag(head)) => {
-                self.subject(head)
+            // `while chanting "…"`: a participle has the subject of what it hangs on.
+            Dep::Advcl | Dep::Dep
+                if is_verb(self.tree.tag(head))
+                    && (self.tree.child(at, &[Dep::Mark]).is_none() || self.tree.tag(at) == Tag::Vbg) =>
+            {
+                self.shared(head)
             }
             Dep::Relcl => self.before(head, at),
             Dep::Acl if self.tree.tag(at) == Tag::Vbg => self.before(head, at),
@@ -208,6 +227,18 @@ impl Reader<'_> {
                 self.tree.head(head).filter(|&verb| is_verb(self.tree.tag(verb))).and_then(|verb| self.subject(verb))
             }
             _ => None,
+        }
+    }
+
+    /// Who does what a participle behind the verb `head` says: its subject, or in `she said the talks had failed, adding that …`
+    /// whoever tells of it.
+    fn shared(&self, head: usize) -> Option<Subject> {
+        let subject = self.subject(head)?;
+        let nodes = self.trimmed(subject.antecedent.clone().unwrap_or(subject.nodes.clone()));
+        let teller = self.tree.head(head).filter(|&teller| self.tree.dep(head) == Dep::Ccomp && self.reports(teller));
+        match teller {
+            Some(teller) if !nodes.is_empty() && !self.sources.can_speak(self.tokens(nodes)) => self.subject(teller),
+            _ => Some(subject),
         }
     }
 
