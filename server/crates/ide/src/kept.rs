@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use corpus::accounts::Account;
+use corpus::accounts;
 use corpus::lineage::Told;
 use corpus::sources::{Source, Spoken};
 use jiff::civil::Date;
@@ -23,7 +23,7 @@ pub struct Kept {
     marks: Marks,
     front: Option<bool>,
     source: Option<KeptSource>,
-    accounts: Vec<Account>,
+    accounts: accounts::Told,
     told: Told,
     /// What the pipeline found, packed.
     #[serde(with = "serde_bytes")]
@@ -67,7 +67,7 @@ impl Kept {
             marks: document.marks.copied(),
             front: document.front.map(|profile| profile == Profile::Draft),
             source,
-            accounts: document.accounts.to_vec(),
+            accounts: (*document.accounts).clone(),
             told: (**document.told()).clone(),
             parses: document.parses.to_vec(),
             is_close: document.is_close,
@@ -108,7 +108,7 @@ impl Kept {
             front,
             marks: Arc::new(self.marks),
             source,
-            accounts: self.accounts.into(),
+            accounts: Arc::new(self.accounts),
             told: Arc::new(self.told).into(),
             facts: Arc::new(self.facts),
             analysis: None,

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use ::marks::Scope;
-use corpus::accounts::{Account, Accounts};
+use corpus::accounts::{self, Accounts};
 use corpus::lineage::Told;
 use corpus::sources::{Source, Spoken};
 use corpus::{Index, Sources};
@@ -74,8 +74,8 @@ pub struct Document {
     pub(crate) marks: Arc<Marks>,
     /// Its words, for those who quote it; none if it holds no article.
     pub(crate) source: Option<Arc<Source>>,
-    /// The days it gives events.
-    pub(crate) accounts: Arc<[Account]>,
+    /// The days it gives events, and the ages it gives people.
+    pub(crate) accounts: Arc<accounts::Told>,
     /// What it quotes and reports; of an open document, as soon as somebody has asked.
     pub(crate) told: OnceLock<Arc<Told>>,
     pub(crate) facts: Arc<Facts>,
@@ -103,7 +103,7 @@ impl Document {
             front,
             marks: Arc::new(Marks::of(&text, analysis)),
             source: source(&text, analysis).map(Arc::new),
-            accounts: corpus::accounts::told(&text, analysis, &lang).into(),
+            accounts: Arc::new(accounts::told(&text, analysis, &lang)),
             told: OnceLock::new(),
             facts: analysis.facts.clone(),
             analysis: None,

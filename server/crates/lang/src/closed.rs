@@ -122,6 +122,8 @@ pub struct ClosedWords {
     pub gradual: Words,
     /// Words for a part in a hundred: `percent`.
     pub shares: Words,
+    /// Words around an age: `aged`, `year-old`.
+    pub aged: Words,
     /// Nouns for who speaks for a body: `spokeswoman`.
     pub spokespeople: Words,
     /// Subordinators and joins of clauses in front of a subject: `and`, `after`.
@@ -194,6 +196,7 @@ impl ClosedWords {
             totals: group("total"),
             gradual: group("gradual"),
             shares: group("share"),
+            aged: group("age"),
             spokespeople: group("spokesperson"),
             clause_openers: group("clause-opener"),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use corpus::accounts::{Account, Accounts};
+use corpus::accounts::{Accounts, Told};
 use corpus::{Index, Member, Sources};
 use jiff::civil::Date;
 use lang::{Language, Yardstick};
@@ -88,9 +88,9 @@ pub struct Context<'a> {
     pub entities: Option<&'a registry::Entities>,
     /// How the folder's own texts are to be written.
     pub house: &'a House,
-    /// The days that the document gives events.
-    pub told: &'a [Account],
-    /// The days that sources give events.
+    /// The days that the document gives events, and the ages it gives people.
+    pub told: &'a Told,
+    /// Those that sources give.
     pub accounts: &'a Accounts,
     /// Where in other documents stands what the index knows.
     pub places: &'a dyn Places,

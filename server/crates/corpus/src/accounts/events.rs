@@ -1,49 +1,12 @@
-//! When articles say that something happened: the days they give an event, with their places in the texts, for those who
-//! compare accounts.
-//!
-//! Events join only where their days overlap; accounts are what is left to compare where they do not. As with
-//! [`crate::sources`], what is kept here points into texts, apart from the facts.
+//! The days that an article gives events.
 
-use std::sync::Arc;
-
-use imbl::{OrdMap, OrdSet};
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use lang::{Language, PlaceKind};
 use nlp::{Analysis, Article, EventMention, Kind, ResolvedTime, Zone};
-use serde::{Deserialize, Serialize};
 use text::Span;
 
-use crate::Path;
+use super::Account;
 use crate::events::class;
-
-/// A day, or a few, that an article gives an event. Days lie in the article's past.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Account {
-    /// The article in its file.
-    pub article: u32,
-    /// The words of the day. Bytes from the start of the file.
-    pub span: Span,
-    /// The type; a `meeting` is `talks`.
-    pub kind: Box<str>,
-    /// Where it was.
-    pub place: Option<Box<str>>,
-    /// Who took part, as far as the sentence names them, sorted.
-    pub parties: Vec<Box<str>>,
-    /// First and last day, both inclusive.
-    pub days: (Date, Date),
-    /// Its number in a series.
-    pub ordinal: Option<u32>,
-    /// A time of day is told: elsewhere it was another day.
-    pub timed: bool,
-}
-
-/// Accounts of all sources. A clone is cheap and is a snapshot.
-#[derive(Clone, Default)]
-pub struct Accounts {
-    files: OrdMap<Path, Arc<[Account]>>,
-    /// By type and first day: file, and number in it.
-    days: OrdSet<(u64, Date, Path, u32)>,
-}
 
 /// Types of which two in a fortnight at one place are more often one told wrongly than two.
 const SINGLE: [&str; 11] = [
@@ -63,62 +26,21 @@ const SINGLE: [&str; 11] = [
 /// The most days, less one, that one event may have.
 const LONGEST: i32 = 10;
 
-impl Accounts {
-    /// Replaces what a file tells; nothing takes it away. Touches no other file's.
-    pub fn replace(&mut self, path: &Path, accounts: Arc<[Account]>) {
-        if self.files.get(path) == Some(&accounts) {
-            return;
-        }
-        let slot = |(at, account): (usize, &Account)| (hash(&account.kind), account.days.0, path.clone(), at as u32);
-        if let Some(old) = self.files.remove(path) {
-            old.iter().enumerate().map(slot).for_each(|slot| drop(self.days.remove(&slot)));
-        }
-        if !accounts.is_empty() {
-            self.days.extend(accounts.iter().enumerate().map(slot));
-            self.files.insert(path.clone(), accounts);
-        }
-    }
+/// Words that may stand between an event and its day.
+const REACH: usize = 8;
 
-    /// What a file tells.
-    pub fn of(&self, path: &str) -> &[Account] {
-        self.files.get(path).map_or(&[], |accounts| accounts)
-    }
-
-    /// Accounts of events of a type whose first day is at most so many days away, by day and path.
-    pub fn near(&self, kind: &str, day: Date, days: i32) -> impl Iterator<Item = (&Path, &Account)> {
-        let kind = hash(kind);
-        let from = day.checked_sub(days.days()).unwrap_or(day);
-        let to = day.checked_add(days.days()).unwrap_or(day);
-        let here = self.days.range((kind, from, Path::from(""), 0)..);
-        let here = here.take_while(move |(other, day, ..)| *other == kind && *day <= to);
-        here.filter_map(|(_, _, path, at)| Some((path, self.files.get(path)?.get(*at as usize)?)))
-    }
-}
-
-fn hash(kind: &str) -> u64 {
-    text::hash64(kind.as_bytes())
-}
-
-/// The accounts that a document gives, in text order.
-pub fn told(source: &str, analysis: &Analysis, lang: &Language) -> Vec<Account> {
-    let mut all = Vec::new();
-    for (number, article) in analysis.articles.iter().enumerate() {
-        let reader = Reader { source, analysis, article, number: number as u32, lang };
-        all.extend(reader.accounts());
-    }
-    all
-}
-
-struct Reader<'a> {
-    source: &'a str,
-    analysis: &'a Analysis,
-    article: &'a Article,
-    number: u32,
-    lang: &'a Language,
+/// What the accounts of events are read from.
+pub(super) struct Reader<'a> {
+    pub source: &'a str,
+    pub analysis: &'a Analysis,
+    pub article: &'a Article,
+    pub number: u32,
+    pub lang: &'a Language,
 }
 
 impl Reader<'_> {
-    fn accounts(&self) -> Vec<Account> {
+    /// The days that the article gives events, in text order.
+    pub fn accounts(&self) -> Vec<Account> {
         let in_text = |event: &&EventMention| {
             self.analysis.zone_at(event.core.start) == Some(Zone::Body)
                 && SINGLE.contains(&class(&event.kind))
@@ -164,6 +86,7 @@ impl Reader<'_> {
         let account = |(span, days, timed): (Span, (Date, Date), bool)| Account {
             article: self.number,
             span,
+            event: event.core,
             kind: class(&event.kind).into(),
             place: place.clone(),
             parties: parties.clone(),
@@ -262,9 +185,6 @@ impl Reader<'_> {
         all
     }
 }
-
-/// Words that may stand between an event and its day.
-const REACH: usize = 8;
 
 /// Days from the first to the last.
 fn length((from, to): (Date, Date)) -> i32 {
