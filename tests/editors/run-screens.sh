@@ -63,7 +63,7 @@ case $editor in
         see "$article .*Flymake\\[[0-9]"
         type_in C-s
         type_in -l Sarychko
-        type_in Enter
+        type_in Enter C-b C-b
         see 'Yevgen Sarichko'
         type_in C-h .
         see '^spokesman of the president'
