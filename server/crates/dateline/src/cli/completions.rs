@@ -24,7 +24,7 @@ enum Shell {
     Zsh,
     Fish,
     #[value(name = "powershell")]
-    PowerShell,
+    Power,
     Elvish,
     Nushell,
 }
@@ -43,7 +43,7 @@ fn script(shell: Shell, mut command: Command) -> Vec<u8> {
         Shell::Bash => Common::Bash,
         Shell::Zsh => Common::Zsh,
         Shell::Fish => Common::Fish,
-        Shell::PowerShell => Common::PowerShell,
+        Shell::Power => Common::PowerShell,
         Shell::Elvish => Common::Elvish,
         Shell::Nushell => {
             clap_complete::generate(Nushell, &mut command, name, &mut script);
