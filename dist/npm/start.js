@@ -2,7 +2,10 @@
 // Starts the program that npm has installed for this system.
 const { spawnSync } = require('node:child_process');
 
-const system = `${process.platform}-${process.arch}`;
+// A system without glibc, such as Alpine, says so by naming no version of it.
+const withoutGlibc = () => process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
+process.report.excludeNetwork = true;
+const system = `${process.platform}-${process.arch}${withoutGlibc() ? '-musl' : ''}`;
 const name = process.platform === 'win32' ? 'dateline.exe' : 'dateline';
 let program;
 try {

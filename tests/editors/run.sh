@@ -50,6 +50,15 @@ test_emacs() {
     in_editor emacs "$here/run-emacs.sh"
 }
 
+test_screens() { # editor, program: what the first five minutes look like, as pictures
+    local said status
+    said=$("$here/run-screens.sh" "$2" 2>&1); status=$?
+    if [ $status = 77 ]; then absent "$1" "no pictures: $said"; return; fi
+    echo "$said"
+    passed=$((passed + $(grep -c '^ok ' <<< "$said")))
+    [ $status = 0 ] || bad "$1: its screens"
+}
+
 test_vscode() {
     echo "== VS Code"
     if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
@@ -122,7 +131,9 @@ proof=${CARGO_TARGET_DIR:-$root/target}/editors/proof
 rm -rf "$proof"
 mkdir -p "$proof"
 test_neovim
+test_screens neovim nvim
 test_emacs
+test_screens emacs emacs
 test_vscode
 test_helix
 test_zed

@@ -1,6 +1,7 @@
 //! The project's own commands, `cargo xtask`.
 
 mod bench;
+mod book;
 mod codegen;
 mod markdown;
 mod new_rule;
@@ -58,6 +59,12 @@ const COMMANDS: &[Command] = &[
         takes: "NAME CODE",
         does: "begin a rule: its file, its page, its line in the list",
         run: new_rule::run,
+    },
+    Command {
+        name: "book",
+        takes: "[--install]",
+        does: "build docs/ as a site, in target/book, and follow its links",
+        run: book::run,
     },
     Command { name: "bench", takes: "", does: "list the benchmarks and how to run them", run: bench::run },
 ];

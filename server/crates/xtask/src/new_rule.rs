@@ -1,8 +1,9 @@
-//! `cargo xtask new-rule NAME CODE`: the two files of a rule, and its line in the list.
+//! `cargo xtask new-rule NAME CODE`: the two files of a rule, its line in the list, and its line in the book.
 
 use std::fs;
 
 use crate::Outcome;
+use crate::book::SUMMARY;
 use crate::repo::{Repo, root};
 use crate::tidy::rules::{FOLDER, PAGES, REGISTRY, declared};
 
@@ -54,11 +55,16 @@ fn scaffold(repo: &Repo, name: &str, code: &str) -> Result<Vec<(String, String)>
         .collect();
     let with_rule =
         insert(text(REGISTRY)?, &line_in_list, |line| after.iter().any(|other| other == line) || line == "];");
+    let line_in_book = format!("  - [{name}](rules/{name}.md)");
+    let in_book = insert(text(SUMMARY)?, &line_in_book, |line| {
+        line.starts_with("  - [") && line.contains("](rules/") && *line > *line_in_book
+    });
     Ok(vec![
         (format!("{FOLDER}{module}.rs"), fill(RULE)),
         (format!("{PAGES}{name}.md"), fill(PAGE)),
         (modules, with_module),
         (REGISTRY.to_owned(), with_rule),
+        (SUMMARY.to_owned(), in_book),
     ])
 }
 

@@ -57,7 +57,14 @@ fn suites(install: bool) -> Vec<(&'static str, Command)> {
     };
     let editors: &[&str] = if install { &[EDITORS, INSTALL] } else { &[EDITORS] };
     suites.push(("Editors", with(command("bash"), editors)));
+    suites.push(("Site", site(install)));
     suites
+}
+
+/// The site of the docs, by this very program.
+fn site(install: bool) -> Command {
+    let this = env::current_exe().map_or_else(|_| "xtask".to_owned(), |file| file.to_string_lossy().into_owned());
+    with(command(&this), if install { &["book", "--install"] } else { &["book"] })
 }
 
 fn with(mut command: Command, arguments: &[&str]) -> Command {

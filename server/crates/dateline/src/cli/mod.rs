@@ -3,6 +3,7 @@
 mod articles;
 mod baseline;
 mod check;
+mod completions;
 mod config;
 mod entities;
 mod events;
@@ -15,6 +16,7 @@ mod html;
 mod import;
 mod init;
 mod lineage;
+mod man;
 mod overview;
 mod page;
 mod progress;
@@ -37,7 +39,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use jiff::civil::Date;
 
 use self::folder::Failure;
@@ -107,6 +109,10 @@ enum Subcommands {
     Rules(rules::Args),
     /// All settings, and where their values come from
     Config(config::ConfigArgs),
+    /// What a shell needs to complete the words of dateline
+    Completions(completions::Args),
+    /// The manual page
+    Man(man::Args),
     /// Licences of what the program is made of
     Licenses,
     /// An editor, set up for this once, on the example folder
@@ -152,6 +158,8 @@ pub fn run() -> ExitCode {
         Subcommands::Explain(args) => explain::run(&args, &common),
         Subcommands::Rules(args) => rules::run(&args),
         Subcommands::Config(args) => config::run(&args, &common).map_err(Failure::from),
+        Subcommands::Completions(args) => completions::run(&args, Command::command()),
+        Subcommands::Man(args) => man::run(&args, Command::command()),
         Subcommands::Licenses => licenses(),
         Subcommands::Try(args) => trial::run(&args),
     };

@@ -247,6 +247,8 @@ fn shown(command: &Command) -> String {
 /// Emacs for one session of dateline, with the client that Emacs brings along.
 const EMACS: &str = r#";; Emacs for one session of dateline: nothing is installed and nothing is kept.
 (setq make-backup-files nil auto-save-default nil create-lockfiles nil inhibit-startup-screen t)
+;; What Emacs thinks of its own packages while it compiles them is nothing to read here.
+(setq native-comp-async-report-warnings-errors 'silent)
 (require 'eglot)
 (require 'project)
 ;; The folder is given rather than found by its markers.

@@ -3,7 +3,7 @@
 mod data;
 mod files;
 mod house;
-mod pages;
+pub mod pages;
 pub mod rules;
 mod source;
 
@@ -28,6 +28,7 @@ const CHECKS: &[Check] = &[
     pages::paths_exist,
     pages::names_exist,
     pages::links_lead_somewhere,
+    pages::every_page_is_in_the_book,
     house::code_map_is_true,
     house::modules_say_what_they_are,
     house::only_the_outside_touches_the_world,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Complaint, has_word};
+use crate::book::{SUMMARY, is_of_the_book};
 use crate::markdown::{Item, Page};
 use crate::repo::{Package, Repo};
 
@@ -149,8 +150,22 @@ pub fn links_lead_somewhere(repo: &Repo, found: &mut Vec<Complaint>) {
     }
 }
 
+/// Every page of `docs` is found from the book's table of contents.
+pub fn every_page_is_in_the_book(repo: &Repo, found: &mut Vec<Complaint>) {
+    let Some(summary) = repo.text(SUMMARY) else {
+        return found.push(Complaint::new(SUMMARY, 1, "the book has no table of contents", "write one"));
+    };
+    let listed: Vec<String> = Page::new(summary).links.iter().map(|link| resolve(SUMMARY, &link.text)).collect();
+    for (path, _) in repo.texts().filter(|(path, _)| is_of_the_book(path)) {
+        if !listed.iter().any(|listed| listed == path) {
+            let remedy = "give it a line there, where its reader looks for it";
+            found.push(Complaint::new(path, 1, format!("the page is not in {SUMMARY}"), remedy));
+        }
+    }
+}
+
 /// The path from the root that a link on a page means.
-fn resolve(page: &str, link: &str) -> String {
+pub fn resolve(page: &str, link: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in link.split('/') {
@@ -210,5 +225,16 @@ mod tests {
         assert_eq!(page(fine), Vec::<String>::new());
         assert_eq!(page("[x](b.md)"), ["docs/guide/a.md:1: the link leads to docs/guide/b.md, which does not exist"]);
         assert_eq!(page("[x](../b.md#three)"), ["docs/guide/a.md:1: docs/b.md has no heading #three"]);
+    }
+
+    #[test]
+    fn pages_are_in_the_book_and_the_example_s_texts_are_not() {
+        let tree = [
+            ("docs/SUMMARY.md", "- [A](guide/a.md)"),
+            ("docs/guide/a.md", ""),
+            ("docs/guide/b.md", ""),
+            ("docs/example/briefings/c.md", ""),
+        ];
+        assert_eq!(said(every_page_is_in_the_book, &tree), ["docs/guide/b.md:1: the page is not in docs/SUMMARY.md"]);
     }
 }
