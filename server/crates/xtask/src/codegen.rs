@@ -11,6 +11,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::licenses;
 use crate::process::{dateline, output};
 use crate::repo::root;
 use crate::{Outcome, flag};
@@ -18,6 +19,7 @@ use crate::{Outcome, flag};
 const RULES: &str = "docs/rules/README.md";
 const SETTINGS: &str = "docs/configuration.md";
 const SCHEMA: &str = "docs/dateline.schema.json";
+const NOTICES: &str = "server/crates/dateline/NOTICES";
 
 /// Writes the pages; with `--check` says which of them are stale instead.
 pub fn run(arguments: &[&str]) -> Outcome {
@@ -29,6 +31,7 @@ pub fn run(arguments: &[&str]) -> Outcome {
         (RULES, rules_page(&serde_json::from_str(&ask(&["rules", "--format", "json"])?)?)?),
         (SETTINGS, settings_page(&serde_json::from_str(&schema)?)?),
         (SCHEMA, schema),
+        (NOTICES, licenses::notices()?),
     ];
     let mut fresh = true;
     for (path, text) in &pages {

@@ -3,6 +3,7 @@
 mod bench;
 mod book;
 mod codegen;
+mod licenses;
 mod markdown;
 mod new_rule;
 mod process;
@@ -39,7 +40,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "codegen",
         takes: "[--check]",
-        does: "write the pages that the program itself knows: rules, settings, their schema",
+        does: "write what the program and cargo know better: rules, settings, their schema, notices of crates",
         run: codegen::run,
     },
     Command {

@@ -175,7 +175,9 @@ pub fn run() -> ExitCode {
 
 /// Prints what must be said wherever the program is distributed.
 fn licenses() -> Result<ExitCode, Failure> {
-    writeln!(anstream::stdout().lock(), "{}", engine::NOTICES.trim_end())?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}\n\n", engine::NOTICES.trim_end())?;
+    writeln!(out, "{}", include_str!("../../NOTICES").trim_end())?;
     Ok(ExitCode::SUCCESS)
 }
 
