@@ -111,6 +111,7 @@ pub fn annotate(
     memory: &mut Memory,
 ) -> Analysis {
     let (mut segments, parses) = memory.segments(source, &layout, lang);
+    said::know(&mut segments, source, &layout, &context.known);
     said::obey(&mut segments, &layout, &context.said);
     let articles = articles(source, &layout, &segments, context, lang);
     let facts = Arc::new(facts::facts(source, &articles));
