@@ -1,6 +1,7 @@
 //! What may be done about what stands at a place: changes of the user's own texts, and of sidecars. Articles are
 //! evidence; no action changes one.
 
+mod expanding;
 mod marking;
 mod naming;
 
@@ -117,12 +118,14 @@ impl Snapshot {
         let findings = self.findings(path);
         let here: Vec<&Finding> = findings.iter().filter(|finding| finding.span.touches_span(span)).collect();
         let mut actions: Vec<Action> = here.iter().flat_map(|finding| desk.fixes(finding)).collect();
+        actions.extend(desk.paragraph_action(&here, &findings));
         actions.extend(desk.date_actions(span, &here));
         actions.extend(here.iter().flat_map(|finding| desk.choices(finding)));
         actions.extend(here.iter().flat_map(|finding| desk.ignore_actions(finding)));
         actions.extend(desk.name_actions(span));
         actions.extend(desk.note_action(span));
         actions.extend(desk.mark_actions(span));
+        actions.extend(desk.boundary_action(span));
         actions.extend(self.cite_actions(path, span));
         actions.extend(self.compare_action(path, span));
         actions.extend(desk.removals(span));
@@ -164,10 +167,10 @@ impl Snapshot {
 }
 
 /// A document and its sidecar, for somebody who marks it.
-struct Desk<'a> {
-    snapshot: &'a Snapshot,
-    document: &'a Document,
-    annotations: Option<&'a Annotations>,
+pub(crate) struct Desk<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) document: &'a Document,
+    pub(crate) annotations: Option<&'a Annotations>,
     sidecar: Path,
     digest: String,
 }
@@ -285,7 +288,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn mark(&self, title: String, span: Span, says: NewMark) -> Option<Action> {
+    pub(crate) fn mark(&self, title: String, span: Span, says: NewMark) -> Option<Action> {
         let numbers = self.numbers(span);
         let change = ::marks::add_mark(self.text(), self.target(), span, says, self.hand(), numbers)?;
         Some(self.action(title, ActionKind::Mark, change, None))
@@ -334,6 +337,8 @@ impl<'a> Desk<'a> {
                 Says::Note(note) => format!("Remove the note “{}”", shortened(note, 40)),
                 Says::Ignore { rule, .. } => format!("No longer ignore {rule}"),
                 Says::Used { account, .. } => format!("No longer used: {account}"),
+                Says::Other(crate::boundaries::SPLIT) => "No longer split the article here".to_owned(),
+                Says::Other(crate::boundaries::JOIN) => "No longer join with the article before".to_owned(),
                 Says::Other(kind) => format!("Remove the mark “{kind}”"),
             };
             let change = self.take_back(&annotations.text, &mark.entry);

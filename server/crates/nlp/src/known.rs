@@ -62,6 +62,15 @@ impl Known {
         fits.next().filter(|_| !phrase.is_empty() && fits.next().is_none())
     }
 
+    /// Whether words name one person: by a way the name is written, or by the last word of the chief one.
+    pub fn is_person(&self, words: &str) -> bool {
+        let surname = |person: &KnownPerson| {
+            let chief = person.names.first().and_then(|name| name.rsplit_once(' '));
+            chief.is_some_and(|(_, surname)| surname == words)
+        };
+        self.person(words).is_some() || self.people.iter().filter(|person| surname(person)).count() == 1
+    }
+
     /// The one person of this name.
     pub fn person(&self, name: &str) -> Option<&KnownPerson> {
         let mut fits = self.people.iter().filter(|person| person.names.iter().any(|known| known == name));

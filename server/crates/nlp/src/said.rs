@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use text::Span;
 
+use crate::known::Known;
 use crate::layout::Layout;
 use crate::mentions::{Form, Kind, Mention};
 use crate::segment::SegmentAnnotations;
@@ -36,6 +37,27 @@ pub(crate) fn obey(segments: &mut [Arc<SegmentAnnotations>], layout: &Layout, sa
     }
 }
 
+/// The segments as they are when the registry is believed: words that are a name of somebody in it, as a whole, name a
+/// person, whatever they were taken for. A single word that lexicons know as something else stays what it is: a town may
+/// be called like somebody.
+pub(crate) fn know(segments: &mut [Arc<SegmentAnnotations>], source: &str, layout: &Layout, known: &Known) {
+    for (segment, annotations) in layout.segments.iter().zip(segments) {
+        let is_mistaken = |mention: &Mention| {
+            let words = mention.span.shift(segment.span.start).of(source);
+            let is_sure = mention.found_by.starts_with("gazetteer") && !words.contains(' ');
+            mention.kind != Kind::Person && mention.form == Form::Name && !is_sure && known.is_person(words)
+        };
+        if !annotations.mentions.iter().any(is_mistaken) {
+            continue;
+        }
+        let mut believed = SegmentAnnotations::clone(annotations);
+        for mention in believed.mentions.iter_mut().filter(|mention| is_mistaken(mention)) {
+            *mention = Mention { kind: Kind::Person, confidence: 100, found_by: "registry", ..mention.clone() };
+        }
+        *annotations = Arc::new(believed);
+    }
+}
+
 fn believe(mentions: &mut Vec<Mention>, span: Span, kind: Option<Kind>) {
     let same = mentions.iter().find(|mention| mention.span == span && Some(mention.kind) == kind);
     // What was found of the same words and the same kind knows more: the office beside a name.
@@ -51,9 +73,19 @@ fn believe(mentions: &mut Vec<Mention>, span: Span, kind: Option<Kind>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::known::KnownPerson;
 
     fn mention(span: Span, kind: Kind) -> Mention {
         Mention { span, kind, form: Form::Name, role: None, canonical: None, confidence: 60, found_by: "capitals" }
+    }
+
+    #[test]
+    fn the_registry_is_believed() {
+        let names = ["Ada Velemyr", "Velemir"].map(str::to_owned).to_vec();
+        let known = Known { people: vec![KnownPerson { names, died: None, roles: Vec::new() }], events: Vec::new() };
+        for (words, is_person) in [("Velemyr", true), ("Velemir", true), ("Ada Velemyr", true), ("Ada", false)] {
+            assert_eq!(known.is_person(words), is_person, "{words}");
+        }
     }
 
     #[test]
