@@ -35,8 +35,8 @@ pub struct FieldForm {
 pub enum Shape {
     /// Words in quotation marks.
     Words,
-    /// One of these words.
-    OneOf(&'static [&'static str]),
+    /// One of these words; the second ones are read as well, and not offered.
+    OneOf(&'static [&'static str], &'static [&'static str]),
     /// A list of words; a single one may stand without brackets.
     List,
     /// The key or the name of an entry of `entities.toml`.
@@ -79,7 +79,7 @@ impl Shape {
     pub fn told(self) -> String {
         match self {
             Shape::Words => "words in quotation marks".to_owned(),
-            Shape::OneOf(words) => format!("one of {}", words.join(", ")),
+            Shape::OneOf(words, _) => format!("one of {}", words.join(", ")),
             Shape::List => "a list of words in quotation marks; a single one may stand without brackets".to_owned(),
             Shape::Entry => "the key or the name of an entry of entities.toml".to_owned(),
             Shape::Entries => "a list of keys or names of entries of entities.toml".to_owned(),
@@ -91,6 +91,7 @@ impl Shape {
 }
 
 const KINDS: &[&str] = &["person", "organisation", "place", "outlet"];
+const OTHER_KINDS: &[&str] = &["organization", "org"];
 /// The Admiralty's scale.
 const GRADES: &[&str] = &["A", "B", "C", "D", "E", "F"];
 
@@ -110,7 +111,7 @@ const PERSON: &[EntityKind] = &[EntityKind::Person];
 const OUTLET: &[EntityKind] = &[EntityKind::Outlet];
 
 const ENTITY: &[FieldForm] = &[
-    needed("type", Shape::OneOf(KINDS), "What the entry is", "\"person\""),
+    needed("type", Shape::OneOf(KINDS, OTHER_KINDS), "What the entry is", "\"person\""),
     needed("name", Shape::Words, "The name in house style", "\"Ada Brandt\""),
     of(PERSON, free("surname", Shape::Words, "The surname, where the last word of the name is not it", "\"van Dyck\"")),
     free("aliases", Shape::List, "Other ways it is written, all of them right somewhere", "[\"A. Brandt\"]"),
@@ -123,7 +124,7 @@ const ENTITY: &[FieldForm] = &[
         PERSON,
         free("roles", Shape::Roles, "Offices of the person", "[\n  { title = \"Mayor of Merrow\", from = 2019-05-20 },\n]"),
     ),
-    of(OUTLET, free("reliability", Shape::OneOf(GRADES), "How reliable the outlet is, from A to F", "\"B\"")),
+    of(OUTLET, free("reliability", Shape::OneOf(GRADES, &[]), "How reliable the outlet is, from A to F", "\"B\"")),
 ];
 
 const ROLE: &[FieldForm] = &[

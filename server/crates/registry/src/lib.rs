@@ -15,7 +15,7 @@ mod fields;
 mod form;
 pub mod written;
 
-pub use change::{Change, NewEntity, NewEvent, add_entity, add_event, add_word};
+pub use change::{Change, NewEntity, NewEvent, add_entity, add_event, add_word, entity_block, event_block, quoted};
 pub use days::Days;
 pub use entities::{Entities, Entity, EntityKind, Role};
 pub use events::{Event, Events};

@@ -54,6 +54,8 @@ pub struct Value {
     pub span: Span,
     /// What it is.
     pub kind: ValueKind,
+    /// Its closing mark or bracket is there; without one somebody is still at it.
+    pub is_ended: bool,
 }
 
 /// What a value is.
@@ -104,6 +106,13 @@ impl Written {
         let mut reader = Reader { source, tokens: &tokens, at: 0, comments: Vec::new() };
         let sections = reader.sections();
         Written { sections, comments: reader.comments }
+    }
+
+    /// The keys of all entries.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let (outside, sections) = self.sections.split_at(self.sections.len().min(1));
+        let inline = outside.iter().flat_map(|section| &section.table.fields).map(|field| &*field.key);
+        inline.chain(sections.iter().filter_map(|section| Some(&*section.header.first()?.0)))
     }
 
     /// What stands at a byte of the file `path`; nothing in a comment.
@@ -182,7 +191,8 @@ fn within<'a>(path: &str, place: Place<'a>, offset: u32) -> Place<'a> {
 }
 
 fn in_value<'a>(path: &str, place: Place<'a>, field: &'a Field, value: &'a Value, offset: u32) -> Place<'a> {
-    let is_inside = |value: &Value| value.span.start < offset && offset < value.span.end;
+    let is_inside =
+        |value: &Value| value.span.start < offset && (offset < value.span.end || !value.is_ended);
     match &value.kind {
         ValueKind::Words(_) | ValueKind::Bare(_) => Place { part: Part::Value(field, value), ..place },
         ValueKind::List(values) if is_inside(value) => {
@@ -280,7 +290,9 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        Some(Value { span: Span::new(start, self.end()), kind })
+        let span = Span::new(start, self.end());
+        let is_ended = is_ended(span.of(self.source), &kind);
+        Some(Value { span, kind, is_ended })
     }
 
     fn list(&mut self) -> Vec<Value> {
@@ -386,6 +398,15 @@ impl Reader<'_> {
     }
 }
 
+fn is_ended(raw: &str, kind: &ValueKind) -> bool {
+    match kind {
+        ValueKind::Words(_) => raw.len() > 1 && raw.chars().next_back() == raw.chars().next(),
+        ValueKind::Bare(_) => true,
+        ValueKind::List(_) => raw.ends_with(']'),
+        ValueKind::Table(_) => raw.ends_with('}'),
+    }
+}
+
 fn is_string(kind: TokenKind) -> bool {
     use TokenKind::{BasicString, LiteralString, MlBasicString, MlLiteralString};
     matches!(kind, BasicString | LiteralString | MlBasicString | MlLiteralString)
@@ -446,6 +467,9 @@ mod tests {
         check(&format!("[a]\nroles = [\n  {{ org = \"|{next}"), "a Some(Role): org = \"");
         check(&format!("[a|{next}"), "a Some(Entity): entry a");
         check("[a]\nname = \"ß ж|", "a Some(Entity): name = \"ß ж");
+        check("[a]\nroles = [\n  { title = \"x\", or|", "a Some(Role): key or");
+        check("[a]\nroles = [\n  {|", "a Some(Role): between");
+        check("[a]\naliases = [|", "a Some(Entity): room in aliases");
     }
 
     #[test]

@@ -18,6 +18,8 @@ use crate::{Outcome, flag};
 const RULES: &str = "docs/rules/README.md";
 const SETTINGS: &str = "docs/configuration.md";
 const SCHEMA: &str = "docs/dateline.schema.json";
+const ENTITIES: &str = "docs/entities.schema.json";
+const EVENTS: &str = "docs/events.schema.json";
 
 /// Writes the pages; with `--check` says which of them are stale instead.
 pub fn run(arguments: &[&str]) -> Outcome {
@@ -29,6 +31,8 @@ pub fn run(arguments: &[&str]) -> Outcome {
         (RULES, rules_page(&serde_json::from_str(&ask(&["rules", "--format", "json"])?)?)?),
         (SETTINGS, settings_page(&serde_json::from_str(&schema)?)?),
         (SCHEMA, schema),
+        (ENTITIES, ask(&["config", "--schema=entities.toml"])?),
+        (EVENTS, ask(&["config", "--schema=events.toml"])?),
     ];
     let mut fresh = true;
     for (path, text) in &pages {

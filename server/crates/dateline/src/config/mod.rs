@@ -5,6 +5,7 @@
 //! it said last stays in force.
 
 mod keys;
+mod entry_schema;
 mod schema;
 mod tree;
 
@@ -18,6 +19,7 @@ use rules::House;
 use text::{LineIndex, Position, PositionEncoding, Span};
 
 use self::keys::{KEYS, Key, Kind, TODAY, Wrong};
+pub use self::entry_schema::entry_schema;
 pub use self::schema::schema;
 use self::tree::{Entry, Node, Place, Value};
 use crate::files::{Globs, Scope};
