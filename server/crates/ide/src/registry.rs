@@ -259,8 +259,7 @@ impl Registry {
             return Vec::new();
         };
         let keys: BTreeSet<&str> = entities.keys().collect();
-        let is_stray =
-            |words: &str| is_key(words) && !keys.contains(words) && self.named(words).next().is_none();
+        let is_stray = |words: &str| is_key(words) && !keys.contains(words) && self.named(words).next().is_none();
         let strays = references(path, written).into_iter().filter(|(words, _)| is_stray(words));
         strays.map(|(words, span)| stray(words, span, nearest(words, &keys))).collect()
     }

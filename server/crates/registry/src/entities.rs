@@ -233,7 +233,8 @@ fn offices_of_two(all: &[Entity], problems: &mut Vec<Problem>) {
     let mut before: HashMap<(String, Option<&str>), Vec<(&Entity, &Role)>> = HashMap::new();
     for (entity, role) in held.filter(|(_, role)| role.exclusive) {
         let before = before.entry((role.title.to_ascii_lowercase(), role.org.as_deref())).or_default();
-        for (other, theirs) in before.iter().filter(|(other, theirs)| other.key != entity.key && overlap(role, theirs)) {
+        for (other, theirs) in before.iter().filter(|(other, theirs)| other.key != entity.key && overlap(role, theirs))
+        {
             let message = format!(
                 "{} and {} are both “{}” at one time, and the office is exclusive: mend `from` or `to` of one.",
                 entity.name, other.name, role.title

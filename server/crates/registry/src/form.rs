@@ -122,7 +122,12 @@ const ENTITY: &[FieldForm] = &[
     of(PERSON, free("died", Shape::Days, "When the person died", "2024-05-19")),
     of(
         PERSON,
-        free("roles", Shape::Roles, "Offices of the person", "[\n  { title = \"Mayor of Merrow\", from = 2019-05-20 },\n]"),
+        free(
+            "roles",
+            Shape::Roles,
+            "Offices of the person",
+            "[\n  { title = \"Mayor of Merrow\", from = 2019-05-20 },\n]",
+        ),
     ),
     of(OUTLET, free("reliability", Shape::OneOf(GRADES, &[]), "How reliable the outlet is, from A to F", "\"B\"")),
 ];

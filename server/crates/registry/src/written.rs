@@ -191,8 +191,7 @@ fn within<'a>(path: &str, place: Place<'a>, offset: u32) -> Place<'a> {
 }
 
 fn in_value<'a>(path: &str, place: Place<'a>, field: &'a Field, value: &'a Value, offset: u32) -> Place<'a> {
-    let is_inside =
-        |value: &Value| value.span.start < offset && (offset < value.span.end || !value.is_ended);
+    let is_inside = |value: &Value| value.span.start < offset && (offset < value.span.end || !value.is_ended);
     match &value.kind {
         ValueKind::Words(_) | ValueKind::Bare(_) => Place { part: Part::Value(field, value), ..place },
         ValueKind::List(values) if is_inside(value) => {
@@ -341,9 +340,7 @@ impl Reader<'_> {
         self.begins_line()
             && match behind.next() {
                 Some(TokenKind::LeftSquareBracket) => true,
-                Some(TokenKind::Atom) => {
-                    behind.find(|kind| *kind != TokenKind::Whitespace) == Some(TokenKind::Equals)
-                }
+                Some(TokenKind::Atom) => behind.find(|kind| *kind != TokenKind::Whitespace) == Some(TokenKind::Equals),
                 _ => false,
             }
     }
@@ -474,7 +471,9 @@ mod tests {
 
     #[test]
     fn any_bytes_are_read() {
-        for source in ["[", "[[", "a = [{", "= \"", "{}", "a.b = 1", "\"", "'''", "[a]]\n=", "a = [[[", "a = }", "\u{feff}[a]"] {
+        for source in
+            ["[", "[[", "a = [{", "= \"", "{}", "a.b = 1", "\"", "'''", "[a]]\n=", "a = [[[", "a = }", "\u{feff}[a]"]
+        {
             let written = Written::parse(source);
             for offset in 0..=source.len() as u32 {
                 let _ = written.place(ENTITIES, offset);

@@ -1,5 +1,7 @@
 //! The registry's files as JSON schemas, for editors that check and complete TOML by them.
 
+use std::collections::BTreeMap;
+
 use registry::{ENTITIES, EVENTS, FieldForm, Form, Shape};
 use serde_json::{Map, Value, json};
 
@@ -11,13 +13,13 @@ pub fn entry_schema(file: &str) -> Option<Value> {
         EVENTS => json!({ "anyOf": [table(Form::Event), days()] }),
         _ => return None,
     };
-    Some(json!({
+    Some(sorted(json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "additionalProperties": entry,
         "properties": { "schema": { "description": "The number of the file's form", "type": "integer" } },
         "title": file,
         "type": "object",
-    }))
+    })))
 }
 
 fn table(form: Form) -> Value {
@@ -54,6 +56,18 @@ fn shape(shape: Shape) -> Value {
 /// Days without quotation marks reach a schema as strings.
 fn days() -> Value {
     json!({ "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$", "type": ["string", "integer"] })
+}
+
+/// Keys in the order of the alphabet, so that the text is the same whichever kind of map holds them.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(table) => {
+            let fields: BTreeMap<String, Value> = table.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            Value::Object(fields.into_iter().collect())
+        }
+        Value::Array(values) => Value::Array(values.into_iter().map(sorted).collect()),
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 //! What is wrong is reported where it stands, with the remedy. A source with anything wrong in it is not taken over: what
 //! it said last stays in force.
 
-mod keys;
 mod entry_schema;
+mod keys;
 mod schema;
 mod tree;
 
@@ -18,8 +18,8 @@ use jiff::civil::Date;
 use rules::House;
 use text::{LineIndex, Position, PositionEncoding, Span};
 
-use self::keys::{KEYS, Key, Kind, TODAY, Wrong};
 pub use self::entry_schema::entry_schema;
+use self::keys::{KEYS, Key, Kind, TODAY, Wrong};
 pub use self::schema::schema;
 use self::tree::{Entry, Node, Place, Value};
 use crate::files::{Globs, Scope};

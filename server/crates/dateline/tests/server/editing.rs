@@ -10,7 +10,7 @@ const EDITORS: [&str; 4] = ["VS Code", "Neovim", "Helix", "eglot"];
 
 const ARTICLE: &str = "MERROW, March 4, 2025 (Norwire) - The northern gate is shut.\n\n\
     “Ж𝒟é,” Finance Minister Ada Brandt said on Tuesday. The gate would open, Brandt added. Harbour Minister Nils Holm \
-    agreed with her.\n\nThe harbour talks were held in Vienna on March 4, 2025, the Harbour Office said.\n";
+    agreed with her.\n\nThe talks in Vienna ended on March 4, 2025, the Harbour Office said.\n";
 const ENTITIES: &str = "# Ж𝒟é\n[brandt]\ntype = \"person\"\nname = \"Ada Brandt\"\naliases = [\"A. Brandt\"]\n\
     roles = [\n  { title = \"Finance Minister\", org = \"merrow\", from = 2024-05-19 },\n]\n\n\
     [merrow]\ntype = \"place\"\nname = \"Merrow\"\n";
@@ -125,7 +125,8 @@ fn ways_lead_from_entries_to_articles_and_back() {
     let folder = files();
     for name in EDITORS {
         let (mut editor, entities, events) = editor(name, &folder);
-        let mut definition = |file: &str, words: &str| places(&ask(&mut editor, "textDocument/definition", file, words));
+        let mut definition =
+            |file: &str, words: &str| places(&ask(&mut editor, "textDocument/definition", file, words));
         assert_eq!(definition(&entities, "\"merrow\""), [("entities.toml".to_owned(), 9)], "{name}");
         assert_eq!(definition(&events, "\"brandt\""), [("entities.toml".to_owned(), 1)], "{name}");
         assert_eq!(definition(&entities, "brandt]"), [("a.txt".to_owned(), 2)], "{name}");

@@ -122,7 +122,8 @@ impl Desk<'_> {
             }
             None => {
                 let kind = *kinds(entity.kind).first()?;
-                let change = ::registry::add_entity(text, &self.snapshot.new_entity(entity, kind, &[words.to_owned()]))?;
+                let change =
+                    ::registry::add_entity(text, &self.snapshot.new_entity(entity, kind, &[words.to_owned()]))?;
                 Some(self.registering(title, ENTITIES, change))
             }
         }

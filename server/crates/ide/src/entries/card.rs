@@ -35,9 +35,8 @@ impl Snapshot {
         match subject {
             Subject::Entity(record) => {
                 let known = self.entities_of(record).into_iter().max_by_key(|entity| entity.mentions);
-                let card = known.and_then(|entity| {
-                    self.entity_card(&entity, Seat { path: ENTITIES, article: 0, hit: None })
-                });
+                let card =
+                    known.and_then(|entity| self.entity_card(&entity, Seat { path: ENTITIES, article: 0, hit: None }));
                 card.unwrap_or_else(|| self.unseen_card(record, self.config.today))
             }
             Subject::Event(record) => match self.events_of(record).first() {

@@ -115,7 +115,8 @@ impl Desk<'_> {
         }
         let words = Span::new(typed.start, self.offset.min(typed.end)).of(self.text);
         let is_free = |field: &&FieldForm| {
-            let is_there = self.place.table.fields.iter().any(|other| other.key == field.key && other.key_span != typed);
+            let is_there =
+                self.place.table.fields.iter().any(|other| other.key == field.key && other.key_span != typed);
             !is_there && self.has(field) && field.key.starts_with(words)
         };
         let fields = self.place.form.map_or(&[][..], Form::fields).iter().filter(is_free);
@@ -165,7 +166,8 @@ impl Desk<'_> {
     /// Whole entries of those whom the folder names and the registry does not have; of events that have their days.
     fn new_entries(&self, typed: Span, words: &str) -> Vec<Offer> {
         let mut all = match self.path {
-            ENTITIES => self.unregistered(words, &[Kind::Person, Kind::Organization, Kind::Place])
+            ENTITIES => self
+                .unregistered(words, &[Kind::Person, Kind::Organization, Kind::Place])
                 .into_iter()
                 .filter_map(|entity| self.new_entity(typed, &entity))
                 .collect(),
@@ -262,9 +264,15 @@ impl Desk<'_> {
         // Offices belong to bodies and places, and events are at places; people come first where they take part.
         let wants_people =
             matches!(self.place.part, Part::Value(field, _) | Part::Room(field) if field.key == "participants");
-        all.sort_by_key(|entry| ((entry.kind == EntityKind::Person) != wants_people, !entry.key.starts_with(&*begun.words)));
+        all.sort_by_key(|entry| {
+            ((entry.kind == EntityKind::Person) != wants_people, !entry.key.starts_with(&*begun.words))
+        });
         let said = |entry: &::registry::Entity| {
-            (entry.key.clone(), format!("{} · {}", entry.name, entry.kind.word()), OfferKind::Name(symbol_of(entry.kind)))
+            (
+                entry.key.clone(),
+                format!("{} · {}", entry.name, entry.kind.word()),
+                OfferKind::Name(symbol_of(entry.kind)),
+            )
         };
         all.into_iter().take(OFFERED).map(said).collect()
     }

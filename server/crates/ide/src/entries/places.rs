@@ -49,15 +49,18 @@ impl Snapshot {
             Subject::Event(_) => Vec::new(),
         };
         let all = own.into_iter().chain(uses);
-        all.chain(self.known_of(subject).iter().flat_map(|(thing, known)| self.all_mentions(&hit(origin, *thing), known)))
-            .collect()
+        all.chain(
+            self.known_of(subject).iter().flat_map(|(thing, known)| self.all_mentions(&hit(origin, *thing), known)),
+        )
+        .collect()
     }
 
     /// The entries of a file, each with its offices.
     pub(crate) fn entry_symbols(&self, path: &str) -> Vec<Symbol> {
         let Some(written) = self.registry.written(path) else { return Vec::new() };
         let (outside, sections) = written.sections.split_first().map_or((None, &[][..]), |(a, b)| (Some(a), b));
-        let inline = outside.into_iter().flat_map(|section| &section.table.fields).filter_map(|f| inline_symbol(path, f));
+        let inline =
+            outside.into_iter().flat_map(|section| &section.table.fields).filter_map(|f| inline_symbol(path, f));
         let mut all: Vec<Symbol> = inline.collect();
         for section in sections {
             match (section.header.as_slice(), all.last_mut()) {
@@ -143,7 +146,9 @@ pub(crate) fn references<'a>(path: &str, file: &'a ::registry::Written) -> Vec<(
 }
 
 fn in_roles<'a>(table: &'a Table, all: &mut Vec<(&'a str, Span)>) {
-    if let Some(Value { kind: ValueKind::List(roles), .. }) = table.field("roles").and_then(|field| field.value.as_ref()) {
+    if let Some(Value { kind: ValueKind::List(roles), .. }) =
+        table.field("roles").and_then(|field| field.value.as_ref())
+    {
         roles.iter().filter_map(table_of).for_each(|role| in_table(Form::Role, role, all));
     }
 }
