@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use ::registry::{ENTITIES, EVENTS, Entities, EntityKind, Events, Problem, Read, Written};
 use aho_corasick::AhoCorasick;
 use nlp::{Known, KnownEvent, KnownPerson, KnownRole};
-use rules::{Finding, Fix, Related, Severity};
+use rules::{Finding, Fix, Related, Roll, Severity};
 use text::{LineIndex, Span};
 
 use crate::entries::references;
@@ -26,6 +26,7 @@ pub struct Registry {
     /// Entries of each file by their keys.
     by_key: Keys,
     events_by_key: Keys,
+    roll: Arc<Roll>,
 }
 
 /// Entries by their keys, as indexes into the file's entries.
@@ -106,7 +107,13 @@ impl Registry {
         registry.by_key = Arc::new(entities.zip(0..).map(|(entry, at)| (entry.key.clone(), at)).collect());
         let events = registry.events().into_iter().flat_map(|events| &events.all);
         registry.events_by_key = Arc::new(events.zip(0..).map(|(entry, at)| (entry.key.clone(), at)).collect());
+        registry.roll = Arc::new(registry.entities().map(Roll::of).unwrap_or_default());
         registry
+    }
+
+    /// Its entries by what rules compare names by.
+    pub(crate) fn roll(&self) -> &Roll {
+        &self.roll
     }
 
     /// The person, body, place or outlet of a key.

@@ -65,14 +65,14 @@ pub fn add_event(source: Option<&str>, new: &NewEvent) -> Option<Change> {
     add_block(source, &new.keys, &event_lines(new))
 }
 
-/// An entry as it is written into an `entities.toml` that holds `source`, which need not be whole.
-pub fn entity_block(source: &str, new: &NewEntity) -> Option<String> {
-    Some(block(&free_key(source, &new.keys)?, &entity_lines(new), line_end(source)))
+/// An entry as it is written into an `entities.toml` that has the keys `taken` and says `source`, which need not be whole.
+pub fn entity_block(source: &str, taken: &HashSet<&str>, new: &NewEntity) -> Option<String> {
+    Some(block(&free_key(taken, &new.keys)?, &entity_lines(new), line_end(source)))
 }
 
 /// The same of an event, in an `events.toml`.
-pub fn event_block(source: &str, new: &NewEvent) -> Option<String> {
-    Some(block(&free_key(source, &new.keys)?, &event_lines(new), line_end(source)))
+pub fn event_block(source: &str, taken: &HashSet<&str>, new: &NewEvent) -> Option<String> {
+    Some(block(&free_key(taken, &new.keys)?, &event_lines(new), line_end(source)))
 }
 
 /// Words as a string of TOML.
@@ -124,7 +124,8 @@ pub fn add_word(source: &str, key: &str, of: &str, word: &str) -> Option<Change>
 fn add_block(source: Option<&str>, keys: &[String], lines: &[String]) -> Option<Change> {
     let source = source.unwrap_or_default();
     document(source).ok()?;
-    let key = free_key(source, keys)?;
+    let written = Written::parse(source);
+    let key = free_key(&written.keys().collect(), keys)?;
     let end = line_end(source);
     let gap = match source {
         "" => String::new(),
@@ -146,9 +147,7 @@ fn line_end(source: &str) -> &'static str {
 }
 
 /// The first of the keys that no entry has; else the last with a number.
-fn free_key(source: &str, keys: &[String]) -> Option<String> {
-    let written = Written::parse(source);
-    let taken: HashSet<&str> = written.keys().collect();
+fn free_key(taken: &HashSet<&str>, keys: &[String]) -> Option<String> {
     let is_free = |key: &String| !taken.contains(key.as_str());
     let last = keys.last()?;
     let numbered = (2..).map(|number| format!("{last}-{number}"));

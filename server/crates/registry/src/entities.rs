@@ -229,8 +229,9 @@ fn names_of_two(all: &[Entity], problems: &mut Vec<Problem>) {
 
 /// One office that two people hold at a time, though only one can.
 fn offices_of_two(all: &[Entity], problems: &mut Vec<Problem>) {
+    type Holders<'a> = Vec<(&'a Entity, &'a Role)>;
     let held = all.iter().flat_map(|entity| entity.roles.iter().map(move |role| (entity, role)));
-    let mut before: HashMap<(String, Option<&str>), Vec<(&Entity, &Role)>> = HashMap::new();
+    let mut before: HashMap<(String, Option<&str>), Holders> = HashMap::new();
     for (entity, role) in held.filter(|(_, role)| role.exclusive) {
         let before = before.entry((role.title.to_ascii_lowercase(), role.org.as_deref())).or_default();
         for (other, theirs) in before.iter().filter(|(other, theirs)| other.key != entity.key && overlap(role, theirs))

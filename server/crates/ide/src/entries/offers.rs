@@ -1,7 +1,7 @@
 //! What is offered to somebody who edits a file of the registry: entries of those whom the folder names, keys that an entry
 //! has not yet, and values as far as they can be known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use ::registry::written::{Field, Part, Place, Value, ValueKind};
@@ -165,25 +165,26 @@ impl Desk<'_> {
 
     /// Whole entries of those whom the folder names and the registry does not have; of events that have their days.
     fn new_entries(&self, typed: Span, words: &str) -> Vec<Offer> {
+        let taken = self.snapshot.registry.written(self.path).map(|file| file.keys().collect()).unwrap_or_default();
         let mut all = match self.path {
             ENTITIES => self
                 .unregistered(words, &[Kind::Person, Kind::Organization, Kind::Place])
                 .into_iter()
-                .filter_map(|entity| self.new_entity(typed, &entity))
+                .filter_map(|entity| self.new_entity(typed, &taken, &entity))
                 .collect(),
-            EVENTS => self.new_events(typed, words),
+            EVENTS => self.new_events(typed, &taken, words),
             _ => Vec::new(),
         };
         all.truncate(OFFERED / 2);
         all
     }
 
-    fn new_entity(&self, typed: Span, entity: &Entity) -> Option<Offer> {
+    fn new_entity(&self, typed: Span, taken: &HashSet<&str>, entity: &Entity) -> Option<Offer> {
         let kind = *kinds(entity.kind).first()?;
         let new = self.snapshot.new_entity(entity, kind, &[]);
         Some(Offer {
             typed,
-            text: ::registry::entity_block(self.text, &new)?,
+            text: ::registry::entity_block(self.text, taken, &new)?,
             label: new.name,
             detail: format!("new entry · {}", kind.word()),
             kind: OfferKind::Entry(symbol_kind(entity.kind)?),
@@ -191,14 +192,14 @@ impl Desk<'_> {
         })
     }
 
-    fn new_events(&self, typed: Span, words: &str) -> Vec<Offer> {
+    fn new_events(&self, typed: Span, taken: &HashSet<&str>, words: &str) -> Vec<Offer> {
         let found = self.snapshot.index.find_events(words, OFFERED * 2).into_iter().map(|(_, event)| event);
         let unknown = found.filter(|event| self.snapshot.event_record(event, None).is_none());
         let offer = |event: Arc<corpus::Event>| {
             let new = self.snapshot.new_event(&event)?;
             Some(Offer {
                 typed,
-                text: ::registry::event_block(self.text, &new)?,
+                text: ::registry::event_block(self.text, taken, &new)?,
                 detail: format!("new entry · {}", days(new.days.0, new.days.1)),
                 label: new.name,
                 kind: OfferKind::Entry(SymbolKind::Event),
@@ -212,7 +213,7 @@ impl Desk<'_> {
     fn unregistered(&self, words: &str, of: &[Kind]) -> Vec<Arc<Entity>> {
         let found = self.snapshot.index.find(&words.replace('-', " "), usize::MAX).into_iter();
         let is_news = |entity: &Arc<Entity>| of.contains(&entity.kind) && self.snapshot.record(entity).is_none();
-        found.map(|(_, entity)| entity).filter(is_news).take(OFFERED).collect()
+        found.map(|(_, entity)| entity).filter(is_news).take(OFFERED / 2).collect()
     }
 
     /// Values of a field.
