@@ -201,6 +201,7 @@ fn read(source: String, name: &str) -> Read {
         levels: &rules::Levels::default(),
         dates: None,
         entities: None,
+        roll: &rules::Roll::default(),
         house: &rules::House::default(),
         told: &[],
         accounts: &corpus::accounts::Accounts::default(),

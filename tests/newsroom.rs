@@ -76,3 +76,40 @@ pub fn write(folder: &Path, size: usize) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// An `entities.toml` of so many people, each with a name of their own, two spellings and an office.
+pub fn entities(people: usize) -> String {
+    let syllable = |at: usize, unit: usize| SYLLABLES[at / unit % SYLLABLES.len()];
+    let person = |at: usize| {
+        let [a, b, c, d] = [1, 13, 169, 2_197].map(|unit| syllable(at, unit));
+        let (given, surname) = (format!("{}{c}", capital(a)), format!("{}{a}{c}{d}", capital(b)));
+        format!(
+            "[{}-{at}]\ntype = \"person\"\nname = \"{given} {surname}\"\naliases = [\"{}. {surname}\"]\nroles = [\n  \
+             {{ title = \"Minister {at}\", org = \"body-{}\", from = 2019-05-20, exclusive = true }},\n]\n\n",
+            surname.to_lowercase(),
+            &given[..1],
+            at % BODIES
+        )
+    };
+    let body = |at: usize| format!("[body-{at}]\ntype = \"organisation\"\nname = \"Ministry {at}\"\n\n");
+    (0..BODIES).map(body).chain((0..people).map(person)).collect()
+}
+
+/// The sidecar of an article with so many marks on its words: each third a name, the others notes.
+pub fn sidecar(file: &str, article: &str, marks: usize) -> String {
+    let words: Vec<(usize, &str)> = article.match_indices(char::is_alphabetic).step_by(7).take(marks).collect();
+    let line = |(number, (at, words)): (usize, &(usize, &str))| {
+        let start = article[..*at].chars().count();
+        let says =
+            if number % 3 == 0 { "kind = \"entity\", ref = \"body-1\"" } else { "kind = \"note\", note = \"seen\"" };
+        format!("  {{ id = \"m{number:05}\", at = [{start}, {}], quote = \"{words}\", {says} }},\n", start + 1)
+    };
+    let lines: String = words.iter().enumerate().map(line).collect();
+    format!("schema = 1\nfile = \"{file}\"\nmarks = [\n{lines}]\n")
+}
+
+const BODIES: usize = 100;
+
+fn capital(syllable: &str) -> String {
+    format!("{}{}", syllable[..1].to_uppercase(), &syllable[1..])
+}

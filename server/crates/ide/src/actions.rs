@@ -11,12 +11,13 @@ use ::marks::{Change as SidecarChange, Hand, NewMark, Says, Scope, Target, artic
 use jiff::civil::Date;
 use nlp::dates::Clue;
 use nlp::{Article, Certainty};
-use rules::{Finding, Profile};
+use rules::{Finding, Fix, Profile};
 use sha2::{Digest, Sha256};
 use text::{Edit, Span};
 
 use crate::annotations::Annotations;
 use crate::hover::shortened;
+use crate::registry::Registry;
 use crate::snapshot::{Document, Path, Snapshot};
 
 /// Something that may be done.
@@ -90,12 +91,28 @@ impl Action {
 }
 
 impl Snapshot {
-    /// What may be done at `span` (bytes) of a document, or of a sidecar by its own path.
+    /// What may be done at `span` (bytes) of a document, or of a sidecar or a file of the registry by its own path.
     pub fn actions(&self, path: &str, span: Span) -> Vec<Action> {
         match article_path(path) {
             Some(article) => self.sidecar_actions(path, article, span),
+            None if Registry::is_file(path) => self.registry_actions(path, span),
             None => self.document_actions(path, span),
         }
+    }
+
+    /// On a file of the registry: what may be done about what is wrong in it.
+    fn registry_actions(&self, path: &str, span: Span) -> Vec<Action> {
+        let findings = self.registry_findings(path);
+        let here = findings.iter().filter(|finding| finding.span.touches_span(span));
+        let fixes = here.flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
+        let action = |(finding, fix): (&Finding, &Fix)| {
+            let edits = fix.edits.iter().map(|(span, new)| Edit::new(*span, new.clone())).collect();
+            let changes = vec![FileChange { path: path.into(), creates: false, edits }];
+            let answers = Some(finding.clone());
+            let title = fix.title.clone();
+            Action { title, changes, answers, preferred: true, ..Action::of(ActionKind::QuickFix) }
+        };
+        fixes.map(action).collect()
     }
 
     /// All safe fixes of a draft in one step; those that stand in another's way wait for the next time. `None` where there

@@ -23,6 +23,8 @@ pub struct Annotations {
     anchors: Anchors,
     /// Where the article of each of [`Sidecar::articles`] stands.
     articles: Vec<Option<Span>>,
+    /// It has an `ignore` of a whole rule, which counts in every file.
+    ignores_rules: bool,
 }
 
 /// A finding that somebody has said is to be left alone.
@@ -56,6 +58,7 @@ impl Annotations {
             problems: problems.into(),
             anchors: Anchors::new(&read, text, None),
             articles: places(&read, text),
+            ignores_rules: ignores_rules(&read),
             sidecar: Arc::new(read),
         }
     }
@@ -78,6 +81,7 @@ impl Annotations {
             problems: problems.into(),
             anchors,
             articles,
+            ignores_rules: ignores_rules(&read),
             sidecar: Arc::new(read),
         }
     }
@@ -136,6 +140,11 @@ impl Annotations {
         })
     }
 
+    /// The rules that are to be ignored in the whole folder.
+    pub(crate) fn rule_ignores(&self) -> impl Iterator<Item = Ignore<'_>> {
+        self.ignores_rules.then(|| self.ignores()).into_iter().flatten().filter(|ignore| ignore.scope == Scope::Rule)
+    }
+
     /// What readers have settled on, of a rule's accounts: the rule, where, and the account.
     pub(crate) fn used(&self) -> impl Iterator<Item = (&str, Span, &str)> {
         self.marks_in_force().filter_map(|(mark, anchor)| match mark.says() {
@@ -160,6 +169,10 @@ impl Annotations {
         all.sort_by_key(|finding| (finding.span, finding.code));
         all
     }
+}
+
+fn ignores_rules(sidecar: &Sidecar) -> bool {
+    sidecar.marks.iter().any(|mark| matches!(mark.says(), Says::Ignore { scope: Scope::Rule, .. }))
 }
 
 /// `Note (anna): ask the ministry`

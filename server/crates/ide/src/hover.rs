@@ -1,6 +1,6 @@
 //! What a reader is told about the word under the cursor.
 
-mod date;
+pub(crate) mod date;
 mod event;
 pub(crate) mod person;
 mod statement;
@@ -9,6 +9,7 @@ use text::Span;
 
 use crate::markup::Markup;
 use crate::navigation::Known;
+use crate::registry::Registry;
 use crate::snapshot::Snapshot;
 
 /// A card and the words it is about.
@@ -26,7 +27,11 @@ pub const LINES: usize = 12;
 impl Snapshot {
     /// The card for the place `offset` (bytes) of a document, of the innermost thing there: a person, body, place or
     /// event; a date; a statement and who stands behind it; the article itself, on its headline and dateline.
+    /// In a file of the registry: of what a key means, or of whom or what a value names.
     pub fn hover(&self, path: &str, offset: u32) -> Option<Hover> {
+        if Registry::is_file(path) {
+            return self.entry_hover(path, offset);
+        }
         self.with_notes(self.card(path, offset), path, offset)
     }
 
@@ -51,7 +56,7 @@ impl Snapshot {
                 Known::Entity(entity) => {
                     self.entity_card(entity, person::Seat { path, article: hit.article, hit: Some(&hit) })?
                 }
-                Known::Event(event) => self.event_card(event, path, &hit),
+                Known::Event(event) => self.event_card(event, Some((path, &hit))),
             };
             Some((hit, Hover { span: hit.span, card }))
         };

@@ -42,11 +42,8 @@ impl Snapshot {
 
     /// How often articles mention an entry of the registry by name, under all that the folder takes for it.
     fn mentions_of(&self, entry: &::registry::Entity) -> String {
-        let is_it = |entity: &&std::sync::Arc<corpus::Entity>| {
-            self.record(entity).is_some_and(|record| record.key == entry.key)
-        };
         let (mut mentions, mut articles) = (0, 0);
-        for entity in self.index.entities().iter().filter(is_it) {
+        for entity in self.entities_of(entry) {
             mentions += entity.names;
             articles += entity.articles(&self.index);
         }

@@ -6,6 +6,7 @@ use nlp::Form;
 use text::Span;
 
 use crate::marks::{Hit, Mark, Thing};
+use crate::registry::Registry;
 use crate::snapshot::{Document, Path, Snapshot};
 
 /// A place to jump to. Bytes from the start of the file `path`.
@@ -47,6 +48,9 @@ impl Snapshot {
     /// The mention that introduces best, across the folder, what stands at `offset`; for an event the mention that
     /// dates or places it; for a link the line it leads to.
     pub fn definition(&self, path: &str, offset: u32) -> Vec<Target> {
+        if Registry::is_file(path) {
+            return self.entry_definition(path, offset);
+        }
         if let Some(target) = self.link_target(path, offset) {
             return vec![target];
         }
@@ -71,21 +75,29 @@ impl Snapshot {
     /// articles without a date last. Articles that never name a person and mean it by an office are among them. With
     /// `definition` the defining mention is, too. Of a statement that other articles give its versions, by day.
     pub fn references(&self, path: &str, offset: u32, definition: bool) -> Vec<Target> {
+        if Registry::is_file(path) {
+            return self.entry_references(path, offset, definition);
+        }
         let Some((hit, known)) = self.known(path, offset) else { return self.versions(path, offset) };
         let defining = if definition { Vec::new() } else { self.definition(path, offset) };
         let is_defining =
             |target: &Target| defining.iter().any(|known| (&known.path, known.focus) == (&target.path, target.focus));
+        self.all_mentions(&hit, &known).into_iter().filter(|target| !is_defining(target)).collect()
+    }
+
+    /// Every mention of somebody or something in the folder, in the order of [`Snapshot::references`].
+    pub(crate) fn all_mentions(&self, hit: &Hit, known: &Known) -> Vec<Target> {
         let mut all: Vec<(Option<Date>, Target)> = Vec::new();
         let described = known.described(&self.index);
         for member in known.members(&self.index).iter().chain(&described) {
             let day = self.day_of(member);
-            all.extend(self.mentions(&hit, member).into_iter().map(|target| (day, target)));
+            all.extend(self.mentions(hit, member).into_iter().map(|target| (day, target)));
         }
         let order = |(day, target): &(Option<Date>, Target)| {
             (known.rank(target.form), day.is_none(), *day, target.path.clone(), target.focus)
         };
         all.sort_by_cached_key(order);
-        all.into_iter().map(|(_, target)| target).filter(|target| !is_defining(target)).collect()
+        all.into_iter().map(|(_, target)| target).collect()
     }
 
     /// All mentions in this document.

@@ -7,6 +7,7 @@ use nlp::{Analysis, Article, Zone};
 use text::{PositionEncoding, Span};
 
 use crate::hover::shortened;
+use crate::registry::Registry;
 use crate::snapshot::Snapshot;
 use crate::statement::cue_sentence;
 
@@ -74,8 +75,12 @@ pub struct Fold {
 }
 
 impl Snapshot {
-    /// The outline of a document: articles with their headings, quotations and people.
+    /// The outline of a document: articles with their headings, quotations and people; of a file of the registry its
+    /// entries.
     pub fn symbols(&self, path: &str) -> Vec<Symbol> {
+        if Registry::is_file(path) {
+            return self.entry_symbols(path);
+        }
         let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
             return Vec::new();
         };
@@ -90,6 +95,9 @@ impl Snapshot {
 
     /// What may be folded.
     pub fn folds(&self, path: &str) -> Vec<Fold> {
+        if Registry::is_file(path) {
+            return self.entry_folds(path);
+        }
         let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
             return Vec::new();
         };

@@ -132,12 +132,12 @@ impl Snapshot {
     /// A place of the registry, which may be named by its key, is called `name`.
     fn is_called(&self, named: &str, name: &str) -> bool {
         let plain = corpus::key::plain;
-        let entry = self.registry.entities().and_then(|entities| entities.get(named));
+        let entry = self.registry.entity(named);
         plain(named) == plain(name) || entry.is_some_and(|entry| entry.names().any(|other| plain(other) == plain(name)))
     }
 
     /// From an entry's key to the last word before the next entry.
-    fn block_of(&self, file: &str, key: Span) -> Span {
+    pub(crate) fn block_of(&self, file: &str, key: Span) -> Span {
         let Some(text) = self.registry.text(file) else { return key };
         let starts = self.registry.keys(file);
         let end = starts.into_iter().filter(|start| *start > key.end).min();

@@ -1,14 +1,17 @@
 //! What the folder knows beside its articles: `entities.toml` and `events.toml`, as they can be read, and what of them
 //! concerns a text.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
+use std::sync::{Arc, OnceLock};
 
-use ::registry::{ENTITIES, EVENTS, Entities, EntityKind, Events, Problem, Read};
+use ::registry::{ENTITIES, EVENTS, Entities, EntityKind, Events, Problem, Read, Written};
 use aho_corasick::AhoCorasick;
 use nlp::{Known, KnownEvent, KnownPerson, KnownRole};
-use rules::{Finding, Related, Severity};
-use text::LineIndex;
+use rules::{Finding, Fix, Related, Roll, Severity};
+use text::{LineIndex, Span};
+
+use crate::entries::references;
 
 /// Both files of a folder's registry.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +23,14 @@ pub struct Registry {
     /// People, bodies, places and outlets by their names, as these are compared, and by the last words of them.
     by_name: Lookup,
     by_surname: Lookup,
+    /// Entries of each file by their keys.
+    by_key: Keys,
+    events_by_key: Keys,
+    roll: Arc<Roll>,
 }
+
+/// Entries by their keys, as indexes into the file's entries.
+type Keys = Arc<HashMap<String, usize>>;
 
 /// Entries by words, as indexes into the file's entries.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +73,8 @@ struct Filed<T> {
     /// What it says, or said when it could be read last.
     said: Arc<T>,
     problems: Vec<Problem>,
+    /// What stands where in it, for somebody who edits it; read when it is asked for.
+    written: Arc<OnceLock<Written>>,
 }
 
 /// By which words a text shows that it may name somebody or something that is known.
@@ -91,7 +103,27 @@ impl Registry {
         registry.names = Names::of(&registry.known);
         registry.by_name = Lookup::new(registry.entities(), corpus::key::plain);
         registry.by_surname = Lookup::new(registry.entities(), surname_key);
+        let entities = registry.entities().into_iter().flat_map(|entities| &entities.all);
+        registry.by_key = Arc::new(entities.zip(0..).map(|(entry, at)| (entry.key.clone(), at)).collect());
+        let events = registry.events().into_iter().flat_map(|events| &events.all);
+        registry.events_by_key = Arc::new(events.zip(0..).map(|(entry, at)| (entry.key.clone(), at)).collect());
+        registry.roll = Arc::new(registry.entities().map(Roll::of).unwrap_or_default());
         registry
+    }
+
+    /// Its entries by what rules compare names by.
+    pub(crate) fn roll(&self) -> &Roll {
+        &self.roll
+    }
+
+    /// The person, body, place or outlet of a key.
+    pub(crate) fn entity(&self, key: &str) -> Option<&::registry::Entity> {
+        self.entities()?.all.get(*self.by_key.get(key)?)
+    }
+
+    /// The event of a key.
+    pub(crate) fn event(&self, key: &str) -> Option<&::registry::Event> {
+        self.events()?.all.get(*self.events_by_key.get(key)?)
     }
 
     /// People, bodies, places and outlets.
@@ -159,6 +191,18 @@ impl Registry {
         }
     }
 
+    /// What stands where in one of its files, whether or not it can be read.
+    pub(crate) fn written(&self, path: &str) -> Option<&Written> {
+        fn read<T>(file: &Filed<T>) -> &Written {
+            file.written.get_or_init(|| Written::parse(&file.text))
+        }
+        match path {
+            ENTITIES => self.entities.as_ref().map(read),
+            EVENTS => self.events.as_ref().map(read),
+            _ => None,
+        }
+    }
+
     /// Those of its files that are there.
     pub fn files(&self) -> impl Iterator<Item = &'static str> {
         let there = [(ENTITIES, self.entities.is_some()), (EVENTS, self.events.is_some())];
@@ -183,8 +227,11 @@ impl Registry {
 
     /// What is known in one of the two and not in the other. Only texts that name somebody of it can be read otherwise.
     pub(crate) fn difference(&self, other: &Registry) -> Registry {
-        fn either<T: PartialEq + Clone>(a: &[T], b: &[T]) -> Vec<T> {
-            let only = |a: &[T], b: &[T]| a.iter().filter(|one| !b.contains(one)).cloned().collect::<Vec<T>>();
+        fn either<T: Eq + Hash + Clone>(a: &[T], b: &[T]) -> Vec<T> {
+            let only = |a: &[T], b: &[T]| {
+                let others: HashSet<&T> = b.iter().collect();
+                a.iter().filter(|one| !others.contains(one)).cloned().collect::<Vec<T>>()
+            };
             [only(a, b), only(b, a)].concat()
         }
         let known = Known {
@@ -201,14 +248,64 @@ impl Registry {
             EVENTS => self.events.as_ref().map(|file| &file.problems),
             _ => None,
         };
-        problems.into_iter().flatten().map(finding).collect()
+        let mut all: Vec<Finding> = problems.into_iter().flatten().map(finding).collect();
+        all.extend(self.strays(path));
+        all.sort_by_key(|finding| finding.span);
+        all
+    }
+
+    /// What refers, by a key, to an entry that is not there. What is no key is a name, which needs no entry. Where the file
+    /// cannot be read, or there is no `entities.toml`, nothing can be said.
+    fn strays(&self, path: &str) -> Vec<Finding> {
+        let is_broken = |problems: &[Problem]| problems.iter().any(|problem| problem.broken);
+        let broken = match path {
+            ENTITIES => self.entities.as_ref().is_none_or(|file| is_broken(&file.problems)),
+            _ => self.events.as_ref().is_none_or(|file| is_broken(&file.problems)),
+        };
+        let (false, Some(written), Some(entities)) = (broken, self.written(path), self.written(ENTITIES)) else {
+            return Vec::new();
+        };
+        let keys: BTreeSet<&str> = entities.keys().collect();
+        let is_stray = |words: &str| is_key(words) && !keys.contains(words) && self.named(words).next().is_none();
+        let strays = references(path, written).into_iter().filter(|(words, _)| is_stray(words));
+        strays.map(|(words, span)| stray(words, span, nearest(words, &keys))).collect()
     }
 }
+
+/// Small letters, digits and dashes: no name is written so.
+fn is_key(words: &str) -> bool {
+    let inside = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    !words.is_empty() && words.chars().all(inside)
+}
+
+/// The key that somebody may have meant: a slip or two away, by the alphabet where several are.
+fn nearest<'a>(words: &str, keys: &BTreeSet<&'a str>) -> Option<&'a str> {
+    let slips = if words.len() < SHORT { 1 } else { 2 };
+    let near = keys.iter().filter(|key| key.len().abs_diff(words.len()) <= slips);
+    let distances = near.map(|key| (strsim::osa_distance(words, key), *key));
+    distances.filter(|(distance, _)| *distance <= slips).min().map(|(_, key)| key)
+}
+
+fn stray(words: &str, span: Span, nearest: Option<&str>) -> Finding {
+    let meant = nearest.map(|key| format!(" `{key}` may be meant;")).unwrap_or_default();
+    let fix = |key: &str| Fix {
+        title: format!("Change {words} to {key}"),
+        edits: vec![(span, ::registry::quoted(key))],
+        safe: false,
+    };
+    let message = format!(
+        "There is no entry `{words}` in {ENTITIES}:{meant} else add [{words}] there, or write the name as articles have it."
+    );
+    Finding { fixes: nearest.map(fix).into_iter().collect(), ..finding(&Problem::new(span, message)) }
+}
+
+/// In shorter keys a second slip makes another word.
+const SHORT: usize = 6;
 
 fn filed<T: Default>(text: Arc<str>, parse: impl Fn(&str) -> Read<T>, before: Option<&Filed<T>>) -> Filed<T> {
     let Read { said, problems } = parse(&text);
     let said = said.map(Arc::new).or_else(|| before.map(|before| before.said.clone())).unwrap_or_default();
-    Filed { lines: LineIndex::new(&text), text, said, problems }
+    Filed { lines: LineIndex::new(&text), text, said, problems, written: Arc::default() }
 }
 
 /// What of the files bears on how texts are read.

@@ -36,8 +36,7 @@ impl Annotations {
 
     /// Marks that name an entry of the registry which is not there.
     pub(crate) fn unknown_entries(&self, registry: &Registry) -> Vec<Finding> {
-        let is_event =
-            |key: &str| registry.events().is_some_and(|events| events.all.iter().any(|event| event.key == key));
+        let is_event = |key: &str| registry.event(key).is_some();
         let unknown = |mark: &::marks::Mark| match mark.kind.as_str() {
             "entity" => mark.word("ref").filter(|key| kind(key, registry).is_none()).map(|key| (key, ENTITIES)),
             "event" => mark.word("event").filter(|key| !is_event(key)).map(|key| (key, EVENTS)),
@@ -50,6 +49,13 @@ impl Annotations {
     /// Whether it says anything of names.
     pub(crate) fn speaks_of_names(&self) -> bool {
         self.sidecar.marks.iter().any(|mark| mark.kind == "entity")
+    }
+
+    /// The words that are linked to the event of a key.
+    pub(crate) fn linked_events(&self, key: &str) -> impl Iterator<Item = Span> {
+        let marks = self.marks_in_force().filter(|(mark, _)| mark.kind == "event");
+        let linked = marks.filter(move |(mark, _)| mark.word("event").as_deref() == Some(key));
+        linked.filter_map(|(_, anchor)| anchor.sure_span())
     }
 
     /// What marks of a kind have under `key`, on the words at `span`.
@@ -76,13 +82,13 @@ impl Snapshot {
     /// The registry's entry that a reader has said is meant by the words at `span`.
     pub(crate) fn referred_entity(&self, path: &str, span: Span) -> Option<&::registry::Entity> {
         let key = self.annotations.get(path)?.referred("entity", "ref", span)?;
-        self.registry.entities()?.get(&key)
+        self.registry.entity(&key)
     }
 
     /// The same of an event.
     pub(crate) fn referred_event(&self, path: &str, span: Span) -> Option<&::registry::Event> {
         let key = self.annotations.get(path)?.referred("event", "event", span)?;
-        self.registry.events()?.all.iter().find(|event| event.key == key)
+        self.registry.event(&key)
     }
 }
 
@@ -125,7 +131,7 @@ fn kind(word: &str, registry: &Registry) -> Option<Option<Kind>> {
         "person" => Some(Some(Kind::Person)),
         "organisation" | "organization" => Some(Some(Kind::Organization)),
         "place" => Some(Some(Kind::Place)),
-        key => registry.entities()?.get(key).map(|entry| Some(of(entry.kind))),
+        key => registry.entity(key).map(|entry| Some(of(entry.kind))),
     }
 }
 

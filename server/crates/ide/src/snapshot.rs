@@ -382,9 +382,8 @@ impl Snapshot {
         let own = self.annotations.get(&document.path);
         let own = own.into_iter().flat_map(|annotations| annotations.ignores());
         let here = own.into_iter().find(|ignore| document.is_reached(ignore, finding));
-        let anywhere = || self.annotations.values().flat_map(|annotations| annotations.ignores());
-        let of_rule = |ignore: &Ignore| ignore.scope == Scope::Rule && ignore.is_about(finding);
-        here.or_else(|| anywhere().find(of_rule)).map(|ignore| ignore.why.to_owned())
+        let anywhere = || self.annotations.values().flat_map(|annotations| annotations.rule_ignores());
+        here.or_else(|| anywhere().find(|ignore| ignore.is_about(finding))).map(|ignore| ignore.why.to_owned())
     }
 
     /// What readers say of a file.
@@ -465,6 +464,7 @@ impl Snapshot {
             levels: &self.config.rules,
             dates: self.config.dates.as_deref(),
             entities: self.registry.entities(),
+            roll: self.registry.roll(),
             house: &self.config.house,
             told: &document.accounts,
             accounts: &self.accounts,

@@ -84,6 +84,11 @@ impl<T> Phrases<T> {
         (len == words.len()).then_some(value)
     }
 
+    /// What the phrases say, in no order.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.heads.values().flatten().map(|entry| &entry.value)
+    }
+
     /// How many phrases there are.
     pub fn len(&self) -> usize {
         self.len

@@ -1,11 +1,14 @@
 //! Edits of a file of the registry. What stands there keeps its order and its comments.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use text::{Edit, Span};
 use toml_edit::{Document, Item, Value};
 
 use crate::entities::EntityKind;
-use crate::fields::{document, entries};
+use crate::fields::document;
+use crate::written::Written;
 
 /// A change of a file's text that is one step to undo.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,6 +57,30 @@ pub struct NewEvent {
 
 /// Puts an entry behind all others of an `entities.toml`. `None` if it is no TOML.
 pub fn add_entity(source: Option<&str>, new: &NewEntity) -> Option<Change> {
+    add_block(source, &new.keys, &entity_lines(new))
+}
+
+/// Puts an entry behind all others of an `events.toml`. `None` if it is no TOML.
+pub fn add_event(source: Option<&str>, new: &NewEvent) -> Option<Change> {
+    add_block(source, &new.keys, &event_lines(new))
+}
+
+/// An entry as it is written into an `entities.toml` that has the keys `taken` and says `source`, which need not be whole.
+pub fn entity_block(source: &str, taken: &HashSet<&str>, new: &NewEntity) -> Option<String> {
+    Some(block(&free_key(taken, &new.keys)?, &entity_lines(new), line_end(source)))
+}
+
+/// The same of an event, in an `events.toml`.
+pub fn event_block(source: &str, taken: &HashSet<&str>, new: &NewEvent) -> Option<String> {
+    Some(block(&free_key(taken, &new.keys)?, &event_lines(new), line_end(source)))
+}
+
+/// Words as a string of TOML.
+pub fn quoted(words: &str) -> String {
+    Value::from(words).to_string()
+}
+
+fn entity_lines(new: &NewEntity) -> Vec<String> {
     let mut lines = vec![field("type", new.kind.word()), field("name", &new.name)];
     lines.extend(new.surname.iter().map(|surname| field("surname", surname)));
     lines.extend(list("aliases", &new.aliases));
@@ -62,11 +89,10 @@ pub fn add_entity(source: Option<&str>, new: &NewEntity) -> Option<Change> {
         let roles = new.titles.iter().map(|title| format!("  {{ title = {} }},", quoted(title)));
         lines.extend(std::iter::once("roles = [".to_owned()).chain(roles).chain(["]".to_owned()]));
     }
-    add_block(source, &new.keys, &lines)
+    lines
 }
 
-/// Puts an entry behind all others of an `events.toml`. `None` if it is no TOML.
-pub fn add_event(source: Option<&str>, new: &NewEvent) -> Option<Change> {
+fn event_lines(new: &NewEvent) -> Vec<String> {
     let (first, last) = new.days;
     let mut lines = vec![field("name", &new.name)];
     lines.extend(new.kind.iter().map(|kind| field("type", kind)));
@@ -76,7 +102,7 @@ pub fn add_event(source: Option<&str>, new: &NewEvent) -> Option<Change> {
     });
     lines.extend(new.place.iter().map(|place| field("place", place)));
     lines.extend(list("participants", &new.participants));
-    add_block(source, &new.keys, &lines)
+    lines
 }
 
 /// Puts a word into a list (`aliases`, `not`) of the entry `key`. `None` if there is no such entry, or the list holds the
@@ -97,24 +123,32 @@ pub fn add_word(source: &str, key: &str, of: &str, word: &str) -> Option<Change>
 /// `[key]` and its lines behind all that stands there.
 fn add_block(source: Option<&str>, keys: &[String], lines: &[String]) -> Option<Change> {
     let source = source.unwrap_or_default();
-    let key = free_key(source, keys)?;
-    let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    document(source).ok()?;
+    let written = Written::parse(source);
+    let key = free_key(&written.keys().collect(), keys)?;
+    let end = line_end(source);
     let gap = match source {
         "" => String::new(),
         _ if source.ends_with("\n\n") || source.ends_with("\n\r\n") => String::new(),
         _ if source.ends_with('\n') => end.to_owned(),
         _ => format!("{end}{end}"),
     };
-    let block = format!("{gap}[{key}]{end}{}", lines.join(end));
+    let block = format!("{gap}{}", block(&key, lines, end));
     let edit = Edit::new(Span::empty(Span::from(0..source.len()).end), format!("{block}{end}"));
     Some(Change { caret: edit.span.start + Span::from(0..block.len()).end, edit })
 }
 
+fn block(key: &str, lines: &[String], end: &str) -> String {
+    format!("[{key}]{end}{}", lines.join(end))
+}
+
+fn line_end(source: &str) -> &'static str {
+    if source.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// The first of the keys that no entry has; else the last with a number.
-fn free_key(source: &str, keys: &[String]) -> Option<String> {
-    let document = document(source).ok()?;
-    let taken = entries(&document);
-    let is_free = |key: &String| taken.iter().all(|entry| entry.key != key.as_str());
+fn free_key(taken: &HashSet<&str>, keys: &[String]) -> Option<String> {
+    let is_free = |key: &String| !taken.contains(key.as_str());
     let last = keys.last()?;
     let numbered = (2..).map(|number| format!("{last}-{number}"));
     // Among so many keys as there are entries, and one more, one is free.
@@ -149,7 +183,7 @@ fn new_list(source: &str, inline: bool, behind: usize, of: &str, word: &str) -> 
     if inline {
         return Edit::new(Span::from(behind..behind), format!(", {list}"));
     }
-    let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = line_end(source);
     match source[behind..].find('\n').map(|at| behind + at + 1) {
         Some(line) => Edit::new(Span::from(line..line), format!("{list}{end}")),
         None => Edit::new(Span::from(source.len()..source.len()), format!("{end}{list}")),
@@ -167,10 +201,6 @@ fn field(key: &str, words: &str) -> String {
 fn list(key: &str, words: &[String]) -> Option<String> {
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
     (!words.is_empty()).then(|| format!("{key} = [{}]", words.join(", ")))
-}
-
-fn quoted(words: &str) -> String {
-    Value::from(words).to_string()
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ impl Days {
         }
     }
 
-    fn named(words: &str) -> Option<Days> {
+    /// The same of words: `2024-05-19`, `2024-05`, `2024`.
+    pub fn named(words: &str) -> Option<Days> {
         let parts: Vec<&str> = words.split('-').collect();
         let is_padded = |(at, part): (usize, &&str)| {
             part.len() == if at == 0 { 4 } else { 2 } && part.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,5 +1,7 @@
 //! People, bodies, places and outlets.
 
+use std::collections::{BTreeMap, HashMap};
+
 use text::Span;
 
 use crate::Read;
@@ -91,7 +93,7 @@ impl Entities {
         Read { said: Some(Entities { all }), problems }
     }
 
-    /// The entry of a key.
+    /// The entry of a key; one walk over all of them.
     pub fn get(&self, key: &str) -> Option<&Entity> {
         self.all.iter().find(|entity| entity.key == key)
     }
@@ -120,7 +122,8 @@ impl EntityKind {
         }
     }
 
-    fn of(word: &str) -> Option<EntityKind> {
+    /// What a word of `type` says.
+    pub fn of(word: &str) -> Option<EntityKind> {
         match word {
             "person" => Some(EntityKind::Person),
             "organisation" | "organization" | "org" => Some(EntityKind::Organisation),
@@ -202,35 +205,44 @@ fn roles(fields: &mut Fields) -> Vec<Role> {
 
 /// One way of writing that belongs to two entries of a kind: whoever reads it cannot tell them apart.
 fn names_of_two(all: &[Entity], problems: &mut Vec<Problem>) {
+    let mut owners: HashMap<(EntityKind, &str), Vec<usize>> = HashMap::new();
     for (at, entity) in all.iter().enumerate() {
-        for other in all[..at].iter().filter(|other| other.kind == entity.kind) {
-            let mut shared = entity.names().filter(|name| other.names().any(|known| known == *name));
-            if let Some(name) = shared.next() {
-                let message = format!(
-                    "“{name}” is a name of `{}`, too: nothing is concluded from it. Take it out of one of the two.",
-                    other.key
-                );
-                problems.push(Problem { related: Some(other.span), ..Problem::new(entity.span, message) });
+        // Of each other entry the first name that it shares.
+        let mut shared: BTreeMap<usize, &str> = BTreeMap::new();
+        for name in entity.names() {
+            let owners = owners.entry((entity.kind, name)).or_default();
+            for other in owners.iter().filter(|other| **other != at) {
+                shared.entry(*other).or_insert(name);
             }
+            owners.push(at);
+        }
+        for (other, name) in shared {
+            let other = &all[other];
+            let message = format!(
+                "“{name}” is a name of `{}`, too: nothing is concluded from it. Take it out of one of the two.",
+                other.key
+            );
+            problems.push(Problem { related: Some(other.span), ..Problem::new(entity.span, message) });
         }
     }
 }
 
 /// One office that two people hold at a time, though only one can.
 fn offices_of_two(all: &[Entity], problems: &mut Vec<Problem>) {
-    let held: Vec<(&Entity, &Role)> =
-        all.iter().flat_map(|entity| entity.roles.iter().map(move |role| (entity, role))).collect();
-    for (at, (entity, role)) in held.iter().enumerate().filter(|(_, (_, role))| role.exclusive) {
-        for (other, theirs) in &held[..at] {
-            let is_same = theirs.exclusive && theirs.title.eq_ignore_ascii_case(&role.title) && theirs.org == role.org;
-            if is_same && other.key != entity.key && overlap(role, theirs) {
-                let message = format!(
-                    "{} and {} are both “{}” at one time, and the office is exclusive: mend `from` or `to` of one.",
-                    entity.name, other.name, role.title
-                );
-                problems.push(Problem { related: Some(theirs.span), ..Problem::new(role.span, message) });
-            }
+    type Holders<'a> = Vec<(&'a Entity, &'a Role)>;
+    let held = all.iter().flat_map(|entity| entity.roles.iter().map(move |role| (entity, role)));
+    let mut before: HashMap<(String, Option<&str>), Holders> = HashMap::new();
+    for (entity, role) in held.filter(|(_, role)| role.exclusive) {
+        let before = before.entry((role.title.to_ascii_lowercase(), role.org.as_deref())).or_default();
+        for (other, theirs) in before.iter().filter(|(other, theirs)| other.key != entity.key && overlap(role, theirs))
+        {
+            let message = format!(
+                "{} and {} are both “{}” at one time, and the office is exclusive: mend `from` or `to` of one.",
+                entity.name, other.name, role.title
+            );
+            problems.push(Problem { related: Some(theirs.span), ..Problem::new(role.span, message) });
         }
+        before.push((entity, role));
     }
 }
 

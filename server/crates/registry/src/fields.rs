@@ -19,7 +19,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(span: Span, message: impl Into<String>) -> Problem {
+    /// A problem at a place that costs only what stands there its effect.
+    pub fn new(span: Span, message: impl Into<String>) -> Problem {
         Problem { span, message: message.into(), related: None, broken: false }
     }
 }

@@ -12,12 +12,16 @@ mod days;
 mod entities;
 mod events;
 mod fields;
+mod form;
+pub mod written;
 
-pub use change::{Change, NewEntity, NewEvent, add_entity, add_event, add_word};
+pub use change::{Change, NewEntity, NewEvent, add_entity, add_event, add_word, entity_block, event_block, quoted};
 pub use days::Days;
 pub use entities::{Entities, Entity, EntityKind, Role};
 pub use events::{Event, Events};
 pub use fields::Problem;
+pub use form::{FieldForm, Form, Shape};
+pub use written::Written;
 
 /// The name of the file of people, bodies, places and outlets.
 pub const ENTITIES: &str = "entities.toml";

@@ -14,6 +14,7 @@ use text::Span;
 
 use crate::finding::{Finding, Severity};
 use crate::registry::Rule;
+use crate::roll::Roll;
 
 /// Which reader a document is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -86,6 +87,8 @@ pub struct Context<'a> {
     pub dates: Option<&'a str>,
     /// What the folder knows beside its articles.
     pub entities: Option<&'a registry::Entities>,
+    /// The same by names.
+    pub roll: &'a Roll,
     /// How the folder's own texts are to be written.
     pub house: &'a House,
     /// The days that the document gives events, and the ages it gives people.

@@ -8,6 +8,7 @@ pub mod finding;
 mod people;
 pub mod quotation;
 mod registry;
+mod roll;
 mod rules;
 pub mod sourcing;
 mod speaker;
@@ -16,6 +17,7 @@ pub mod written;
 pub use context::{Article, Context, House, Level, Levels, Places, Profile, weighed};
 pub use finding::{Choice, Finding, Fix, Related, Severity};
 pub use registry::{Check, RULES, Rule, find};
+pub use roll::Roll;
 
 /// All findings on one document, by position and code.
 ///

@@ -10,7 +10,7 @@ use nlp::{Form, Kind};
 use registry::EntityKind;
 use text::Span;
 
-use crate::context::Article;
+use crate::context::{Article, Context};
 use crate::finding::Related;
 
 /// A person of an article, by its number there.
@@ -36,7 +36,8 @@ fn is_known(article: &Article, person: &Person) -> bool {
     let name = key::plain(&person.entity.name);
     let called = |entry: &registry::Entity| entry.names().chain([surname(entry)]).any(|own| key::plain(own) == name);
     let is_word = article.context.lang.is_known_word(&name);
-    registered(article).any(called) || !is_word && person.known(article).is_some_and(|known| known.kind == Kind::Person)
+    called_like(article, &person.entity.name).any(called)
+        || !is_word && person.known(article).is_some_and(|known| known.kind == Kind::Person)
 }
 
 /// The person that an entity of an article is, by its number there.
@@ -62,7 +63,7 @@ impl<'a> Person<'a> {
 
     /// The one entry of the registry that this person is; none where the folder knows that it is somebody else.
     pub fn registered<'b>(&self, article: &Article<'b>) -> Option<&'b registry::Entity> {
-        let mut fits = registered(article).filter(|entry| is_called(entry, &self.entity.name));
+        let mut fits = called_like(article, &self.entity.name).filter(|entry| is_called(entry, &self.entity.name));
         let is_own = |entry: &&registry::Entity| !entry.is_not(&self.entity.name);
         let only = fits.next().filter(|_| fits.next().is_none()).filter(is_own)?;
         let is_other = self.known(article).is_some_and(|known| {
@@ -80,6 +81,16 @@ impl<'a> Person<'a> {
 pub(crate) fn registered<'a>(article: &Article<'a>) -> impl Iterator<Item = &'a registry::Entity> + use<'a> {
     let all = article.context.entities.into_iter().flat_map(|entities| &entities.all);
     all.filter(|entry| entry.kind == EntityKind::Person)
+}
+
+/// The people of the registry who may be called so: all that have the surname, in any of its romanisations.
+pub(crate) fn called_like<'a>(
+    article: &Article<'a>,
+    name: &str,
+) -> impl Iterator<Item = &'a registry::Entity> + use<'a> {
+    let Context { entities, roll, .. } = article.context;
+    let entities: Option<&'a registry::Entities> = *entities;
+    entities.map(|entities| roll.people(entities, name)).into_iter().flatten()
 }
 
 /// The surname of an entry.

@@ -20,6 +20,8 @@ const RULES: &str = "docs/rules/README.md";
 const SETTINGS: &str = "docs/configuration.md";
 const SCHEMA: &str = "docs/dateline.schema.json";
 const NOTICES: &str = "server/crates/dateline/NOTICES";
+const ENTITIES: &str = "docs/entities.schema.json";
+const EVENTS: &str = "docs/events.schema.json";
 
 /// Writes the pages; with `--check` says which of them are stale instead.
 pub fn run(arguments: &[&str]) -> Outcome {
@@ -32,6 +34,8 @@ pub fn run(arguments: &[&str]) -> Outcome {
         (SETTINGS, settings_page(&serde_json::from_str(&schema)?)?),
         (SCHEMA, schema),
         (NOTICES, licenses::notices()?),
+        (ENTITIES, ask(&["config", "--schema=entities.toml"])?),
+        (EVENTS, ask(&["config", "--schema=events.toml"])?),
     ];
     let mut fresh = true;
     for (path, text) in &pages {

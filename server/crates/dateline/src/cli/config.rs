@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Common;
-use crate::config::{Explained, FILE, Layer, Origin, Settings, schema};
+use crate::config::{Explained, FILE, Layer, Origin, Settings, entry_schema, schema};
 
 /// Options of `dateline config`.
 #[derive(Debug, Args)]
@@ -18,15 +18,23 @@ pub struct ConfigArgs {
     /// Say of every value where it came from, and what it is good for
     #[arg(long)]
     explain: bool,
-    /// Print a JSON schema of all settings instead
-    #[arg(long, conflicts_with = "explain")]
-    schema: bool,
+    /// Print a JSON schema of all settings instead, or of a file of the registry
+    #[arg(
+        long,
+        conflicts_with = "explain",
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = FILE,
+        value_parser = [FILE, registry::ENTITIES, registry::EVENTS]
+    )]
+    schema: Option<String>,
 }
 
 /// Prints the settings in force; 2 if there is anything wrong in the file.
 pub fn run(args: &ConfigArgs, common: &Common) -> io::Result<ExitCode> {
-    if args.schema {
-        writeln!(io::stdout().lock(), "{:#}", schema())?;
+    if let Some(file) = &args.schema {
+        writeln!(io::stdout().lock(), "{:#}", entry_schema(file).unwrap_or_else(schema))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut settings = Settings::default();

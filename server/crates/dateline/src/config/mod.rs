@@ -4,6 +4,7 @@
 //! What is wrong is reported where it stands, with the remedy. A source with anything wrong in it is not taken over: what
 //! it said last stays in force.
 
+mod entry_schema;
 mod keys;
 mod schema;
 mod tree;
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 use rules::House;
 use text::{LineIndex, Position, PositionEncoding, Span};
 
+pub use self::entry_schema::entry_schema;
 use self::keys::{KEYS, Key, Kind, TODAY, Wrong};
 pub use self::schema::schema;
 use self::tree::{Entry, Node, Place, Value};

@@ -1,7 +1,7 @@
 //! One function for each question: from the client's words to the analysis and back.
 
 use ide::{FoldKind, HighlightKind, Markup, Symbol, SymbolKind, Target};
-use text::Span;
+use text::{LineIndex, Span};
 
 use super::actions;
 use super::pages;
@@ -20,15 +20,15 @@ const SYMBOL_LIMIT: usize = 256;
 
 /// The card for the word at a position.
 pub fn hover(view: &View, path: &str, position: Position) -> Option<Hover> {
-    let document = view.document(path)?;
-    let hover = view.snapshot.hover(path, view.offset(&document, position))?;
+    let lines = view.lines(path)?;
+    let hover = view.snapshot.hover(path, view.offset_in(&lines, position))?;
     let contents = Contents::MarkupContent(markup(view, &hover.card));
-    Some(Hover { contents, range: Some(view.range(&document, hover.span)) })
+    Some(Hover { contents, range: Some(view.range_in(&lines, hover.span)) })
 }
 
 /// The mention that introduces best what stands at a position.
 pub fn definition(view: &View, path: &str, position: Position) -> Option<DefinitionResponse> {
-    let targets = view.snapshot.definition(path, view.offset(&*view.document(path)?, position));
+    let targets = view.snapshot.definition(path, view.offset_in(&view.lines(path)?, position));
     not_empty(targets).map(|targets| match view.client.definition_links {
         true => DefinitionResponse::DefinitionLinkList(target_links(view, path, &targets)),
         false => DefinitionResponse::Definition(Definition::LocationList(locations(view, &targets))),
@@ -64,7 +64,7 @@ pub fn implementation(view: &View, path: &str, position: Position) -> Option<Imp
 
 /// All mentions in the folder.
 pub fn references(view: &View, path: &str, position: Position, definition: bool) -> Option<Vec<Location>> {
-    let offset = view.offset(&*view.document(path)?, position);
+    let offset = view.offset_in(&view.lines(path)?, position);
     let targets = view.snapshot.references(path, offset, definition);
     not_empty(targets).map(|targets| locations(view, &targets))
 }
@@ -86,10 +86,10 @@ pub fn highlights(view: &View, path: &str, position: Position) -> Option<Vec<Doc
 
 /// The outline of a document: nested where the client can show that, else a list.
 pub fn symbols(view: &View, path: &str) -> Option<DocumentSymbolResponse> {
-    let document = view.document(path)?;
+    let lines = view.lines(path)?;
     let symbols = view.snapshot.symbols(path);
     if view.client.nested_symbols {
-        let nested = symbols.iter().map(|symbol| nested_symbol(view, &document, symbol)).collect();
+        let nested = symbols.iter().map(|symbol| nested_symbol(view, &lines, symbol)).collect();
         return Some(DocumentSymbolResponse::DocumentSymbolList(nested));
     }
     let mut flat = Vec::new();
@@ -137,9 +137,9 @@ pub fn placed_symbol(view: &View, path: &str, mut symbol: WorkspaceSymbol) -> Wo
 
 /// What may be folded.
 pub fn folds(view: &View, path: &str) -> Option<Vec<FoldingRange>> {
-    let document = view.document(path)?;
+    let lines = view.lines(path)?;
     let fold = |fold: ide::Fold| {
-        let range = view.range(&document, fold.span);
+        let range = view.range_in(&lines, fold.span);
         FoldingRange {
             start_line: range.start.line,
             start_character: Some(range.start.character),
@@ -238,10 +238,11 @@ fn locations(view: &View, targets: &[Target]) -> Vec<Location> {
 }
 
 fn target_links(view: &View, path: &str, targets: &[Target]) -> Vec<LocationLink> {
+    let here = view.lines(path);
     let link = |target: &Target| {
         let lines = view.lines(&target.path)?;
         Some(LocationLink {
-            origin_selection_range: Some(view.range(&*view.document(path)?, target.origin)),
+            origin_selection_range: here.as_ref().map(|here| view.range_in(here, target.origin)),
             target_uri: Uri(view.place.uri(&target.path)),
             // The protocol wants the one inside the other.
             target_range: view.range_in(&lines, target.span.cover(target.focus)),
@@ -252,16 +253,16 @@ fn target_links(view: &View, path: &str, targets: &[Target]) -> Vec<LocationLink
 }
 
 #[expect(deprecated, reason = "the type has a field that is no longer used")]
-fn nested_symbol(view: &View, document: &ide::Document, symbol: &Symbol) -> DocumentSymbol {
-    let children = symbol.children.iter().map(|child| nested_symbol(view, document, child)).collect();
+fn nested_symbol(view: &View, lines: &LineIndex, symbol: &Symbol) -> DocumentSymbol {
+    let children = symbol.children.iter().map(|child| nested_symbol(view, lines, child)).collect();
     DocumentSymbol {
         name: symbol_name(symbol),
         detail: Some(symbol.detail.clone()).filter(|detail| !detail.is_empty()),
         kind: symbol_kind(symbol.kind),
         tags: None,
         deprecated: None,
-        range: view.range(document, symbol.span.cover(symbol.focus)),
-        selection_range: view.range(document, symbol.focus),
+        range: view.range_in(lines, symbol.span.cover(symbol.focus)),
+        selection_range: view.range_in(lines, symbol.focus),
         children: not_empty(children),
     }
 }

@@ -222,7 +222,7 @@ impl Profile {
             })),
             hover_provider: Some(HoverProvider::Bool(true)),
             completion_provider: Some(CompletionOptions {
-                trigger_characters: Some(["\"", "“", "«", "„", " "].map(str::to_owned).to_vec()),
+                trigger_characters: Some(["\"", "“", "«", "„", " ", "["].map(str::to_owned).to_vec()),
                 resolve_provider: self.resolves_offers.then_some(true),
                 ..CompletionOptions::default()
             }),

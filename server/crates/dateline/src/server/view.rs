@@ -50,8 +50,12 @@ impl View {
 
     /// The byte of a document that the client means by a position.
     pub fn offset(&self, document: &Document, position: proto::Position) -> u32 {
-        let position = text::Position::new(position.line, position.character);
-        document.lines.offset(self.client.encoding, position)
+        self.offset_in(&document.lines, position)
+    }
+
+    /// The same in a text of these lines.
+    pub fn offset_in(&self, lines: &LineIndex, position: proto::Position) -> u32 {
+        lines.offset(self.client.encoding, text::Position::new(position.line, position.character))
     }
 
     /// What the client calls these bytes of a document.
@@ -68,7 +72,7 @@ impl View {
         proto::Range { start: position(span.start), end: position(span.end) }
     }
 
-    /// Where the lines of a document or sidecar are.
+    /// Where the lines of a document, a sidecar or a file of the registry are.
     pub fn lines(&self, path: &str) -> Option<LineIndex> {
         self.document(path).map(|document| document.lines.clone()).or_else(|| {
             if let Some(lines) = self.snapshot.registry().lines(path) {
@@ -79,7 +83,7 @@ impl View {
         })
     }
 
-    /// The text of a document or sidecar.
+    /// The text of a document, a sidecar or a file of the registry.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
         self.document(path).map(|document| document.text.clone()).or_else(|| {
             if let Some(text) = self.snapshot.registry().text(path) {

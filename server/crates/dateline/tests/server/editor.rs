@@ -50,6 +50,11 @@ impl Editor {
         uri
     }
 
+    /// How it counts columns.
+    pub fn encoding(&self) -> PositionEncoding {
+        self.encoding
+    }
+
     /// What a buffer holds.
     pub fn text(&self, uri: &str) -> &str {
         &self.buffers[uri].text

@@ -2,6 +2,7 @@
 
 mod actions;
 mod completion;
+mod editing;
 mod editor;
 mod encodings;
 mod files;

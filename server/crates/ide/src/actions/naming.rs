@@ -1,7 +1,7 @@
 //! What may be said of a name: that it belongs into the registry, that it is an entry's or is not, that it is no name.
 
 use ::marks::{NewMark, Scope, Value};
-use ::registry::{ENTITIES, EVENTS, EntityKind, NewEntity, NewEvent};
+use ::registry::{ENTITIES, EVENTS, EntityKind};
 use corpus::{Entity, Event, key};
 use nlp::{Form, Kind};
 use text::Span;
@@ -13,9 +13,8 @@ use crate::navigation::Known;
 use crate::records::kinds;
 use crate::said::{NO_NAME, occurrences};
 
-/// So many entries that may be meant are offered, and so many offices written down.
+/// So many entries that may be meant are offered.
 const CHOICES: usize = 3;
-const TITLES: usize = 6;
 /// Longer words are no name.
 const LONGEST: usize = 80;
 
@@ -68,48 +67,12 @@ impl Desk<'_> {
             None => (all.to_vec(), true),
         };
         let add = |kind: EntityKind| {
-            let new = self.new_entity(entity, kind, &[]);
+            let new = self.snapshot.new_entity(entity, kind, &[]);
             let of = if says_kind { format!(" as {}", a_kind(kind)) } else { String::new() };
             let change = ::registry::add_entity(self.registry_text(ENTITIES), &new)?;
             Some(self.registering(format!("Add {} to {ENTITIES}{of}", new.name), ENTITIES, change))
         };
         kinds.into_iter().filter_map(add).collect()
-    }
-
-    fn new_entity(&self, entity: &Entity, kind: EntityKind, not: &[String]) -> NewEntity {
-        let snapshot = self.snapshot;
-        let name = snapshot.house_name(entity).map_or_else(|| entity.name.to_string(), |house| house.name);
-        let short = snapshot.surname(&name).to_owned();
-        let is_person = kind == EntityKind::Person;
-        let is_taken = |alias: &str| snapshot.registry.named(alias).any(|entry| entry.kind == kind);
-        let is_news = |alias: &String| {
-            !(*alias == name || is_person && *alias == short || not.contains(alias) || is_taken(alias))
-        };
-        let aliases = entity.aliases(&snapshot.index).iter().map(ToString::to_string).filter(is_news).collect();
-        let surname = Some(&short).filter(|short| is_person && name.contains(' ') && short.contains(' ')).cloned();
-        let keys = match is_person && short != name {
-            true => vec![key::slug(&short), key::slug(&name)],
-            false => vec![key::slug(&name)],
-        };
-        let titles = if is_person { self.titles(entity) } else { Vec::new() };
-        NewEntity { keys, kind, name, surname, aliases, not: not.to_vec(), titles }
-    }
-
-    /// Offices in the order in which they were seen, each in its fullest words.
-    fn titles(&self, entity: &Entity) -> Vec<String> {
-        let mut offices: Vec<(Box<str>, Box<str>)> = Vec::new();
-        for role in entity.titles(&self.snapshot.index) {
-            match offices.iter_mut().find(|(office, _)| *office == role.office) {
-                Some((_, title)) if title.len() < role.title.len() => *title = role.title,
-                Some(_) => {}
-                None => offices.push((role.office, role.title)),
-            }
-        }
-        offices
-            .into_iter()
-            .map(|(_, title)| title.split_whitespace().collect::<Vec<_>>().join(" "))
-            .take(TITLES)
-            .collect()
     }
 
     /// Entries that the name may belong to, though they do not have it.
@@ -159,7 +122,8 @@ impl Desk<'_> {
             }
             None => {
                 let kind = *kinds(entity.kind).first()?;
-                let change = ::registry::add_entity(text, &self.new_entity(entity, kind, &[words.to_owned()]))?;
+                let change =
+                    ::registry::add_entity(text, &self.snapshot.new_entity(entity, kind, &[words.to_owned()]))?;
                 Some(self.registering(title, ENTITIES, change))
             }
         }
@@ -220,7 +184,7 @@ impl Desk<'_> {
     fn event_actions(&self, hit: &Hit, event: &Event) -> Vec<Action> {
         let record = self.snapshot.event_record(event, Some((&self.document.path, hit)));
         let add = || {
-            let change = ::registry::add_event(self.registry_text(EVENTS), &self.new_event(event)?)?;
+            let change = ::registry::add_event(self.registry_text(EVENTS), &self.snapshot.new_event(event)?)?;
             let title = format!("Add “{}” to {EVENTS}", shortened(&event.label, 60));
             Some(self.registering(title, EVENTS, change))
         };
@@ -232,27 +196,6 @@ impl Desk<'_> {
         };
         let alike = self.events_alike(event).into_iter().filter(is_other).take(CHOICES);
         addition.into_iter().chain(alike.filter_map(link)).collect()
-    }
-
-    /// Nothing is made up: an event whose days nobody tells is not registered.
-    fn new_event(&self, event: &Event) -> Option<NewEvent> {
-        let articles = &self.snapshot.lang.closed.articles;
-        let bare = event.label.split_once(' ').filter(|(first, _)| articles.contains(&first.to_lowercase()));
-        let name = bare.map_or(&*event.label, |(_, rest)| rest).to_owned();
-        let days = event.interval?;
-        let slug = key::slug(&name);
-        let entry = |name: &str| {
-            let only = crate::records::only(self.snapshot.registry.named(name));
-            only.map_or_else(|| name.to_owned(), |entry| entry.key.clone())
-        };
-        Some(NewEvent {
-            keys: vec![slug.clone(), format!("{slug}-{}", days.0)],
-            name,
-            kind: Some(event.kind.to_string()).filter(|kind| !kind.is_empty()),
-            days,
-            place: event.place.as_deref().map(entry),
-            participants: event.participants.iter().map(|name| entry(name)).collect(),
-        })
     }
 
     /// Entries of the same kind or with a word in common, whose days do not speak against it.

@@ -94,15 +94,19 @@ impl Snapshot {
 
     /// The card of somebody whom the registry has and no article names.
     fn record_card(&self, document: &Document, offset: u32, key: &str) -> Option<Markup> {
-        let record = self.registry.entities()?.get(key)?;
-        let day = self.day_at(document, offset).unwrap_or(self.config.today);
+        let record = self.registry.entity(key)?;
+        Some(self.unseen_card(record, self.day_at(document, offset).unwrap_or(self.config.today)))
+    }
+
+    /// What the registry has on a day of somebody or something that no article names.
+    pub(crate) fn unseen_card(&self, record: &::registry::Entity, day: Date) -> Markup {
         let mut card = Markup::default();
         card.title(&*record.name);
         if let Some(role) = Term::of(&record.roles, day).now {
             card.line(held_line(role));
         }
         card.line("no article names it");
-        Some(card)
+        card
     }
 
     fn candidates(&self, typed: &str) -> Vec<Candidate<'_>> {

@@ -81,7 +81,7 @@ fn counts(article: &Article) -> String {
 }
 
 /// `Wednesday, 4 February 2026 (2026-02-04)`, or from day to day.
-pub(super) fn days(from: Date, to: Date) -> String {
+pub(crate) fn days(from: Date, to: Date) -> String {
     if from == to { format!("{} ({from})", from.strftime("%A, %-d %B %Y")) } else { format!("{from} to {to}") }
 }
 

@@ -17,7 +17,7 @@ const PARTS: usize = 3;
 impl Snapshot {
     /// What it is, when, where and with whom; what the registry has of it; where it is told best and how often; the rounds
     /// next to it, and what it is a part of.
-    pub(super) fn event_card(&self, event: &Event, path: &str, hit: &Hit) -> Markup {
+    pub(crate) fn event_card(&self, event: &Event, seat: Option<(&str, &Hit)>) -> Markup {
         let mut card = Markup::default();
         card.title(shortened(&event.label, TITLE));
         card.line(kind_line(event));
@@ -31,7 +31,7 @@ impl Snapshot {
         if !event.participants.is_empty() {
             card.line(format!("with {}", event.participants.join(", ")));
         }
-        if let Some(record) = self.event_record(event, Some((path, hit))) {
+        if let Some(record) = self.event_record(event, seat) {
             let days = outline::days(record.days.first, record.days.last);
             card.line(format!("{}, {days} ({})", record.name, registry::EVENTS));
         }

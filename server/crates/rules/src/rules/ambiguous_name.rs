@@ -73,7 +73,7 @@ pub(super) fn bearers(article: &Article, person: &Person) -> Vec<Bearer> {
     }
     let most = known.iter().map(|entity| entity.mentions).max().unwrap_or_default();
     let mut all: Vec<Bearer> = Vec::new();
-    let registered = people::registered(article).filter(|entry| may_be_one(people::surname(entry), surname));
+    let registered = people::called_like(article, surname).filter(|entry| may_be_one(people::surname(entry), surname));
     for entry in registered {
         let day = article.read.date.day;
         let lived = entry.died.is_none_or(|died| day.is_none_or(|day| day <= died.last));
@@ -83,7 +83,9 @@ pub(super) fn bearers(article: &Article, person: &Person) -> Vec<Bearer> {
             all.push(Bearer { name: entry.name.clone(), related });
         }
     }
-    let died = |entity: &Arc<Entity>| people::registered(article).any(|entry| may_be_one(&entry.name, &entity.name));
+    let died = |entity: &Arc<Entity>| {
+        people::called_like(article, &entity.name).any(|entry| may_be_one(&entry.name, &entity.name))
+    };
     for entity in known.iter().filter(|entity| entity.mentions * PROMINENT >= most && !died(entity)) {
         // Two spellings of one person are no two people.
         if !all.iter().any(|bearer| may_be_one(&bearer.name, &entity.name)) {

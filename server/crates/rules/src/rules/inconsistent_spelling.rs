@@ -143,12 +143,12 @@ impl<'a> Style<'a> {
     fn of(article: &Article<'a>, entity: &'a Entity, number: usize) -> Style<'a> {
         let entry = match entity.kind {
             Kind::Person => people::person(entity, number).registered(article),
-            kind => article
-                .context
-                .entities
-                .into_iter()
-                .flat_map(|entities| &entities.all)
-                .find(|entry| is_kind(entry.kind, kind) && entry.names().any(|name| is_named(entity, name))),
+            kind => {
+                let names: Vec<&str> =
+                    std::iter::once(&entity.name).chain(&entity.aliases).map(|name| &**name).collect();
+                let mut named = article.context.entities.map(|entities| article.context.roll.others(entities, &names));
+                named.as_mut().and_then(|named| named.find(|entry| is_kind(entry.kind, kind)))
+            }
         };
         Style { entry, has_spellings: !article.context.house.names.is_empty() }
     }
@@ -215,10 +215,6 @@ fn is_kind(entry: EntityKind, kind: Kind) -> bool {
         (EntityKind::Place, Kind::Place | Kind::Other)
             | (EntityKind::Organisation | EntityKind::Outlet, Kind::Organization | Kind::Other)
     )
-}
-
-fn is_named(entity: &Entity, name: &str) -> bool {
-    entity.name == name || entity.aliases.iter().any(|alias| alias == name)
 }
 
 fn against_style(article: &Article, span: Span, written: &str, wanted: &str) -> Finding {

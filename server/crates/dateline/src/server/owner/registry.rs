@@ -47,7 +47,8 @@ impl Owner {
         if self.client.refreshes_hints {
             self.tools.outbox.refresh_hints();
         }
-        let others = self.open.iter().filter(|(_, open)| open.folder == id && !Registry::is_file(&open.path));
+        // The other file may refer to entries of this one.
+        let others = self.open.iter().filter(|(_, open)| open.folder == id && *open.path != *path);
         others.for_each(|(uri, _)| self.check(uri));
     }
 

@@ -1,0 +1,81 @@
+//! How long a registry of 5,000 people and 100,000 marks take to be read, and what is asked of them.
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use ide::{Change, Config, Host, Path};
+use jiff::civil::date;
+use lang::{DEFAULT_TAG, Language};
+use tests::newsroom::{entities, name, originals, retold, sidecar};
+use text::Span;
+
+const PEOPLE: usize = 5_000;
+const ARTICLES: usize = 1_000;
+const MARKS: usize = 100;
+
+const FILE: &str = "entities.toml";
+
+fn bench(c: &mut Criterion) {
+    let originals = originals();
+    let texts: Vec<(Path, Arc<str>)> =
+        (0..ARTICLES).map(|at| (name(at).into(), retold(&originals, at).into())).collect();
+    let sidecars: Vec<(Path, Arc<str>)> =
+        texts.iter().map(|(path, text)| (path.clone(), sidecar(path, text, MARKS).into())).collect();
+    let registry: Arc<str> = entities(PEOPLE).into();
+    let load = |host: &mut Host| {
+        host.apply(Change::Registry { path: FILE.into(), text: Some(registry.clone()) });
+        for (path, text) in &sidecars {
+            host.apply(Change::Sidecar { path: path.clone(), text: Some(text.clone()) });
+        }
+    };
+    let mut group = c.benchmark_group("5,000 people, 100,000 marks");
+    group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(3));
+    group.bench_function("load", |b| b.iter_batched(host, |mut host| load(&mut host), BatchSize::PerIteration));
+
+    let mut host = host();
+    load(&mut host);
+    for (path, text) in &texts {
+        let document = Host::skim(&host.snapshot(), path, text.clone());
+        host.enter(document);
+    }
+    let (path, text) = &texts[0];
+    host.apply(Change::Open { path: path.clone(), text: text.to_string() });
+    let snapshot = host.snapshot();
+    let spots: Vec<u32> = text.match_indices(' ').map(|(at, _)| at as u32 + 1).step_by(5).take(40).collect();
+    let mut at = 0;
+    let mut spot = || {
+        at = (at + 1) % spots.len();
+        spots[at]
+    };
+    group.bench_function("actions on a word", |b| b.iter(|| black_box(snapshot.actions(path, Span::empty(spot())))));
+    let middle = registry.len() as u32 / 2;
+    group.bench_function("hover in the registry", |b| {
+        let keys: Vec<u32> = registry.match_indices("name = ").map(|(at, _)| at as u32 + 9).step_by(97).collect();
+        let mut keys = keys.into_iter().cycle();
+        b.iter(|| black_box(snapshot.hover(FILE, keys.next().unwrap_or_default())));
+    });
+    group.bench_function("offers in the registry", |b| {
+        let line = registry[middle as usize..].find("\n\n").map_or(middle, |at| middle + at as u32 + 1);
+        b.iter(|| black_box(snapshot.entry_offers(FILE, line)));
+    });
+    group.bench_function("findings of the registry", |b| b.iter(|| black_box(snapshot.registry_findings(FILE))));
+    let mut turn = 0;
+    group.bench_function("a key typed into the registry", |b| {
+        b.iter(|| {
+            turn += 1;
+            let text = format!("{registry}# {turn}\n");
+            host.apply(Change::Registry { path: FILE.into(), text: Some(text.into()) });
+            host.snapshot().registry_findings(FILE).len()
+        });
+    });
+    group.finish();
+}
+
+fn host() -> Host {
+    Host::new(Language::load(DEFAULT_TAG), Config { today: date(2026, 3, 1), ..Config::default() })
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);
