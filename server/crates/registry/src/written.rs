@@ -459,7 +459,7 @@ mod tests {
         check(&format!("[a]\nname = |{next}"), "a Some(Entity): room in name");
         check(&format!("[a]\nname = \"x|{next}"), "a Some(Entity): name = \"x");
         check(&format!("[a]\naliases = [\"x\", |{next}"), "a Some(Entity): room in aliases");
-        check(&format!("[a]\naliases = [\"x\",\n[b]\nna|me = \"B\"\n"), "b Some(Entity): key name");
+        check("[a]\naliases = [\"x\",\n[b]\nna|me = \"B\"\n", "b Some(Entity): key name");
         check(&format!("[a]\nroles = [\n  {{ or|{next}"), "a Some(Role): key or");
         check(&format!("[a]\nroles = [\n  {{ org = \"|{next}"), "a Some(Role): org = \"");
         check(&format!("[a|{next}"), "a Some(Entity): entry a");
