@@ -182,6 +182,7 @@ fn read(source: String, name: &str) -> Read {
         written: None,
         dated: Vec::new(),
         said: Vec::new(),
+        boundaries: Vec::new(),
         known: Arc::default(),
         mode: None,
     };

@@ -123,6 +123,7 @@ impl Snapshot {
         actions.extend(desk.name_actions(span));
         actions.extend(desk.note_action(span));
         actions.extend(desk.mark_actions(span));
+        actions.extend(desk.boundary_action(span));
         actions.extend(self.cite_actions(path, span));
         actions.extend(self.compare_action(path, span));
         actions.extend(desk.removals(span));
@@ -164,10 +165,10 @@ impl Snapshot {
 }
 
 /// A document and its sidecar, for somebody who marks it.
-struct Desk<'a> {
-    snapshot: &'a Snapshot,
-    document: &'a Document,
-    annotations: Option<&'a Annotations>,
+pub(crate) struct Desk<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) document: &'a Document,
+    pub(crate) annotations: Option<&'a Annotations>,
     sidecar: Path,
     digest: String,
 }
@@ -285,7 +286,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn mark(&self, title: String, span: Span, says: NewMark) -> Option<Action> {
+    pub(crate) fn mark(&self, title: String, span: Span, says: NewMark) -> Option<Action> {
         let numbers = self.numbers(span);
         let change = ::marks::add_mark(self.text(), self.target(), span, says, self.hand(), numbers)?;
         Some(self.action(title, ActionKind::Mark, change, None))
@@ -334,6 +335,8 @@ impl<'a> Desk<'a> {
                 Says::Note(note) => format!("Remove the note “{}”", shortened(note, 40)),
                 Says::Ignore { rule, .. } => format!("No longer ignore {rule}"),
                 Says::Used { account, .. } => format!("No longer used: {account}"),
+                Says::Other(crate::boundaries::SPLIT) => "No longer split the article here".to_owned(),
+                Says::Other(crate::boundaries::JOIN) => "No longer join with the article before".to_owned(),
                 Says::Other(kind) => format!("Remove the mark “{kind}”"),
             };
             let change = self.take_back(&annotations.text, &mark.entry);

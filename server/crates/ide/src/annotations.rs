@@ -8,6 +8,7 @@ use rules::{Finding, Related, Severity};
 use text::{Bias, Edit, LineIndex, Span};
 
 use crate::actions::CREDIBILITY;
+use crate::boundaries::{JOIN, SPLIT};
 
 /// The sidecar of one file, and where what it says stands. All spans of a file's text are bytes.
 #[derive(Clone, PartialEq, Debug)]
@@ -173,6 +174,8 @@ fn remark(mark: &Mark) -> Option<String> {
         "verify" => format!("To be verified{by}{noted}"),
         "todo" if is_done => format!("Done{by}{noted}"),
         "todo" => format!("To be done{by}{noted}"),
+        SPLIT => format!("An article begins here{by}{noted}"),
+        JOIN => format!("No article begins here{by}{noted}"),
         "highlight" => format!("Highlighted{by}{noted}"),
         "source" => format!("Source{by}: {}", mark.word("source")?),
         "grade" => {

@@ -290,7 +290,8 @@ impl Host {
         }
     }
 
-    /// What readers say of a file changed. The file is read anew if the dates of its articles did, or its names.
+    /// What readers say of a file changed. The file is read anew if the dates of its articles did, or its
+    /// names, or where its articles begin.
     fn annotate(&mut self, path: Path, text: Option<Arc<str>>) {
         let document = self.snapshot.document(&path);
         let words = document.as_ref().map_or("", |document| &*document.text);
@@ -303,8 +304,11 @@ impl Host {
         let said = |annotations: Option<&Annotations>| {
             annotations.map(|annotations| annotations.said(words, &self.snapshot.registry)).unwrap_or_default()
         };
-        let is_same =
-            dates(before.as_deref()) == dates(after.as_ref()) && said(before.as_deref()) == said(after.as_ref());
+        let boundaries =
+            |annotations: Option<&Annotations>| annotations.map(Annotations::boundaries).unwrap_or_default();
+        let is_same = dates(before.as_deref()) == dates(after.as_ref())
+            && said(before.as_deref()) == said(after.as_ref())
+            && boundaries(before.as_deref()) == boundaries(after.as_ref());
         if let Some(after) = &after {
             let old = before.as_ref().map_or(&[][..], |before| &before.sidecar.marks);
             let last = LastMark::between(old, &after.sidecar.marks, &path, &after.text);

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod annotations;
+mod boundaries;
 pub mod cite;
 mod colours;
 pub mod company;

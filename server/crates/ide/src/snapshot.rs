@@ -195,7 +195,8 @@ pub(crate) fn context(path: &str, text: &str, snapshot: &Snapshot) -> Context {
     let annotations = snapshot.annotations.get(path);
     let dated = annotations.map(|known| if is_known { known.dates() } else { known.dates_in(text) });
     let said = snapshot.said(path, text);
-    Context { dated: dated.unwrap_or_default(), said, ..context_without_marks(path, text, snapshot) }
+    let boundaries = snapshot.boundaries(path, text);
+    Context { dated: dated.unwrap_or_default(), said, boundaries, ..context_without_marks(path, text, snapshot) }
 }
 
 /// The same of an open document, whose marks ride on its edits.
@@ -203,7 +204,8 @@ pub(crate) fn context_of_open(path: &str, text: &str, snapshot: &Snapshot) -> Co
     let annotations = snapshot.annotations.get(path);
     let dated = annotations.map(|annotations| annotations.dates()).unwrap_or_default();
     let said = annotations.map(|annotations| annotations.said(text, &snapshot.registry)).unwrap_or_default();
-    Context { dated, said, ..context_without_marks(path, text, snapshot) }
+    let boundaries = annotations.map(|annotations| annotations.boundaries()).unwrap_or_default();
+    Context { dated, said, boundaries, ..context_without_marks(path, text, snapshot) }
 }
 
 fn context_without_marks(path: &str, text: &str, snapshot: &Snapshot) -> Context {
@@ -216,6 +218,7 @@ fn context_without_marks(path: &str, text: &str, snapshot: &Snapshot) -> Context
         written: config.given.get(path).and_then(|given| given.written),
         dated: Vec::new(),
         said: Vec::new(),
+        boundaries: Vec::new(),
         known: snapshot.registry.concerning(text),
         mode: config.mode,
     }

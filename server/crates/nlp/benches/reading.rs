@@ -39,6 +39,7 @@ fn context() -> Context {
         written: Some(day),
         dated: Vec::new(),
         said: Vec::new(),
+        boundaries: Vec::new(),
         known: std::sync::Arc::default(),
         mode: None,
     }

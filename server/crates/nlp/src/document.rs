@@ -11,7 +11,7 @@ use text::Span;
 use crate::article::{self, Article};
 use crate::facts::{self, Facts};
 use crate::known::Known;
-use crate::layout::{self, Layout, Summary, Zone};
+use crate::layout::{self, Boundary, Layout, Summary, Zone};
 use crate::parse::{self, Parse, Parses};
 use crate::said::{self, Said};
 use crate::segment::{self, SegmentAnnotations};
@@ -32,6 +32,8 @@ pub struct Context {
     pub dated: Vec<SetDate>,
     /// What readers have said that words name, or that they name nothing.
     pub said: Vec<Said>,
+    /// Where readers have said that articles begin, or do not.
+    pub boundaries: Vec<Boundary>,
     /// What is known of the people and events that the text names.
     pub known: Arc<Known>,
     /// What dates without a year hang on, when it is given rather than found out article by article.
@@ -97,7 +99,7 @@ pub struct Memory {
 pub fn analyze(source: &str, tree: &Tree, context: &Context, lang: &Language, memory: &mut Memory) -> Analysis {
     let blocks = tree.blocks(source);
     let summaries = memory.summaries(source, &blocks, lang);
-    let layout = layout::arrange(source, &blocks, &summaries, lang);
+    let layout = layout::arrange(source, &blocks, &summaries, &context.boundaries, lang);
     annotate(source, blocks, layout, context, lang, memory)
 }
 
@@ -240,6 +242,7 @@ mod tests {
             written: None,
             dated: Vec::new(),
             said: Vec::new(),
+            boundaries: Vec::new(),
             known: Arc::default(),
             mode: None,
         };

@@ -45,7 +45,7 @@ pub use document::{Analysis, Context, Memory, SetDate, analyze};
 pub use events::EventMention;
 pub use facts::Facts;
 pub use known::{Known, KnownEvent, KnownPerson, KnownRole};
-pub use layout::{Layout, Segment, Zone};
+pub use layout::{Boundary, Layout, Segment, Zone};
 pub use mentions::{Form, Kind, Mention};
 pub use parse::{Parse, Parses};
 pub use quotes::Quote;

@@ -11,7 +11,7 @@ fn layout(source: &str) -> (Vec<Block>, Layout) {
     let lang = Language::load("en");
     let blocks = Tree::parse(source).blocks(source);
     let summaries: Vec<_> = blocks.iter().map(|block| summarize(block.text(source), block.kind, &lang)).collect();
-    let layout = arrange(source, &blocks, &summaries, &lang);
+    let layout = arrange(source, &blocks, &summaries, &[], &lang);
     (blocks, layout)
 }
 

@@ -28,7 +28,7 @@ fn seed(number: &str) -> Option<Seed> {
     let lang = Language::load("en");
     let blocks = Tree::parse(&source).blocks(&source);
     let summaries: Vec<_> = blocks.iter().map(|block| summarize(block.text(&source), block.kind, &lang)).collect();
-    let layout = arrange(&source, &blocks, &summaries, &lang);
+    let layout = arrange(&source, &blocks, &summaries, &[], &lang);
     Some(Seed { source, layout })
 }
 

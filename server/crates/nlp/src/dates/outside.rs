@@ -310,6 +310,7 @@ mod tests {
             written: None,
             dated: Vec::new(),
             said: Vec::new(),
+            boundaries: Vec::new(),
             known: Arc::default(),
             mode: None,
         };

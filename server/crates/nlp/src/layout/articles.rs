@@ -8,10 +8,10 @@ use text::Span;
 
 use super::items::{self, AtWork};
 use super::language::{self, Tally};
-use super::page::Page;
+use super::page::{Page, Piece};
 use super::summary::{Label, Look, titled};
 use super::zones::{self, Head};
-use super::{ArticleLayout, Outlet, Segment, Translation, Zone};
+use super::{ArticleLayout, Boundary, Outlet, Segment, Translation, Zone};
 use crate::tokens::{self, Words};
 
 /// This many blank lines part articles, in a file that does not set its paragraphs that wide.
@@ -21,18 +21,20 @@ const HEAD_LINES: usize = 12;
 
 /// The sections of a page, in order; together they hold every piece. A section without an article's text is the
 /// file's head, or belongs to the one before it.
-pub(super) fn split(page: &Page) -> Vec<Range<usize>> {
+pub(super) fn split(page: &Page, said: &[Boundary]) -> Vec<Range<usize>> {
     let wide = wide_gap(page);
     let mut starts = vec![0];
     let mut text = page.pieces.first().is_some_and(|piece| piece.is_prose());
     let last = page.pieces.iter().rposition(|piece| piece.is_prose()).unwrap_or(0);
     for at in 1..page.pieces.len() {
-        if page.pieces[at].item.is_some() || text && at <= last && begins_article(page, at, wide) {
+        let looks_so = page.pieces[at].item.is_some() || text && at <= last && begins_article(page, at, wide);
+        if looks_so || is_said_to_begin(page, at, said) {
             starts.push(at);
             text = false;
         }
         text |= page.pieces[at].is_prose();
     }
+    said.iter().filter(|said| !said.begins).for_each(|said| join(page, said.at, &mut starts));
     starts.push(page.pieces.len());
     let sections = starts.windows(2).map(|pair| pair[0]..pair[1]);
     sections.fold(Vec::new(), |mut kept: Vec<Range<usize>>, section| {
@@ -42,6 +44,22 @@ pub(super) fn split(page: &Page) -> Vec<Range<usize>> {
         }
         kept
     })
+}
+
+fn is_said_to_begin(page: &Page, at: usize, said: &[Boundary]) -> bool {
+    let span = page.pieces[at].span;
+    said.iter().any(|said| said.begins && span.start <= said.at && said.at < span.end)
+}
+
+/// The section that has the place `at` in its head, and not somewhere in its text, begins none.
+fn join(page: &Page, at: u32, starts: &mut Vec<usize>) {
+    let Some(piece) = page.pieces.iter().position(|piece| piece.span.start <= at && at < piece.span.end) else {
+        return;
+    };
+    let Some(section) = starts.iter().rposition(|start| *start <= piece).filter(|section| *section > 0) else { return };
+    if !page.pieces[starts[section]..piece].iter().any(Piece::is_prose) {
+        starts.remove(section);
+    }
 }
 
 /// The least gap that parts articles, if gaps do in this file.

@@ -128,6 +128,15 @@ pub struct Written {
     pub analysed: bool,
 }
 
+/// What a reader has said of a place: an article begins with the paragraph that holds it, or none does.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Boundary {
+    /// Somewhere in the paragraph, in bytes from the file's start.
+    pub at: u32,
+    /// An article begins there; else what was taken for one goes on with the article before.
+    pub begins: bool,
+}
+
 /// A file's zones and articles.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Layout {
@@ -140,13 +149,13 @@ pub struct Layout {
 /// Arranges a file's blocks, each with its summary, into zones and articles.
 ///
 /// Every visible character of a block belongs to exactly one segment. A file that is no prose has segments and no
-/// articles.
-pub fn arrange(source: &str, blocks: &[Block], summaries: &[Summary], lang: &Language) -> Layout {
+/// articles. Where readers have said that articles begin or do not (`said`), looks count for nothing.
+pub fn arrange(source: &str, blocks: &[Block], summaries: &[Summary], said: &[Boundary], lang: &Language) -> Layout {
     let mut page = Page::read(source, blocks, summaries, lang);
     if !page.is_prose() {
         return Layout { segments: segments(&page, &[]).0, articles: Vec::new() };
     }
-    let sections = articles::split(&page);
+    let sections = articles::split(&page, said);
     articles::teasers(&mut page, &sections);
     let heads: Vec<Head> = sections.iter().map(|section| zones::settle(&mut page, section.clone())).collect();
     let (segments, owner) = segments(&page, &sections);

@@ -118,6 +118,7 @@ mod tests {
             written: Some(date(2025, 3, 4)),
             dated: Vec::new(),
             said: Vec::new(),
+            boundaries: Vec::new(),
             known: Arc::new(known),
             mode: None,
         };
