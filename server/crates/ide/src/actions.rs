@@ -1,6 +1,7 @@
 //! What may be done about what stands at a place: changes of the user's own texts, and of sidecars. Articles are
 //! evidence; no action changes one.
 
+mod expanding;
 mod marking;
 mod naming;
 
@@ -117,6 +118,7 @@ impl Snapshot {
         let findings = self.findings(path);
         let here: Vec<&Finding> = findings.iter().filter(|finding| finding.span.touches_span(span)).collect();
         let mut actions: Vec<Action> = here.iter().flat_map(|finding| desk.fixes(finding)).collect();
+        actions.extend(desk.paragraph_action(&here, &findings));
         actions.extend(desk.date_actions(span, &here));
         actions.extend(here.iter().flat_map(|finding| desk.choices(finding)));
         actions.extend(here.iter().flat_map(|finding| desk.ignore_actions(finding)));
