@@ -131,6 +131,10 @@ impl LanguageServer for Backend {
         self.tell(Event::Files(params.changes.iter().filter_map(|change| uri::to_path(&change.uri.0)).collect()));
     }
 
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        self.tell(Event::Renamed(params));
+    }
+
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         self.ask(|reply| Question::Hover(params, reply)).await
     }

@@ -71,6 +71,8 @@ pub enum Event {
     Settings(Option<BTreeMap<FolderId, LspAny>>),
     /// Files were created, changed or deleted.
     Files(Vec<PathBuf>),
+    /// Files or folders were renamed by the user.
+    Renamed(RenameFilesParams),
     /// The client cannot watch files after all.
     WatchRefused,
     /// The files of a folder have been found.

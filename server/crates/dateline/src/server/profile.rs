@@ -100,6 +100,8 @@ pub struct Profile {
     pub renames_files: bool,
     /// It asks before it renames files.
     pub asks_renames: bool,
+    /// It tells when it has renamed files.
+    pub tells_renames: bool,
     /// It shows lenses.
     pub lenses: bool,
     /// An edit may say what it is for.
@@ -172,6 +174,7 @@ impl Profile {
             creates_files: list("/workspace/workspaceEdit/resourceOperations").iter().any(|kind| kind == "create"),
             renames_files: list("/workspace/workspaceEdit/resourceOperations").iter().any(|kind| kind == "rename"),
             asks_renames: flag("/workspace/fileOperations/willRename"),
+            tells_renames: flag("/workspace/fileOperations/didRename"),
             lenses: has("/textDocument/codeLens"),
             annotates: has("/workspace/workspaceEdit/changeAnnotationSupport"),
             literal_actions: has("/textDocument/codeAction/codeActionLiteralSupport"),
@@ -191,6 +194,16 @@ impl Profile {
         let shown = [SHOW].into_iter().chain(WAYS.map(|(command, _)| command)).filter(|_| self.shows_documents);
         let edited = [UNDO].into_iter().filter(|_| self.applies_edits);
         shown.chain(edited).map(str::to_owned).collect()
+    }
+
+    /// Sidecars go with their articles when files are renamed: by the answer to a client that asks before, by an edit
+    /// asked of one that only tells afterwards.
+    fn file_operations(&self) -> Option<FileOperationOptions> {
+        let every = || Some(FileOperationRegistrationOptions { filters: vec![everything()] });
+        let will_rename = every().filter(|_| self.asks_renames);
+        let did_rename = every().filter(|_| !self.asks_renames && self.tells_renames && self.applies_edits);
+        let is_used = self.renames_files && (will_rename.is_some() || did_rename.is_some());
+        is_used.then(|| FileOperationOptions { will_rename, did_rename, ..FileOperationOptions::default() })
     }
 
     /// What the server offers this client.
@@ -273,10 +286,7 @@ impl Profile {
                     supported: Some(true),
                     change_notifications: Some(ChangeNotifications::Bool(true)),
                 }),
-                file_operations: (self.asks_renames && self.renames_files).then(|| FileOperationOptions {
-                    will_rename: Some(FileOperationRegistrationOptions { filters: vec![everything()] }),
-                    ..FileOperationOptions::default()
-                }),
+                file_operations: self.file_operations(),
                 ..WorkspaceOptions::default()
             }),
             ..ServerCapabilities::default()

@@ -208,6 +208,31 @@ fn sidecars_go_with_their_articles() {
     assert_eq!(editor.client.ask("workspace/willRenameFiles", nothing), Value::Null);
 }
 
+#[test]
+fn sidecars_follow_when_the_editor_tells_afterwards() {
+    let sidecar = "schema = 1\nmarks = [\n]\n";
+    let files = [("a.txt", FIRST), (".dateline/marks/a.txt.toml", sidecar), ("b.txt", SECOND)];
+    let folder = folder(&files);
+    let mut start = Start::new("VS Code", &[folder.path()]);
+    start.capabilities["workspace"]["fileOperations"] = json!({ "didRename": true });
+    start.capabilities["workspace"]["applyEdit"] = json!(true);
+    let mut editor = Editor::with(start);
+    let operations = &editor.client.capabilities["workspace"]["fileOperations"];
+    assert!(operations["didRename"].is_object() && operations["willRename"].is_null(), "{operations}");
+    let place = |name: &str| uri(&folder.path().join(name));
+    // Of an article without a sidecar there is nothing to move.
+    for (old, new) in [("b.txt", "d.txt"), ("a.txt", "c.txt")] {
+        std::fs::rename(folder.path().join(old), folder.path().join(new)).unwrap();
+        let renamed = json!({ "files": [{ "oldUri": place(old), "newUri": place(new) }] });
+        editor.client.tell("workspace/didRenameFiles", renamed);
+    }
+    let asked = editor.client.wait_for("an edit", |message| message["method"] == "workspace/applyEdit");
+    let (from, to) = (place(".dateline/marks/a.txt.toml"), place(".dateline/marks/c.txt.toml"));
+    let options = json!({ "ignoreIfExists": true });
+    let rename = json!({ "kind": "rename", "oldUri": from, "newUri": to, "options": options });
+    assert_eq!(asked["params"]["edit"]["documentChanges"], json!([rename]));
+}
+
 /// The same where the hand-annotated folder lies beside the repository.
 #[test]
 fn the_spokesman_of_the_seeds_is_registered_and_forgotten() {

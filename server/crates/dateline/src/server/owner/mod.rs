@@ -178,6 +178,7 @@ impl Owner {
             Event::SettingsChanged(json) => self.settings_changed(&json),
             Event::Settings(settings) => self.take_settings(settings),
             Event::Files(changed) => self.files_changed(&changed),
+            Event::Renamed(params) => self.renamed(&params),
             Event::WatchRefused => self.watch_alone(),
             Event::Listed { folder, reading, listing, sidecars } => self.listed(folder, reading, listing, sidecars),
             Event::Read { folder, reading, documents, skipped } => {

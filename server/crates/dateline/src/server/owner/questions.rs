@@ -256,6 +256,18 @@ impl Owner {
         paths.filter_map(|(old, new)| Some(moving::moved(folder(&old)?, &old, &new))).flatten().collect()
     }
 
+    /// Has sidecars follow articles that were renamed, if nobody has moved them yet.
+    pub(super) fn renamed(&self, params: &RenameFilesParams) {
+        let is_left = |change: &DocumentChange| match change {
+            DocumentChange::RenameFile(rename) => uri::to_path(&rename.old_uri.0).is_some_and(|old| old.is_file()),
+            _ => false,
+        };
+        let moves = self.moved(params).into_iter().filter(is_left).collect();
+        if let Some(edit) = moving::edit(moves) {
+            self.tools.outbox.apply_edit(edit);
+        }
+    }
+
     /// From where a command leads whither.
     fn way(&self, params: &ExecuteCommandParams) -> Option<(Subject, Position, Way)> {
         let (_, way) = profile::WAYS.into_iter().find(|(command, ..)| *command == params.command)?;
