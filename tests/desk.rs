@@ -3,14 +3,12 @@
 //! The seeds are no part of the project and stand beside it. Where they do not, these tests are counted as ignored, and
 //! `.ci/run` takes that as a failure.
 
-use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{Value, json};
 use tests::client::Client;
-
-const TODAY: &str = "2026-02-10";
+use tests::reader::{Desk, TODAY, action, count, created, expect, findings, hints, hover, range, run};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -36,133 +34,9 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// A folder with copies of the seeds, and the seeds as they were.
-struct Desk {
-    folder: tempfile::TempDir,
-    seeds: Vec<(String, String)>,
-}
-
-impl Desk {
-    fn new() -> Result<Desk, Failed> {
-        let folder = tempfile::tempdir()?;
-        let mut seeds = Vec::new();
-        for entry in std::fs::read_dir(tests::seeds().ok_or("no seeds")?)?.flatten() {
-            let name = entry.file_name().into_string().map_err(|_| "a name")?;
-            std::fs::copy(entry.path(), folder.path().join(&name))?;
-            seeds.push((name, std::fs::read_to_string(entry.path())?));
-        }
-        Ok(Desk { folder, seeds })
-    }
-
-    /// Name and text of the seed that begins with these digits.
-    fn seed(&self, digits: &str) -> Result<(String, String), Failed> {
-        let seed = self.seeds.iter().find(|(name, _)| name.starts_with(digits));
-        seed.cloned().ok_or_else(|| format!("no seed {digits}").into())
-    }
-
-    fn write(&self, name: &str, text: &str) -> Result<(), Failed> {
-        let file = self.folder.path().join(name);
-        std::fs::create_dir_all(file.parent().unwrap_or(Path::new("")))?;
-        Ok(std::fs::write(file, text)?)
-    }
-
-    /// A server that has read the folder.
-    fn server(&self) -> Client {
-        let mut client = Client::start(self.folder.path(), TODAY, &json!({}));
-        client.wait_until_read();
-        client
-    }
-
-    /// No article was changed, and no file is there but `also`.
-    fn is_untouched(&self, also: &[&str]) -> Result<(), Failed> {
-        for (name, text) in &self.seeds {
-            if std::fs::read_to_string(self.folder.path().join(name))? != *text {
-                return Err(format!("{name} was changed").into());
-            }
-        }
-        let mut names =
-            std::fs::read_dir(self.folder.path())?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        match names.find(|name| !self.seeds.iter().any(|(seed, _)| seed == name) && !also.contains(&name.as_str())) {
-            Some(name) => Err(format!("{name} was written").into()),
-            None => Ok(()),
-        }
-    }
-}
-
-fn expect(holds: bool, what: impl FnOnce() -> String) -> Result<(), Failed> {
-    if holds { Ok(()) } else { Err(what().into()) }
-}
-
-/// The findings of a file: code, and line and column from one.
-fn findings(client: &mut Client, path: &str) -> Vec<(String, u64, u64)> {
-    let uri = client.uri(path);
-    let report = client.ask("textDocument/diagnostic", &json!({ "textDocument": { "uri": uri } }));
-    let place = |item: &Value, key: &str| item["range"]["start"][key].as_u64().unwrap_or_default() + 1;
-    let finding = |item: &Value| {
-        (item["code"].as_str().unwrap_or_default().to_owned(), place(item, "line"), place(item, "character"))
-    };
-    report["items"].as_array().into_iter().flatten().map(finding).collect()
-}
-
-fn count(client: &mut Client, path: &str, code: &str) -> usize {
-    findings(client, path).iter().filter(|(found, ..)| found == code).count()
-}
-
-/// The range of the first words of this spelling, in code points.
-fn range(text: &str, words: &str) -> Result<Value, Failed> {
-    let byte = text.find(words).ok_or_else(|| format!("{words:?} does not stand there"))?;
-    let place = |byte: usize| {
-        let before = &text[..byte];
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
-        json!({ "line": before.matches('\n').count(), "character": column })
-    };
-    Ok(json!({ "start": place(byte), "end": place(byte + words.len()) }))
-}
-
-/// The action with this beginning on words of a file.
-fn action(client: &mut Client, path: &str, range: &Value, title: &str) -> Result<Value, Failed> {
-    let uri = client.uri(path);
-    let params = json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [] } });
-    let actions = client.ask("textDocument/codeAction", &params);
-    let mut all = actions.as_array().into_iter().flatten();
-    let found = all.find(|action| action["title"].as_str().is_some_and(|told| told.starts_with(title)));
-    found.cloned().ok_or_else(|| format!("no {title:?} among {actions}").into())
-}
-
-/// The file that an action creates, and what it says then.
-fn created(client: &Client, action: &Value) -> Result<(String, String), Failed> {
-    let changes = action["edit"]["documentChanges"].as_array().ok_or("no changes")?;
-    let [create, edit] = changes.as_slice() else { return Err(format!("not one new file: {action}").into()) };
-    let uri = create["uri"].as_str().filter(|_| create["kind"] == "create").ok_or("no file is created")?;
-    let path = uri.strip_prefix(&client.uri("")).ok_or("a file outside of the folder")?;
-    let [edit] = edit["edits"].as_array().map(Vec::as_slice).unwrap_or_default() else {
-        return Err("more than one edit".into());
-    };
-    Ok((path.to_owned(), edit["newText"].as_str().unwrap_or_default().to_owned()))
-}
-
-fn hover(client: &mut Client, path: &str, text: &str, words: &str) -> Result<String, Failed> {
-    let position = range(text, words)?["start"].clone();
-    let uri = client.uri(path);
-    let card = client.ask("textDocument/hover", &json!({ "textDocument": { "uri": uri }, "position": position }));
-    Ok(card["contents"]["value"].as_str().unwrap_or_default().to_owned())
-}
-
-/// The hints of a file: line from one, and what they say.
-fn hints(client: &mut Client, path: &str) -> Vec<(u64, String)> {
-    let uri = client.uri(path);
-    let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 999, "character": 0 } });
-    let hints = client.ask("textDocument/inlayHint", &json!({ "textDocument": { "uri": uri }, "range": all }));
-    let hint = |hint: &Value| {
-        let line = hint["position"]["line"].as_u64().unwrap_or_default() + 1;
-        (line, hint["label"].as_str().unwrap_or_default().to_owned())
-    };
-    hints.as_array().into_iter().flatten().map(hint).collect()
-}
-
 fn date_the_undated() -> Result<(), Failed> {
-    let desk = Desk::new()?;
-    let (name, text) = desk.seed("002")?;
+    let desk = Desk::of_seeds()?;
+    let (name, text) = desk.article("002")?;
     let mut client = desk.server();
     client.open(&name, &text);
     let undated = |client: &mut Client| count(client, &name, "D101");
@@ -202,8 +76,8 @@ const REGISTERED: &str = "[araghchi]\ntype = \"person\"\nname = \"Abbas Araghchi
                           Minister of Iran\", org = \"iran\", from = 2024-08-21, exclusive = true },\n]\n";
 
 fn prove_the_year() -> Result<(), Failed> {
-    let desk = Desk::new()?;
-    let (name, text) = desk.seed("001")?;
+    let desk = Desk::of_seeds()?;
+    let (name, text) = desk.article("001")?;
     let run = |arguments: &[&str]| -> Result<String, Failed> {
         let mut command = Command::new(tests::program());
         let output = command.args(arguments).args(["--today", TODAY]).current_dir(desk.folder.path()).output()?;
@@ -248,7 +122,7 @@ fn prove_the_year() -> Result<(), Failed> {
     expect(why.contains("is 2025-06-23"), || why.clone())?;
 
     // The control: an event leaves one month, and the weekday falls on its day.
-    let (name, text) = desk.seed("003")?;
+    let (name, text) = desk.article("003")?;
     let friday = text.lines().position(|line| line.contains("on Friday")).ok_or("no Friday")? + 1;
     desk.write("events.toml", "trump-inauguration = 2025-01-20\n")?;
     let dates = run(&["articles", "--format", "tsv", &name])?;
@@ -263,8 +137,8 @@ fn prove_the_year() -> Result<(), Failed> {
 }
 
 fn annotate() -> Result<(), Failed> {
-    let desk = Desk::new()?;
-    let (name, text) = desk.seed("002")?;
+    let desk = Desk::of_seeds()?;
+    let (name, text) = desk.article("002")?;
     let mut client = desk.server();
     client.open(&name, &text);
     let words = "reports appeared in the media";
@@ -313,8 +187,8 @@ fn annotate() -> Result<(), Failed> {
 const BRIEFING: &str = "---\ndate: 2025-07-24\n---\n\n\"This will be a very hard conversation,\" Dmitry Peskov said.\n";
 
 fn quote() -> Result<(), Failed> {
-    let desk = Desk::new()?;
-    let (source, _) = desk.seed("003")?;
+    let desk = Desk::of_seeds()?;
+    let (source, _) = desk.article("003")?;
     desk.write("briefings/2025-07-24.md", BRIEFING)?;
     let run = |arguments: &[&str]| -> Result<String, Failed> {
         let mut command = Command::new(tests::program());
@@ -335,15 +209,8 @@ fn quote() -> Result<(), Failed> {
     desk.is_untouched(&["briefings"])
 }
 
-/// What a run of the program prints.
-fn run(desk: &Desk, arguments: &[&str]) -> Result<String, Failed> {
-    let mut command = Command::new(tests::program());
-    let output = command.args(arguments).args(["--today", TODAY]).current_dir(desk.folder.path()).output()?;
-    Ok(String::from_utf8(output.stdout)?)
-}
-
 fn expand() -> Result<(), Failed> {
-    let desk = Desk::new()?;
+    let desk = Desk::of_seeds()?;
     let name = "briefings/2025-07-24.md";
     let draft = "---\ndate: 2025-07-24\n---\n\nZelensky arrived in Kiev yesterday. \"This will be a very hard conversation,\" \
                  Peskov said.\n";
@@ -368,7 +235,7 @@ fn expand() -> Result<(), Failed> {
 }
 
 fn weekday() -> Result<(), Failed> {
-    let desk = Desk::new()?;
+    let desk = Desk::of_seeds()?;
     let text = "date 2025-07-25\n\nISTANBUL, Friday, July 24, 2025. /Test/. Russia and Ukraine held the second round of their \
                 Istanbul talks on June 3, a source said.\n";
     desk.write("005_conflict.txt", text)?;
@@ -389,7 +256,7 @@ const STYLE: &str = "[zelenskyy]\ntype = \"person\"\nname = \"Volodymyr Zelensky
     keep = [\"chicken Kiev\"]\n";
 
 fn names() -> Result<(), Failed> {
-    let desk = Desk::new()?;
+    let desk = Desk::of_seeds()?;
     desk.write("entities.toml", STYLE)?;
     let name = "briefings/2025-07-24.md";
     let draft =
@@ -441,7 +308,7 @@ fn names() -> Result<(), Failed> {
 }
 
 fn conflict() -> Result<(), Failed> {
-    let desk = Desk::new()?;
+    let desk = Desk::of_seeds()?;
     let name = "005_conflict.txt";
     let text = "date 2025-07-25\n\nISTANBUL, Friday, July 24, 2025. /Test/. Russia and Ukraine held the second round of their \
                 Istanbul talks on June 3, a source said.\n";
@@ -485,7 +352,7 @@ const PRESIDENT: &str = "[pezeshkian]\ntype = \"person\"\nname = \"Masoud Pezesh
     roles = [\n  { title = \"President of Iran\", from = 2024-07-28, exclusive = true, said-as = [\"Iranian President\"] },\n]\n";
 
 fn timeline() -> Result<(), Failed> {
-    let desk = Desk::new()?;
+    let desk = Desk::of_seeds()?;
     let csv = run(&desk, &["timeline", "--format", "csv"])?;
     expect(csv.starts_with("start,end,precision,event,who,where,article,line,basis,quote\n"), || csv.clone())?;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -517,8 +384,8 @@ fn timeline() -> Result<(), Failed> {
 }
 
 fn cite() -> Result<(), Failed> {
-    let desk = Desk::new()?;
-    let (source, text) = desk.seed("003")?;
+    let desk = Desk::of_seeds()?;
+    let (source, text) = desk.article("003")?;
     let words = "this will be a very difficult conversation";
     let draft = "---\ndate: 2025-07-24\n---\n\nThe talks.\n";
     desk.write("briefings/2025-07-24.md", draft)?;

@@ -3,6 +3,7 @@
 pub mod client;
 pub mod folder;
 pub mod newsroom;
+pub mod reader;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
