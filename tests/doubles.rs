@@ -203,7 +203,7 @@ fn read(source: String, name: &str) -> Read {
         entities: None,
         roll: &rules::Roll::default(),
         house: &rules::House::default(),
-        told: &[],
+        told: &corpus::accounts::Told::default(),
         accounts: &corpus::accounts::Accounts::default(),
         places: &Nowhere,
     });
