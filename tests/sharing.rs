@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         own("marks that have moved are written down", reanchor),
         own("only new findings are told", gate),
         own("fingerprints outlive a line elsewhere, and a set-aside finding has its reason", fingerprints),
+        own("a report is as the schema of SARIF says", schema),
         own("the review is one page", review),
         seed("two analysts mark the same article", two_analysts),
         seed("a gate on the seeds", gate_on_the_seeds),
@@ -262,6 +263,44 @@ fn gate() -> Result<(), Failed> {
     let (told, _, code) =
         desk.run(&["check", "--baseline=other.tsv", "--select", "A202,A203", &*desk.folder.path().to_string_lossy()])?;
     expect(code == 0 && told.is_empty(), || told.clone())
+}
+
+/// The schema of SARIF 2.1.0, which the crate of its types carries.
+fn sarif_schema() -> Result<Value, Failed> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    let metadata: Value = serde_json::from_slice(&command.output()?.stdout)?;
+    let mut packages = metadata["packages"].as_array().into_iter().flatten();
+    let types = packages.find(|package| package["name"] == "serde-sarif").ok_or("cargo knows no types of SARIF")?;
+    let manifest = Path::new(types["manifest_path"].as_str().unwrap_or_default());
+    let schema = fs::read_to_string(manifest.with_file_name("src").join("schema.json"))?;
+    // Its pattern of languages has a bracket too many.
+    Ok(serde_json::from_str(&schema.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$"))?)
+}
+
+fn schema() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    desk.write(MARKS, SIDECAR)?;
+    let schema = jsonschema::validator_for(&sarif_schema()?).map_err(|error| error.to_string())?;
+    desk.run(&["baseline", "write"])?;
+    desk.write("new.txt", "The harbour opens on 31 February, sources said.\n")?;
+    for arguments in [&["check", "--format", "sarif"][..], &["check", "--baseline", "--format", "sarif"]] {
+        let (printed, error, _) = desk.run(arguments)?;
+        let report: Value = serde_json::from_str(&printed).map_err(|what| format!("{what}: {error}"))?;
+        let faults: Vec<String> =
+            schema.iter_errors(&report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        expect(faults.is_empty(), || faults.join("\n"))?;
+        let typed: serde_sarif::sarif::Sarif = serde_json::from_value(report.clone())?;
+        let results = typed.runs[0].results.as_deref().unwrap_or_default();
+        expect(!results.is_empty(), || printed.clone())?;
+        expect(results.iter().all(|result| result.partial_fingerprints.is_some()), || "no fingerprint".into())?;
+    }
+    // The schema is one that finds faults.
+    let wrong = json!({ "version": "2.1.0", "runs": [{ "tool": { "driver": { "title": "no name" } } }] });
+    expect(!schema.is_valid(&wrong), || "anything goes".into())
 }
 
 /// Fingerprints of a SARIF report by rule, words and file.

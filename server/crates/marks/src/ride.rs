@@ -1,5 +1,7 @@
 //! Marks of a text that is being edited: they ride on its edits.
 
+use std::collections::{HashMap, VecDeque};
+
 use text::{Bias, Edit, LineIndex, Span};
 
 use crate::anchor::{Anchor, Doubt, Wanted, anchor, exactly_in, nearly_in, search};
@@ -88,12 +90,17 @@ impl Anchors {
     ///
     /// Marks that are the same as before stay where they are; new ones are found.
     pub fn update(&mut self, sidecar: &Sidecar, text: &str) {
-        let mut old = std::collections::HashMap::<Key, Vec<Rider>>::new();
-        for rider in std::mem::take(&mut self.riders) {
-            old.entry(rider.key.clone()).or_default().push(rider);
+        let mut old: Vec<Option<Rider>> = std::mem::take(&mut self.riders).into_iter().map(Some).collect();
+        let keys: Vec<Key> = sidecar.marks.iter().map(Key::new).collect();
+        // A merge may leave a line twice: each keeps its own place, as long as they keep their order.
+        let same = |rider: &mut Option<Rider>, key: &Key| rider.take_if(|rider| rider.key == *key);
+        let mut riders: Vec<Option<Rider>> = old.iter_mut().zip(&keys).map(|(rider, key)| same(rider, key)).collect();
+        riders.resize_with(keys.len(), || None);
+        let mut rest = HashMap::<Key, VecDeque<Rider>>::new();
+        old.into_iter().flatten().for_each(|rider| rest.entry(rider.key.clone()).or_default().push_back(rider));
+        for (rider, key) in riders.iter_mut().zip(&keys).filter(|(rider, _)| rider.is_none()) {
+            *rider = rest.get_mut(key).and_then(VecDeque::pop_front);
         }
-        let mut riders: Vec<Option<Rider>> =
-            sidecar.marks.iter().map(|mark| old.get_mut(&Key::new(mark)).and_then(Vec::pop)).collect();
         let lines = LineIndex::new(text);
         riders.iter_mut().flatten().for_each(|rider| rider.settle(&lines));
         let new: Vec<usize> = (0..riders.len()).filter(|&at| riders[at].is_none()).collect();

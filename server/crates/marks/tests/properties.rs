@@ -524,3 +524,25 @@ fn what_one_withdrew_stays_withdrawn() {
     let in_force: Vec<_> = sidecar.marks_in_force().map(|(_, mark)| mark.quote.as_str()).collect();
     assert_eq!(in_force, ["experts say"], "{merged}");
 }
+
+/// Merges left one mark in two lines, each found elsewhere: confirming one is not undone by the other.
+#[test]
+fn of_two_lines_of_one_mark_each_keeps_its_place() {
+    let steps = vec![
+        Step::Type { at: (48312, 1), new: "".into() },
+        Step::Type { at: (0, 0), new: "".into() },
+        Step::UndoArticle,
+        Step::Merge { ours: (0, 1), theirs: (22526, 63050), withdrawn: 0 },
+        Step::Type { at: (6060, 21673), new: "e\u{301}😀".into() },
+        Step::Remove(2),
+        Step::Merge { ours: (5712, 1), theirs: (31316, 122), withdrawn: 0 },
+        Step::UndoArticle,
+        Step::Merge { ours: (4646, 1), theirs: (39592, 1), withdrawn: 188 },
+        Step::Confirm(54),
+    ];
+    let mut desk = Desk::new("Ки\u{301}ев 部长访问 said 😀e\u{301}😀\n部长访问 forty-six prisoners were exchanged “quote” \"😀he \"部长访问 😀experts 😀e\u{301}said Zelensky \u{a0}😀said 😀Zelensky 😀“quote” said forty-six prisoners were exchanged \r\n\r\n\"the said 😀Zelensky e\u{301}\r\n\r\n".to_owned());
+    for step in steps {
+        desk.step(step);
+        desk.check();
+    }
+}

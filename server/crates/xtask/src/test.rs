@@ -61,10 +61,10 @@ fn suites(install: bool) -> Vec<(&'static str, Command)> {
     suites
 }
 
-/// The site of the docs, by this very program.
+/// The site of the docs. By cargo: the suites before have built this program anew, in another place of the same name.
 fn site(install: bool) -> Command {
-    let this = env::current_exe().map_or_else(|_| "xtask".to_owned(), |file| file.to_string_lossy().into_owned());
-    with(command(&this), if install { &["book", "--install"] } else { &["book"] })
+    let run = with(cargo(), &["run", "--quiet", "--package", "xtask", "--", "book"]);
+    if install { with(run, &["--install"]) } else { run }
 }
 
 fn with(mut command: Command, arguments: &[&str]) -> Command {
