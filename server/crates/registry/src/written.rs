@@ -103,7 +103,7 @@ impl Written {
     /// Reads a text.
     pub fn parse(source: &str) -> Written {
         let tokens: Vec<Token> = Source::new(source).lex().into_vec();
-        let mut reader = Reader { source, tokens: &tokens, at: 0, comments: Vec::new() };
+        let mut reader = Reader { source, tokens: &tokens, at: 0, depth: 0, comments: Vec::new() };
         let sections = reader.sections();
         Written { sections, comments: reader.comments }
     }
@@ -213,11 +213,16 @@ fn in_value<'a>(path: &str, place: Place<'a>, field: &'a Field, value: &'a Value
     }
 }
 
+/// Lists and tables lie in one another so deep at most: the files need three. What lies deeper is stepped over.
+const DEEPEST: usize = 16;
+
 /// Reads tokens. What it does not expect it steps over.
 struct Reader<'a> {
     source: &'a str,
     tokens: &'a [Token],
     at: usize,
+    /// How many lists and tables are open.
+    depth: usize,
     comments: Vec<Span>,
 }
 
@@ -232,7 +237,7 @@ impl Reader<'_> {
                 TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString => {
                     let field = self.field();
                     section.span.end = self.end();
-                    section.table.fields.extend(field);
+                    section.table.fields.push(field);
                 }
                 _ => self.step(),
             }
@@ -257,25 +262,26 @@ impl Reader<'_> {
         Section { header, span: Span::new(start, self.end()), table: Table::default() }
     }
 
-    /// A field from its key to its value; `None` of a dotted key, which the files do not have.
-    fn field(&mut self) -> Option<Field> {
+    /// A field from its key to its value. Of a dotted key, which the files do not have, each word is one.
+    fn field(&mut self) -> Field {
         let (key, key_span) = (self.words(), self.span());
         self.step();
         self.blanks();
         if self.peek() != Some(TokenKind::Equals) {
-            return Some(Field { key, key_span, equals: None, value: None });
+            return Field { key, key_span, equals: None, value: None };
         }
         self.step();
         let equals = Some(self.end());
         self.blanks();
-        Some(Field { key, key_span, equals, value: self.value() })
+        Field { key, key_span, equals, value: self.value() }
     }
 
     fn value(&mut self) -> Option<Value> {
         let start = self.start();
         let kind = match self.peek()? {
-            TokenKind::LeftSquareBracket => ValueKind::List(self.list()),
-            TokenKind::LeftCurlyBracket => ValueKind::Table(self.table()),
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket if self.depth == DEEPEST => return None,
+            TokenKind::LeftSquareBracket => ValueKind::List(self.inside(Reader::list)),
+            TokenKind::LeftCurlyBracket => ValueKind::Table(self.inside(Reader::table)),
             TokenKind::Atom | TokenKind::Dot => {
                 while matches!(self.peek(), Some(TokenKind::Atom | TokenKind::Dot)) {
                     self.step();
@@ -292,6 +298,13 @@ impl Reader<'_> {
         let span = Span::new(start, self.end());
         let is_ended = is_ended(span.of(self.source), &kind);
         Some(Value { span, kind, is_ended })
+    }
+
+    fn inside<T>(&mut self, read: fn(&mut Self) -> T) -> T {
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
     }
 
     fn list(&mut self) -> Vec<Value> {
@@ -327,7 +340,7 @@ impl Reader<'_> {
                 // The list around it ends, or something else begins.
                 TokenKind::RightSquareBracket => break,
                 TokenKind::LeftSquareBracket if self.begins_line() => break,
-                _ if is_string(kind) || kind == TokenKind::Atom => fields.extend(self.field()),
+                _ if is_string(kind) || kind == TokenKind::Atom => fields.push(self.field()),
                 _ => self.step(),
             }
         }
@@ -467,6 +480,14 @@ mod tests {
         check("[a]\nroles = [\n  { title = \"x\", or|", "a Some(Role): key or");
         check("[a]\nroles = [\n  {|", "a Some(Role): between");
         check("[a]\naliases = [|", "a Some(Entity): room in aliases");
+    }
+
+    #[test]
+    fn no_depth_is_too_deep() {
+        for open in ["[", "{a=", "[{a = "] {
+            let source = format!("[a]\naliases = {}", open.repeat(100_000));
+            assert!(Written::parse(&source).place(ENTITIES, source.len() as u32).is_some());
+        }
     }
 
     #[test]

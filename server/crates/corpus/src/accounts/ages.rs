@@ -1,19 +1,9 @@
 //! How old an article says that people are: `Anna Berg, 47, said`, `the 47-year-old minister Anna Berg`.
 
-use lang::Language;
-use nlp::{Analysis, Article, Form, Kind, Zone};
+use nlp::{Form, Kind, Zone};
 use text::Span;
 
-use super::Age;
-
-/// What ages are read from.
-pub(super) struct Reader<'a> {
-    pub source: &'a str,
-    pub analysis: &'a Analysis,
-    pub article: &'a Article,
-    pub number: u32,
-    pub lang: &'a Language,
-}
+use super::{Age, Reader};
 
 /// Nobody is older.
 const OLDEST: u16 = 119;

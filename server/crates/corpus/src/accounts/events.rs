@@ -1,11 +1,11 @@
 //! The days that an article gives events.
 
 use jiff::civil::Date;
-use lang::{Language, PlaceKind};
-use nlp::{Analysis, Article, EventMention, Kind, ResolvedTime, Zone};
+use lang::PlaceKind;
+use nlp::{EventMention, Kind, ResolvedTime, Zone};
 use text::Span;
 
-use super::Account;
+use super::{Account, Reader};
 use crate::events::class;
 
 /// Types of which two in a fortnight at one place are more often one told wrongly than two.
@@ -28,15 +28,6 @@ const LONGEST: i32 = 10;
 
 /// Words that may stand between an event and its day.
 const REACH: usize = 8;
-
-/// What the accounts of events are read from.
-pub(super) struct Reader<'a> {
-    pub source: &'a str,
-    pub analysis: &'a Analysis,
-    pub article: &'a Article,
-    pub number: u32,
-    pub lang: &'a Language,
-}
 
 impl Reader<'_> {
     /// The days that the article gives events, in text order.

@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock};
 use imbl::{OrdMap, OrdSet};
 use jiff::{ToSpan, civil::Date};
 use lang::Language;
-use nlp::Analysis;
+use nlp::{Analysis, Article};
 use serde::{Deserialize, Serialize};
 use text::Span;
 
@@ -118,8 +118,18 @@ pub fn told(source: &str, analysis: &Analysis, lang: &Language) -> Told {
     let (mut events, mut ages) = (Vec::new(), Vec::new());
     for (number, article) in analysis.articles.iter().enumerate() {
         let number = number as u32;
-        events.extend(events::Reader { source, analysis, article, number, lang }.accounts());
-        ages.extend(ages::Reader { source, analysis, article, number, lang }.ages());
+        let reader = Reader { source, analysis, article, number, lang };
+        events.extend(reader.accounts());
+        ages.extend(reader.ages());
     }
     Told { events: events.into(), ages: ages.into() }
+}
+
+/// What the accounts of an article are read from.
+struct Reader<'a> {
+    source: &'a str,
+    analysis: &'a Analysis,
+    article: &'a Article,
+    number: u32,
+    lang: &'a Language,
 }

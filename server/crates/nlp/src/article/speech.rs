@@ -295,8 +295,8 @@ fn nearest(between: Span, own: usize, paragraph: &Whole, attributions: &[Attribu
     let same =
         |other: &Attribution| !other.nested && other.grade == Grade::Speech && other.source == attributions[own].source;
     let in_sentence = |cue: Span| {
-        let words = Span::new(cue.end, between.end).unshift(paragraph.span.start).of(paragraph.text);
-        between.contains_span(cue) && !words.contains(['.', '!', '?'])
+        let words = || Span::new(cue.end, between.end).unshift(paragraph.span.start).of(paragraph.text);
+        between.contains_span(cue) && !words().contains(['.', '!', '?'])
     };
     attributions.iter().rposition(|other| same(other) && in_sentence(other.cue.first())).unwrap_or(own)
 }

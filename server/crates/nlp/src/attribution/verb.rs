@@ -120,13 +120,16 @@ impl Reader<'_> {
 
     /// `Said Ellis: "…"`: the name behind a verb that begins the sentence, where the parser takes both for one name.
     fn inverted(&self, at: usize) -> Option<Range<usize>> {
+        // Hardly any word is one: what is cheap is asked first.
+        if self.tree.dep(at) != Dep::Compound || !self.begins_sentence(at) || !self.reports(at) {
+            return None;
+        }
         let colon = (at + 2..self.tree.len().min(at + SOURCE)).find(|&at| self.lower(at) == ":")?;
         let opens = colon + 1 < self.tree.len() && self.tree.tag(colon + 1) == Tag::OpenQuote;
         let name = self.trimmed(at + 1..colon);
         let is_name = matches!(self.tree.tag(name.start), Tag::Nnp | Tag::Nnps)
             && !name.clone().any(|at| is_verb(self.tree.tag(at)));
-        let is_first = self.tree.dep(at) == Dep::Compound && self.begins_sentence(at);
-        (is_first && opens && is_name && self.reports(at)).then_some(name)
+        (opens && is_name).then_some(name)
     }
 
     fn begins_sentence(&self, at: usize) -> bool {

@@ -10,7 +10,7 @@ use crate::context::Article;
 use crate::finding::Finding;
 
 /// The age that an article gives somebody, with where, and what it says of the birthday.
-struct Told<'a> {
+struct Aged<'a> {
     place: Place<'a>,
     age: &'a Age,
     born: (Date, Date),
@@ -31,16 +31,16 @@ pub(super) fn conflicts(article: &Article) -> Vec<Finding> {
 fn conflict(article: &Article, age: &Age) -> Option<Finding> {
     let context = article.context;
     let here: Place = (context.path, age.article);
-    let own = Told { place: here, age, born: born(age.years, day_of(article, here)?)? };
+    let own = Aged { place: here, age, born: born(age.years, day_of(article, here)?)? };
     let member = Member { path: context.path.clone(), article: age.article, entity: age.entity };
     let person = context.index.entity_of(&member)?;
-    let others: Vec<Told> = person
+    let others: Vec<Aged> = person
         .members(context.index)
         .iter()
         .filter(|other| **other != member)
         .filter_map(|other| told(article, other))
         .collect();
-    let (same, against): (Vec<Told>, Vec<Told>) = others.into_iter().partition(|other| agree(&own, other));
+    let (same, against): (Vec<Aged>, Vec<Aged>) = others.into_iter().partition(|other| agree(&own, other));
     let usual = most_told(against.iter().map(|other| other.age.years))?;
     let most = against.iter().filter(|other| other.age.years == usual).map(|other| other.place).collect();
     if !article.is_draft() && !is_the_odd_one(article, same.iter().map(|other| other.place).collect(), most) {
@@ -58,11 +58,11 @@ fn conflict(article: &Article, age: &Age) -> Option<Finding> {
 }
 
 /// The first age that another article gives a person.
-fn told<'a>(article: &'a Article, member: &'a Member) -> Option<Told<'a>> {
+fn told<'a>(article: &'a Article, member: &'a Member) -> Option<Aged<'a>> {
     let place: Place = (&member.path, member.article);
     let mut ages = told_by(article, place).ages.iter();
     let age = ages.find(|age| age.article == member.article && age.entity == member.entity)?;
-    Some(Told { place, age, born: born(age.years, day_of(article, place)?)? })
+    Some(Aged { place, age, born: born(age.years, day_of(article, place)?)? })
 }
 
 /// The first and the last day on which somebody was born who is so old on a day.
@@ -72,7 +72,7 @@ fn born(years: u16, day: Date) -> Option<(Date, Date)> {
 }
 
 /// A year more or less is no difference: an age may be that of the day that is told of.
-fn agree(a: &Told, b: &Told) -> bool {
+fn agree(a: &Aged, b: &Aged) -> bool {
     let before = |a: (Date, Date), b: (Date, Date)| a.1.checked_add(1.year()).is_ok_and(|latest| latest < b.0);
     !before(a.born, b.born) && !before(b.born, a.born)
 }

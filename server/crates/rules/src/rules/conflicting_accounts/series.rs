@@ -30,7 +30,7 @@ fn number(article: &Article, account: &Account, near: &[Other]) -> Option<Findin
     let (same, against): (Vec<_>, Vec<_>) = told.partition(|(number, _)| *number == own);
     let against: Vec<(u32, &Other)> = against.into_iter().filter(|(_, other)| alone(other)).collect();
     let same = same.into_iter().map(|(_, other)| other).collect();
-    let told = Told { own, same, against, place: account.place.as_deref() };
+    let told = Sides { own, same, against, place: account.place.as_deref() };
     told.finding(article, account, |number| format!("number {number}"))
 }
 
@@ -48,7 +48,7 @@ fn place(article: &Article, account: &Account, near: &[Other]) -> Option<Finding
     let (same, against): (Vec<_>, Vec<_>) = told.partition(|(place, _)| *place == own);
     let against: Vec<(&str, &Other)> = against.into_iter().filter(|(_, other)| alone(other)).collect();
     let same = same.into_iter().map(|(_, other)| other).collect();
-    let told = Told { own, same, against, place: None };
+    let told = Sides { own, same, against, place: None };
     told.finding(article, account, |place| format!("in {place}"))
 }
 
@@ -72,7 +72,7 @@ fn is_town(article: &Article, name: &str) -> bool {
 }
 
 /// What is told here of an event, and by others.
-struct Told<'a, T> {
+struct Sides<'a, T> {
     own: T,
     same: Vec<&'a Other<'a>>,
     against: Vec<(T, &'a Other<'a>)>,
@@ -80,7 +80,7 @@ struct Told<'a, T> {
     place: Option<&'a str>,
 }
 
-impl<T: Ord + Copy> Told<'_, T> {
+impl<T: Ord + Copy> Sides<'_, T> {
     fn finding(self, article: &Article, account: &Account, words: impl Fn(T) -> String) -> Option<Finding> {
         let usual = most_told(self.against.iter().map(|(told, _)| *told))?;
         let most = self.against.iter().filter(|(told, _)| *told == usual).map(|(_, other)| other.place()).collect();
