@@ -3,7 +3,7 @@
 //! Cargo knows them: all packages that the program needs to run, on any system. Of several licences that a crate offers one
 //! is taken, the shortest that it has a text of; equal texts stand once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
@@ -28,13 +28,14 @@ struct Crate {
 
 /// All notices, by the crates' names.
 pub fn notices() -> Result<String, Box<dyn Error>> {
-    let arguments = ["metadata", "--format-version", "1", "--locked"];
-    let metadata: Value = serde_json::from_str(&output(Command::new(cargo()).args(arguments).current_dir(root()))?)?;
-    let needed = needed(&metadata).ok_or("cargo metadata has no graph of packages")?;
+    let ask = |arguments: &[&str]| output(Command::new(cargo()).args(arguments).arg("--locked").current_dir(root()));
+    let of = ["tree", "--package", "dateline", "--edges", "normal", "--target", "all"];
+    let needed = needed(&ask(&[&of[..], &["--prefix", "none", "--format", "{p}"]].concat())?);
+    let metadata: Value = serde_json::from_str(&ask(&["metadata", "--format-version", "1"])?)?;
     let mut crates = Vec::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {
         // What is in the repository is under the repository's own licence.
-        if !package["source"].is_null() && package["id"].as_str().is_some_and(|id| needed.contains(id)) {
+        if !package["source"].is_null() && needed.contains(&name(package)) {
             crates.push(read(package)?);
         }
     }
@@ -46,35 +47,26 @@ fn cargo() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// The packages that the program cannot run without: not what only builds or tests it.
-fn needed(metadata: &Value) -> Option<BTreeSet<&str>> {
-    let nodes = metadata["resolve"]["nodes"].as_array()?;
-    let nodes: BTreeMap<&str, &Value> = nodes.iter().filter_map(|node| Some((node["id"].as_str()?, node))).collect();
-    let packages = metadata["packages"].as_array()?;
-    let program = packages.iter().find(|package| package["name"] == "dateline")?["id"].as_str()?;
-    let mut found = BTreeSet::from([program]);
-    let mut open = vec![program];
-    while let Some(id) = open.pop() {
-        for dependency in nodes.get(id)?["deps"].as_array()? {
-            let runs = dependency["dep_kinds"].as_array()?.iter().any(|kind| kind["kind"].is_null());
-            let package = dependency["pkg"].as_str()?;
-            if runs && found.insert(package) {
-                open.push(package);
-            }
-        }
-    }
-    Some(found)
+/// `serde 1.0.229`, of lines as `serde v1.0.229 (*)`: the crates that the program cannot run without, not what only builds or
+/// tests it.
+fn needed(tree: &str) -> BTreeSet<String> {
+    let name = |line: &str| {
+        let mut words = line.split(' ');
+        Some(format!("{} {}", words.next()?, words.next()?.strip_prefix('v')?))
+    };
+    tree.lines().filter_map(name).collect()
+}
+
+fn name(package: &Value) -> String {
+    let word = |name: &str| package[name].as_str().unwrap_or_default();
+    format!("{} {}", word("name"), word("version"))
 }
 
 fn read(package: &Value) -> Result<Crate, Box<dyn Error>> {
     let field = |name: &str| package[name].as_str().unwrap_or_default().to_owned();
     let manifest = field("manifest_path");
     let folder = Path::new(&manifest).parent().ok_or("a package has no folder")?;
-    Ok(Crate {
-        name: format!("{} {}", field("name"), field("version")),
-        license: field("license"),
-        text: text(folder)?,
-    })
+    Ok(Crate { name: name(package), license: field("license"), text: text(folder)? })
 }
 
 /// Files that hold a licence, in the order in which they are taken: of the permissive ones the short ones first.
@@ -133,18 +125,9 @@ mod tests {
     }
 
     #[test]
-    fn what_only_builds_is_not_needed() {
-        let metadata = serde_json::json!({
-            "packages": [{"name": "dateline", "id": "d"}, {"name": "a", "id": "a"}, {"name": "b", "id": "b"}],
-            "resolve": {"nodes": [
-                {"id": "d", "deps": [
-                    {"pkg": "a", "dep_kinds": [{"kind": null}]},
-                    {"pkg": "b", "dep_kinds": [{"kind": "build"}, {"kind": "dev"}]},
-                ]},
-                {"id": "a", "deps": []},
-                {"id": "b", "deps": []},
-            ]},
-        });
-        assert_eq!(needed(&metadata), Some(BTreeSet::from(["d", "a"])));
+    fn names_are_read_off_the_tree() {
+        let tree = "dateline v0.1.0 (a/b)\nserde v1.0.229 (*)\nyoke-derive v0.8.4 (proc-macro)\n\n";
+        let expected = ["dateline 0.1.0", "serde 1.0.229", "yoke-derive 0.8.4"];
+        assert_eq!(needed(tree), BTreeSet::from(expected.map(str::to_owned)));
     }
 }

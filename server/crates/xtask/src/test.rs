@@ -79,14 +79,21 @@ fn heading(name: &str) {
 /// Runs a suite. One that breaks before it can say what failed has failed once.
 fn tally_of(suite: &mut Command) -> Result<Tally, Box<dyn std::error::Error>> {
     let (ended_well, lines) = listen(suite)?;
-    let mut tally = Tally::default();
-    for said in lines.iter().filter_map(|line| tally_in(line)) {
-        tally += said;
-    }
+    let mut tally = tally(&lines);
     if !ended_well && tally.failed == 0 {
         tally.failed = 1;
     }
     Ok(tally)
+}
+
+/// What a runner's closing lines come to. One that sums up has shown, before that, what each test that failed has printed.
+fn tally(lines: &[String]) -> Tally {
+    let sums_up = |line: &&String| without_colours(line).contains("Summary [");
+    let summaries: Vec<&String> = lines.iter().filter(sums_up).collect();
+    let closing = if summaries.is_empty() { lines.iter().collect() } else { summaries };
+    let mut tally = Tally::default();
+    closing.into_iter().filter_map(|line| tally_in(line)).for_each(|said| tally += said);
+    tally
 }
 
 /// What a runner's closing line says:
@@ -167,6 +174,9 @@ mod tests {
         for (line, expected) in cases {
             assert_eq!(read(line).as_deref(), Some(expected), "{line}");
         }
+        let failed =
+            ["test result: FAILED. 0 passed; 1 failed; 0 ignored", "  Summary [ 2s] 3 tests run: 2 passed, 1 failed"];
+        assert_eq!(tally(&failed.map(str::to_owned)).to_string(), "2 passed, 1 failed, 0 skipped");
         for line in ["running 3 tests", "test a ... ok", "3 editors are skipped", ""] {
             assert_eq!(read(line), None);
         }

@@ -66,6 +66,8 @@ pub struct Problems {
 
 /// A reading of the whole folder.
 pub struct Reading {
+    /// It is the second one, by the pipeline.
+    pub is_close: bool,
     /// Its number: what another one brings is not wanted any more.
     pub number: u64,
     /// Becomes true when it is to end.
@@ -76,6 +78,14 @@ pub struct Reading {
     pub shown: Option<Instant>,
     /// What changed meanwhile and is read again at the end.
     pub changed: Vec<PathBuf>,
+}
+
+impl Reading {
+    /// A reading that begins. `number` tells it from all others.
+    pub fn new(number: u64, is_close: bool) -> Reading {
+        let token = format!("dateline/reading/{number}");
+        Reading { is_close, number, stop: Arc::default(), token, shown: None, changed: Vec::new() }
+    }
 }
 
 /// A second reading, by the pipeline.

@@ -36,9 +36,9 @@ impl Owner {
         }
         self.next_reading += 1;
         let number = self.next_reading;
-        let token = format!("dateline/reading/{number}");
         let shows = self.client.progress && left.len() >= SHOWN;
-        let reading = Reading { number, stop: Arc::default(), token: token.clone(), shown: None, changed: Vec::new() };
+        let reading = Reading::new(number, true);
+        let token = reading.token.clone();
         folder.closer = Some(Closer { reading, left, again: false });
         self.read_stretch(id);
         if shows {

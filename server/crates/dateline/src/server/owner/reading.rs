@@ -21,13 +21,13 @@ impl Owner {
         let Some(folder) = self.folders.get_mut(&id).filter(|folder| folder.workspace) else { return };
         self.next_reading += 1;
         let number = self.next_reading;
-        let token = format!("dateline/reading/{number}");
+        let reading = Reading::new(number, false);
+        let token = reading.token.clone();
         folder.stop_reading();
         let closer = folder.stop_closer();
         folder.is_close_enough = false;
         folder.look_for_files();
-        folder.reading =
-            Some(Reading { number, stop: Arc::default(), token: token.clone(), shown: None, changed: Vec::new() });
+        folder.reading = Some(reading);
         reading::list_folder(folder.source(), number, self.tools.events.clone());
         if let Some(closer) = closer {
             self.end_progress(&closer, "begun anew");
@@ -129,7 +129,7 @@ impl Owner {
         for reading in folder.readings() {
             if reading.shown.is_some_and(|shown| shown.elapsed() >= PROGRESS) {
                 reading.shown = Some(Instant::now());
-                let (message, percentage) = progress_message(progress);
+                let (message, percentage) = progress_message(reading, progress);
                 self.tools.outbox.report_progress(&reading.token, message, percentage);
             }
         }
@@ -138,8 +138,9 @@ impl Owner {
     /// The client shows progress now. The reading may have ended meanwhile: then it shows this.
     pub(super) fn progress_created(&mut self, token: &str) {
         let found = self.folders.values_mut().find_map(|folder| {
-            let message = progress_message(folder.progress).0;
-            Some((message, folder.readings().into_iter().find(|reading| reading.token == token)?))
+            let progress = folder.progress;
+            let reading = folder.readings().into_iter().find(|reading| reading.token == token)?;
+            Some((progress_message(reading, progress).0, reading))
         });
         let message = found.as_ref().map(|(message, _)| message.clone()).unwrap_or_default();
         self.tools.outbox.begin_progress(token, "Reading articles", message);
@@ -163,7 +164,7 @@ impl Owner {
         let Some(folder) = meant.and_then(|id| self.folders.get_mut(&id)) else { return };
         folder.is_close_enough = true;
         let Some(reading) = folder.stop_reading().or_else(|| folder.stop_closer()) else { return };
-        let (id, message) = (folder.id, format!("stopped: {}", progress_message(folder.progress).0));
+        let (id, message) = (folder.id, format!("stopped: {}", progress_message(&reading, folder.progress).0));
         self.end_progress(&reading, &message);
         self.others_are_stale(id, Duration::ZERO);
     }
@@ -175,11 +176,12 @@ impl Owner {
     }
 }
 
-fn progress_message(progress: ide::Progress) -> (String, u32) {
+/// How far a reading has come. The second one may begin before the first has ended.
+fn progress_message(reading: &Reading, progress: ide::Progress) -> (String, u32) {
     if progress.total == 0 {
         return ("looking for articles".to_owned(), 0);
     }
-    let (read, how) = if progress.is_complete() { (progress.closely, " closely") } else { (progress.read, "") };
+    let (read, how) = if reading.is_close { (progress.closely, " closely") } else { (progress.read, "") };
     let percentage = read * 100 / progress.total;
     let message = format!("{} of {} articles read{how}", thousands(read), thousands(progress.total));
     (message, u32::try_from(percentage).unwrap_or(100))
