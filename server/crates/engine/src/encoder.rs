@@ -75,9 +75,17 @@ impl Layout {
 
     /// Ranges of about as many rows, which together are all that have tokens.
     pub fn tiles(&self, rows: usize) -> impl Iterator<Item = Range<usize>> {
-        let end = self.rows.len().saturating_sub(DEPTH);
+        self.tiles_within(DEPTH..self.rows.len().saturating_sub(DEPTH), rows)
+    }
+
+    /// The same of some tokens of a single text, that are whole groups.
+    pub fn tiles_of(&self, tokens: Range<usize>, rows: usize) -> impl Iterator<Item = Range<usize>> {
+        self.tiles_within(DEPTH + tokens.start..DEPTH + tokens.end.next_multiple_of(GROUP), rows)
+    }
+
+    fn tiles_within(&self, all: Range<usize>, rows: usize) -> impl Iterator<Item = Range<usize>> {
         let rows = rows.next_multiple_of(GROUP);
-        (DEPTH..end).step_by(rows).map(move |from| from..(from + rows).min(end))
+        all.clone().step_by(rows).map(move |from| from..(from + rows).min(all.end))
     }
 }
 

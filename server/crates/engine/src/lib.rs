@@ -18,6 +18,7 @@ mod model;
 mod mutation;
 mod names;
 mod parser;
+mod previous;
 mod ruler;
 mod scorer;
 mod tagger;
@@ -39,12 +40,15 @@ use memory::Memory;
 use model::Model;
 pub use model::ModelError;
 pub use names::Entity;
-use names::{Names, Neighbourhood};
+use names::{End, Names, Neighbourhood};
 use parser::Parser;
+use previous::Fresh;
+pub use previous::Previous;
 use ruler::{Ruled, Ruler, Seen};
 use tagger::Tagger;
 use tokenizer::{Tokenizer, Word};
-use vocabulary::Vocabulary;
+use tree::Tree;
+use vocabulary::{Lexeme, Vocabulary};
 
 /// The model file.
 static MODEL: &[u8] = include_bytes!("../model/en_core_web_sm.bin");
@@ -205,6 +209,27 @@ impl Pipeline {
         self.with_scratch(|scratch| batches(texts).flat_map(|batch| self.analyze_batch(batch, scratch)).collect())
     }
 
+    /// As [`Pipeline::analyze`], of a text that differs in a few places from the one read with `previous` before, and in less time: only
+    /// what stands about these places is encoded.
+    pub fn analyze_again(&self, text: &str, previous: &mut Previous) -> Parsed {
+        self.with_scratch(|scratch| {
+            let tokens = self.tokenize(&[text], &mut scratch.memory);
+            if tokens.words.len() > Previous::LONGEST {
+                return self.analyze_batch(&[text], scratch).pop().unwrap_or_default();
+            }
+            self.encode_again(&tokens, scratch, previous);
+            let trees = self.trees(&tokens, &previous.parser, scratch);
+            let memory = &mut scratch.memory;
+            let mut entities = Vec::with_capacity(tokens.words.len());
+            let ends = tokens.ends(&trees);
+            let near = |token: usize| tokens.neighbourhood(token, &memory.lexemes, &ends);
+            self.names.reader().read_reduced(&previous.names, near, &mut entities);
+            let parsed = self.finish(text, &tokens.words, &previous.tags, &trees[0], &entities, memory);
+            memory.trim();
+            parsed
+        })
+    }
+
     /// Finds the tokens and names of a text, and nothing else, in half of the time. Sentences are not known then, so that a name may go
     /// from one into the next; that is 1 token in 20,000.
     pub fn names(&self, text: &str) -> Vec<NameToken> {
@@ -216,10 +241,11 @@ impl Pipeline {
         let token = |(word, &entity): (&Word, &Entity)| NameToken { start: word.start, end: word.end, entity };
         self.with_scratch(|scratch| {
             let named = |batch: &[&str]| {
-                let Tokens { words, ends } = self.tokenize(batch, &mut scratch.memory);
-                let entities = self.recognise(&words, &ends, |_| false, scratch);
-                let texts =
-                    ranges(&ends).map(|text| words[text.clone()].iter().zip(&entities[text]).map(token).collect());
+                let tokens = self.tokenize(batch, &mut scratch.memory);
+                let entities = self.recognise(&tokens, &Layout::new(&tokens.ends), &[], scratch);
+                let words = &tokens.words;
+                let texts = ranges(&tokens.ends)
+                    .map(|text| words[text.clone()].iter().zip(&entities[text]).map(token).collect());
                 let result: Vec<Vec<NameToken>> = texts.collect();
                 scratch.memory.trim();
                 result
@@ -246,20 +272,21 @@ impl Pipeline {
     }
 
     fn analyze_batch(&self, texts: &[&str], scratch: &mut Scratch) -> Vec<Parsed> {
-        let Tokens { words, ends } = self.tokenize(texts, &mut scratch.memory);
+        let tokens = self.tokenize(texts, &mut scratch.memory);
+        let Tokens { words, ends } = &tokens;
         let mut tags = Vec::with_capacity(words.len());
-        scratch.reduced.clear();
-        self.encode_shared(&words, &ends, scratch, |encoded, scores, reduced| {
+        let mut reduced = std::mem::take(&mut scratch.reduced);
+        reduced.clear();
+        let layout = Layout::new(ends);
+        self.encode_shared(words, &layout, layout.tiles(self.tile), scratch, |encoded, scores| {
             self.tagger.tag(encoded, scores, &mut tags);
-            self.parser.reduce(encoded, reduced);
+            self.parser.reduce(encoded, &mut reduced);
         });
-        let lexemes = &scratch.memory.lexemes;
-        let is_space = |token: usize| lexemes[words[token].lexeme as usize].is_space;
-        let trees = self.parser.parse(&ends, &scratch.reduced, &mut scratch.slots, is_space);
-        let starts: Vec<bool> = trees.iter().flat_map(|tree| tree.starts.iter().copied()).collect();
-        let entities = self.recognise(&words, &ends, |token| starts[token], scratch);
+        let trees = self.trees(&tokens, &reduced, scratch);
+        scratch.reduced = reduced;
+        let entities = self.recognise(&tokens, &layout, &trees, scratch);
         let memory = &mut scratch.memory;
-        let finished = texts.iter().zip(ranges(&ends)).zip(&trees).map(|((text, range), tree)| {
+        let finished = texts.iter().zip(ranges(ends)).zip(&trees).map(|((text, range), tree)| {
             self.finish(text, &words[range.clone()], &tags[range.clone()], tree, &entities[range], memory)
         });
         let finished = finished.collect();
@@ -267,15 +294,33 @@ impl Pipeline {
         finished
     }
 
-    /// Encodes all tokens for tags and dependencies, a tile at a time.
+    /// Encodes what differs from the text before, and reads off it what hangs on single tokens.
+    fn encode_again(&self, Tokens { words, ends }: &Tokens, scratch: &mut Scratch, previous: &mut Previous) {
+        let lexemes = &scratch.memory.lexemes;
+        let seen = |word: &Word| previous::Seen::new(&lexemes[word.lexeme as usize], word.space);
+        let seen: Vec<previous::Seen> = words.iter().map(seen).collect();
+        let (stale, place) = previous.stale(&seen);
+        let mut fresh = Fresh::default();
+        let layout = Layout::new(ends);
+        let tiles = || layout.tiles_of(stale.clone(), self.tile);
+        self.encode_shared(words, &layout, tiles(), scratch, |encoded, scores| {
+            self.tagger.tag(encoded, scores, &mut fresh.tags);
+            self.parser.reduce(encoded, &mut fresh.parser);
+        });
+        self.encode_names(words, &layout, tiles(), scratch, |encoded, _| self.names.reduce(encoded, &mut fresh.names));
+        previous.renew(seen, place, fresh);
+    }
+
+    /// Encodes tiles for tags and dependencies; `read` is also given room for scores.
     fn encode_shared(
         &self,
         words: &[Word],
-        ends: &[usize],
+        layout: &Layout,
+        tiles: impl Iterator<Item = Range<usize>>,
         scratch: &mut Scratch,
-        mut read: impl FnMut(&[f32], &mut Vec<f32>, &mut Vec<f32>),
+        mut read: impl FnMut(&[f32], &mut Vec<f32>),
     ) {
-        let Scratch { memory, buffers, scores, reduced, .. } = scratch;
+        let Scratch { memory, buffers, scores, .. } = scratch;
         let row = |word: &Word| word.lexeme as usize * 2 + usize::from(word.space);
         let Memory { lexemes, shared, .. } = memory;
         self.shared.embed(
@@ -288,45 +333,22 @@ impl Pipeline {
             },
             buffers,
         );
-        let layout = Layout::new(ends);
-        for tile in layout.tiles(self.tile) {
+        for tile in tiles {
             let number = |token: usize| row(&words[token]);
-            read(self.shared.encode(&layout, tile, number, shared, buffers), scores, reduced);
+            read(self.shared.encode(layout, tile, number, shared, buffers), scores);
         }
     }
 
-    /// The names, where `starts` says which tokens begin a sentence.
-    fn recognise(
+    /// Encodes tiles for names; `read` is also given all lexemes.
+    fn encode_names(
         &self,
         words: &[Word],
-        ends: &[usize],
-        starts: impl Fn(usize) -> bool,
+        layout: &Layout,
+        tiles: impl Iterator<Item = Range<usize>>,
         scratch: &mut Scratch,
-    ) -> Vec<Entity> {
-        let Scratch { memory, buffers, .. } = scratch;
-        self.embed_names(words, memory, buffers);
-        let Memory { lexemes, names, .. } = memory;
-        let mut is_last = vec![false; words.len()];
-        ends.iter().filter_map(|&end| end.checked_sub(1)).for_each(|last| is_last[last] = true);
-        let mut entities = Vec::with_capacity(words.len());
-        let mut reader = self.names.reader();
-        let layout = Layout::new(ends);
-        for tile in layout.tiles(self.tile) {
-            let number = |token: usize| words[token].lexeme as usize;
-            let encoded = self.names_encoder.encode(&layout, tile, number, names, buffers);
-            let from = entities.len();
-            let neighbourhood = |token: usize| Neighbourhood {
-                is_space: lexemes[words[from + token].lexeme as usize].is_space,
-                is_last: is_last[from + token],
-                sentence_ends: from + token + 1 < words.len() && starts(from + token + 1),
-            };
-            reader.read(encoded, neighbourhood, &mut entities);
-        }
-        entities
-    }
-
-    fn embed_names(&self, words: &[Word], memory: &mut Memory, buffers: &mut EncoderBuffers) {
-        let Memory { lexemes, names, .. } = memory;
+        mut read: impl FnMut(&[f32], &[Lexeme]),
+    ) {
+        let Scratch { memory: Memory { lexemes, names, .. }, buffers, .. } = scratch;
         self.names_encoder.embed(
             &mut names.mixed,
             words.iter().map(|word| word.lexeme as usize),
@@ -336,6 +358,30 @@ impl Pipeline {
             },
             buffers,
         );
+        for tile in tiles {
+            let number = |token: usize| words[token].lexeme as usize;
+            read(self.names_encoder.encode(layout, tile, number, names, buffers), lexemes);
+        }
+    }
+
+    /// The trees of texts, from what the parser needs of their tokens.
+    fn trees(&self, Tokens { words, ends }: &Tokens, reduced: &[f32], scratch: &mut Scratch) -> Vec<Tree> {
+        let lexemes = &scratch.memory.lexemes;
+        let is_space = |token: usize| lexemes[words[token].lexeme as usize].is_space;
+        self.parser.parse(ends, reduced, &mut scratch.slots, is_space)
+    }
+
+    /// The names of texts. Without trees it is not known where sentences end.
+    fn recognise(&self, tokens: &Tokens, layout: &Layout, trees: &[Tree], scratch: &mut Scratch) -> Vec<Entity> {
+        let mut entities = Vec::with_capacity(tokens.words.len());
+        let mut reader = self.names.reader();
+        let ends = tokens.ends(trees);
+        self.encode_names(&tokens.words, layout, layout.tiles(self.tile), scratch, |encoded, lexemes| {
+            let from = entities.len();
+            let near = |token: usize| tokens.neighbourhood(from + token, lexemes, &ends);
+            reader.read(encoded, near, &mut entities);
+        });
+        entities
     }
 
     fn finish(
@@ -343,7 +389,7 @@ impl Pipeline {
         text: &str,
         words: &[Word],
         tags: &[Tag],
-        tree: &tree::Tree,
+        tree: &Tree,
         entities: &[Entity],
         memory: &mut Memory,
     ) -> Parsed {
@@ -427,6 +473,22 @@ struct Tokens {
     words: Vec<Word>,
     /// Where each text ends, in tokens.
     ends: Vec<usize>,
+}
+
+impl Tokens {
+    /// Which tokens are the last of a text or, as far as `trees` say so, of a sentence.
+    fn ends(&self, trees: &[Tree]) -> Vec<End> {
+        let mut all = vec![End::None; self.words.len()];
+        let starts = trees.iter().flat_map(|tree| tree.starts.iter().copied());
+        let next = starts.enumerate().filter(|&(token, starts)| starts && token > 0);
+        next.for_each(|(token, _)| all[token - 1] = End::Sentence);
+        self.ends.iter().filter_map(|&end| end.checked_sub(1)).for_each(|last| all[last] = End::Text);
+        all
+    }
+
+    fn neighbourhood(&self, token: usize, lexemes: &[Lexeme], ends: &[End]) -> Neighbourhood {
+        Neighbourhood { is_space: lexemes[self.words[token].lexeme as usize].is_space, end: ends[token] }
+    }
 }
 
 /// Bytes of texts that are read together, unless one is longer.

@@ -73,6 +73,11 @@ impl Names {
         Ok(Names { scorer: Scorer::new(model, instructions, "ner", moves.len(), 1)?, outside, inside })
     }
 
+    /// Appends to `reduced` what a [`Reader`] needs of encoded tokens.
+    pub fn reduce(&self, encoded: &[f32], reduced: &mut Vec<f32>) {
+        self.scorer.reduce(encoded, reduced);
+    }
+
     /// Begins a text.
     pub fn reader(&self) -> Reader<'_> {
         let before = *self.scorer.pad(2);
@@ -83,27 +88,43 @@ impl Names {
 /// What the moves ask about a token.
 pub struct Neighbourhood {
     pub is_space: bool,
-    /// The token is the text's last.
-    pub is_last: bool,
-    /// The next token begins a sentence.
-    pub sentence_ends: bool,
+    pub end: End,
+}
+
+/// What a token is the last of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    None,
+    Sentence,
+    Text,
 }
 
 impl Reader<'_> {
     /// Reads the next encoded tokens of the text.
     pub fn read(&mut self, encoded: &[f32], of: impl Fn(usize) -> Neighbourhood, entities: &mut Vec<Entity>) {
+        let mut reduced = std::mem::take(&mut self.reduced);
+        reduced.clear();
+        self.names.reduce(encoded, &mut reduced);
+        self.read_reduced(&reduced, of, entities);
+        self.reduced = reduced;
+    }
+
+    /// Reads the next tokens of the text, from what [`Names::reduce`] made of them.
+    pub fn read_reduced(&mut self, reduced: &[f32], of: impl Fn(usize) -> Neighbourhood, entities: &mut Vec<Entity>) {
         let scorer = &self.names.scorer;
-        self.reduced.clear();
-        scorer.reduce(encoded, &mut self.reduced);
         let (width, reduced_width) = (scorer.slots_width(), scorer.reduced_width());
-        let tokens = self.reduced.len() / reduced_width;
+        let tokens = reduced.len() / reduced_width;
         self.slots.resize(tokens * width, 0.0);
-        scorer.slots(&self.reduced, &mut self.slots);
+        scorer.slots(reduced, &mut self.slots);
         for token in 0..tokens {
             let slots = &self.slots[token * width..(token + 1) * width];
-            let reduced = &self.reduced[token * reduced_width..(token + 1) * reduced_width];
-            let here = Neighbourhood { ..of(token) };
-            let ends = here.is_last || here.sentence_ends && !mutation::is(Mutation::SentenceStarts);
+            let reduced = &reduced[token * reduced_width..(token + 1) * reduced_width];
+            let here = of(token);
+            let ends = match here.end {
+                End::None => false,
+                End::Sentence => !mutation::is(Mutation::SentenceStarts),
+                End::Text => true,
+            };
             let entity = match &self.open {
                 None => {
                     let scores = scorer.score([scorer.slot(slots, 0), scorer.pad(1), scorer.pad(2)]);

@@ -339,19 +339,19 @@ impl Snapshot {
     /// All findings of a document, by position, whatever an editor shows of them: what `dateline check` prints. Those
     /// that a reader has set aside are not among them.
     pub fn findings(&self, path: &str) -> Vec<Finding> {
-        self.judged(path).0
+        self.judged(path, rules::check).0
     }
 
     /// The findings of a document that a reader has set aside, with the reasons.
     pub fn ignored(&self, path: &str) -> Vec<Ignored> {
-        self.judged(path).1
+        self.judged(path, rules::check).1
     }
 
-    fn judged(&self, path: &str) -> (Vec<Finding>, Vec<Ignored>) {
+    fn judged(&self, path: &str, check: fn(&rules::Context) -> Vec<Finding>) -> (Vec<Finding>, Vec<Ignored>) {
         let (Some(document), Some(analysis)) = (self.documents.get(path), self.analysis(path)) else {
             return Default::default();
         };
-        let findings = rules::check(&self.context(document, &analysis));
+        let findings = check(&self.context(document, &analysis));
         let (mut told, mut ignored) = (Vec::new(), Vec::new());
         for finding in findings {
             match self.why_ignored(document, &finding) {
@@ -474,7 +474,7 @@ impl Snapshot {
 
     /// The findings an editor shows: [`Snapshot::findings`] at the configured density. A draft shows all of them.
     pub fn shown(&self, path: &str) -> Vec<Finding> {
-        let findings = self.findings(path);
+        let findings = self.judged(path, rules::check_at_once).0;
         match self.documents.get(path) {
             Some(document) if document.profile == Profile::Source => match self.config.density {
                 Density::All => findings,

@@ -16,6 +16,7 @@ use crate::document::Context;
 use crate::events::{self, EventMention};
 use crate::layout::{ArticleLayout, Layout, Zone};
 use crate::mentions::{Kind, Mention};
+use crate::recall::Recall;
 use crate::segment::SegmentAnnotations;
 use crate::times::anchored::Days;
 use crate::times::resolve::{self, InSentence};
@@ -60,32 +61,26 @@ pub(crate) struct Whole<'a> {
     pub words: Words<'a>,
 }
 
+/// A file whose articles are to be read: everything but the articles themselves.
+#[derive(Clone, Copy)]
+pub(crate) struct File<'a> {
+    pub source: &'a str,
+    pub layout: &'a Layout,
+    pub segments: &'a [Arc<SegmentAnnotations>],
+    pub context: &'a Context,
+    pub recall: &'a Recall,
+    pub lang: &'a Language,
+}
+
 /// Reads an article from its segments. `inherited` is the date of the file where the article has none of its own.
-pub(crate) fn analyze_article(
-    source: &str,
-    layout: &Layout,
-    article: &ArticleLayout,
-    segments: &[Arc<SegmentAnnotations>],
-    context: &Context,
-    inherited: Option<&ArticleDate>,
-    lang: &Language,
-) -> Article {
-    let parts: Vec<Whole> = article
-        .segments
-        .clone()
-        .filter_map(|index| {
-            let segment = layout.segments.get(index)?;
-            let annotations = segments.get(index)?;
-            let text = segment.span.of(source);
-            let words = Words::new(text, &annotations.tokens);
-            Some(Whole { text, span: segment.span, zone: segment.zone, annotations, words })
-        })
-        .collect();
+pub(crate) fn analyze_article(file: File, article: &ArticleLayout, inherited: Option<&ArticleDate>) -> Article {
+    let File { source, context, recall, lang, .. } = file;
+    let parts: Vec<Whole> = article.segments.clone().filter_map(|index| file.part(index)).collect();
     let outlet = article.outlet.as_ref().map(|outlet| outlet.name.as_str());
     let entities = if article.language.analysed {
-        coreference::join(source, &placed(&parts), outlet, lang)
+        coreference::join(source, &placed(&parts), outlet, recall, lang)
     } else {
-        names_only(source, &parts, outlet, lang)
+        names_only(source, &parts, outlet, recall, lang)
     };
     let quotes = speech::assemble(&parts);
     let mut attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
@@ -94,8 +89,8 @@ pub(crate) fn analyze_article(
     speech::turns(&mut attributions, &parts);
     let speakers = speakers(source, &attributions, &entities, &parts, lang);
     let people = People { entities: &entities, attributions: &attributions, speakers: &speakers };
-    let date = date(source, layout, article, &parts, context, inherited, &people, lang);
-    let mut times = times(&parts, &date, context.mode, lang);
+    let date = date(file, article, &parts, inherited, &people);
+    let mut times = times(&parts, &date, context.mode, recall, lang);
     let events = parts
         .iter()
         .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline | Zone::Subhead | Zone::Caption))
@@ -123,23 +118,29 @@ pub(crate) fn analyze_article(
     read
 }
 
-/// In another language names are still names; nothing else is read.
-fn names_only(source: &str, parts: &[Whole], outlet: Option<&str>, lang: &Language) -> Vec<Entity> {
-    let sure = |placed: &Placed| placed.mention.found_by.starts_with("gazetteer");
-    let mentions: Vec<Placed> = placed(parts).into_iter().filter(sure).collect();
-    coreference::join(source, &mentions, outlet, lang)
+impl<'a> File<'a> {
+    fn part(&self, index: usize) -> Option<Whole<'a>> {
+        let segment = self.layout.segments.get(index)?;
+        let annotations = self.segments.get(index)?;
+        let text = segment.span.of(self.source);
+        let words = Words::new(text, &annotations.tokens);
+        Some(Whole { text, span: segment.span, zone: segment.zone, annotations, words })
+    }
 }
 
-#[allow(clippy::too_many_arguments)] // what a date hangs on is that much
+/// In another language names are still names; nothing else is read.
+fn names_only(source: &str, parts: &[Whole], outlet: Option<&str>, recall: &Recall, lang: &Language) -> Vec<Entity> {
+    let sure = |placed: &Placed| placed.mention.found_by.starts_with("gazetteer");
+    let mentions: Vec<Placed> = placed(parts).into_iter().filter(sure).collect();
+    coreference::join(source, &mentions, outlet, recall, lang)
+}
+
 fn date(
-    source: &str,
-    layout: &Layout,
+    File { source, layout, context, recall, lang, .. }: File,
     article: &ArticleLayout,
     parts: &[Whole],
-    context: &Context,
     inherited: Option<&ArticleDate>,
     people: &People,
-    lang: &Language,
 ) -> ArticleDate {
     let times: Vec<(TimeExpression, Zone)> = parts
         .iter()
@@ -156,6 +157,7 @@ fn date(
         inherited,
         known: &context.known,
         people,
+        recall,
         today: context.today,
         earliest: context.earliest,
     };
@@ -211,7 +213,13 @@ fn dated_line<'a>(source: &'a str, span: Span, lang: &Language) -> Option<(Span,
     None
 }
 
-fn times(parts: &[Whole], date: &ArticleDate, mode: Option<Mode>, lang: &Language) -> Vec<ResolvedTime> {
+fn times(
+    parts: &[Whole],
+    date: &ArticleDate,
+    mode: Option<Mode>,
+    recall: &Recall,
+    lang: &Language,
+) -> Vec<ResolvedTime> {
     let shifted: Vec<(TimeExpression, &str, u32, bool)> = parts
         .iter()
         .flat_map(|part| {
@@ -238,7 +246,7 @@ fn times(parts: &[Whole], date: &ArticleDate, mode: Option<Mode>, lang: &Languag
         })
         .collect();
     let mode = mode.unwrap_or_else(|| narrative::mode(&placed, date));
-    resolve::resolve_in(mode, &placed, date, lang)
+    resolve::resolve_in(mode, &placed, date, recall, lang)
 }
 
 fn placed(parts: &[Whole]) -> Vec<Placed> {

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use text::Span;
 
 use crate::mentions::{Form, GUESS, Kind, Mention};
+use crate::recall::Recall;
 
 /// A person, body or place as one article knows it. Offsets count from the start of the file.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -102,13 +103,20 @@ pub struct Placed {
 }
 
 /// Joins the mentions of an article, given in text order. `outlet` is who publishes it.
-pub fn join(source: &str, mentions: &[Placed], outlet: Option<&str>, lang: &Language) -> Vec<Entity> {
+pub(crate) fn join(
+    source: &str,
+    mentions: &[Placed],
+    outlet: Option<&str>,
+    recall: &Recall,
+    lang: &Language,
+) -> Vec<Entity> {
     let words = large_words(source, mentions);
     let mentions = &settle(source, mentions, outlet, &words, lang)[..];
     let mut joiner = Joiner {
         source,
         lang,
         outlet,
+        recall,
         entities: Vec::new(),
         surnames: FxHashMap::default(),
         names: FxHashMap::default(),
@@ -240,6 +248,7 @@ struct Joiner<'a> {
     source: &'a str,
     lang: &'a Language,
     outlet: Option<&'a str>,
+    recall: &'a Recall,
     entities: Vec<Entity>,
     /// From a folded surname to the people who bear it, in the order of their introduction.
     surnames: FxHashMap<String, Vec<usize>>,
@@ -286,6 +295,14 @@ impl Joiner<'_> {
 
     fn role(&self, span: Span) -> Role {
         let title = self.surface(span);
+        // `Presidential spokesman Berg said`: large only because the sentence begins there.
+        let before = self.source[..span.start as usize].trim_end().chars().next_back();
+        let begins = before.is_none_or(|before| !before.is_alphanumeric() && before != ',');
+        Role { span, ..self.recall.role(&title, begins, || self.titled(&title, begins)) }
+    }
+
+    /// What a title says, without its place.
+    fn titled(&self, title: &str, begins: bool) -> Role {
         let words: Vec<&str> = title.split(' ').collect();
         let small = |word: &str| word.starts_with(char::is_lowercase);
         let whose = |word: &&&str| !self.is_whose(word);
@@ -296,20 +313,16 @@ impl Joiner<'_> {
             office.push(if self.lang.title_modifiers.contains(&word) { '-' } else { ' ' });
         }
         let office = office.trim_end_matches([' ', '-']).to_owned();
-        let office = if office.is_empty() { fold(&title) } else { office };
-        // `Presidential spokesman Berg said`: large only because the sentence begins there.
-        let before = self.source[..span.start as usize].trim_end().chars().next_back();
-        let opens = before.is_none_or(|before| !before.is_alphanumeric() && before != ',')
-            && words.len() > 1
-            && words[1..].iter().take(2).all(|word| small(word))
-            && !self.is_whose(words[0]);
+        let office = if office.is_empty() { fold(title) } else { office };
+        let opens =
+            begins && words.len() > 1 && words[1..].iter().take(2).all(|word| small(word)) && !self.is_whose(words[0]);
         let known = words.first().is_some_and(|word| {
             let lower = word.to_lowercase();
             self.lang.is_known_word(&lower) || self.lang.title_modifiers.contains(&lower)
         });
-        let title = if opens && known { decapitalised(&title) } else { title };
+        let title = if opens && known { decapitalised(title) } else { title.to_owned() };
         let posts = self.posts(&title);
-        Role { title, office, span, posts }
+        Role { title, office, span: Span::default(), posts }
     }
 
     /// A word that says whose an office is: `Russian`, `Iraq's`, `NATO`.

@@ -8,11 +8,12 @@ use rustc_hash::FxHashMap;
 use syntax::{Block, Tree};
 use text::Span;
 
-use crate::article::{self, Article};
+use crate::article::{self, Article, File};
 use crate::facts::{self, Facts};
 use crate::known::Known;
 use crate::layout::{self, Boundary, Layout, Summary, Zone};
 use crate::parse::{self, Parse, Parses};
+use crate::recall::Recall;
 use crate::said::{self, Said};
 use crate::segment::{self, SegmentAnnotations};
 use crate::times::Mode;
@@ -88,6 +89,9 @@ pub struct Memory {
     summaries: FxHashMap<u64, Summary>,
     segments: FxHashMap<u64, Arc<SegmentAnnotations>>,
     parses: FxHashMap<u64, Arc<Parse>>,
+    /// The segment that the pipeline read last: most often the one that is typed in.
+    previous: engine::Previous,
+    recall: Recall,
     /// How many bytes of text each [`analyze`] may have the pipeline read, in whole segments. What is left over is read
     /// without it.
     pub budget: usize,
@@ -115,24 +119,19 @@ pub fn annotate(
     let (mut segments, parses) = memory.segments(source, &layout, lang);
     said::know(&mut segments, source, &layout, &context.known);
     said::obey(&mut segments, &layout, &context.said);
-    let articles = articles(source, &layout, &segments, context, lang);
+    let articles =
+        articles(File { source, layout: &layout, segments: &segments, context, recall: &memory.recall, lang });
     let facts = Arc::new(facts::facts(source, &articles));
     Analysis { blocks, layout, segments, parses, articles, facts }
 }
 
 /// Reads the articles in order. What the first of them, or the file's head, says of its date counts for those after it
 /// that say nothing.
-fn articles(
-    source: &str,
-    layout: &Layout,
-    segments: &[Arc<SegmentAnnotations>],
-    context: &Context,
-    lang: &Language,
-) -> Vec<Article> {
-    let mut all: Vec<Article> = Vec::with_capacity(layout.articles.len());
-    for part in &layout.articles {
+fn articles(file: File) -> Vec<Article> {
+    let mut all: Vec<Article> = Vec::with_capacity(file.layout.articles.len());
+    for part in &file.layout.articles {
         let inherited = all.first().map(|first: &Article| &first.date);
-        all.push(article::analyze_article(source, layout, part, segments, context, inherited, lang));
+        all.push(article::analyze_article(file, part, inherited));
     }
     all
 }
@@ -193,11 +192,11 @@ impl Memory {
     }
 
     /// What the pipeline finds in a segment, if that is known or there is time to ask.
-    fn parse(&self, key: u64, text: &str, zone: Zone, all: &mut Parses, left: &mut usize) -> Option<Arc<Parse>> {
+    fn parse(&mut self, key: u64, text: &str, zone: Zone, all: &mut Parses, left: &mut usize) -> Option<Arc<Parse>> {
         let known = all.all.get(&key).or_else(|| self.parses.get(&key)).cloned();
         let parse = known.or_else(|| {
             *left = left.checked_sub(text.len())?;
-            Some(Arc::new(Parse::new(text, zone)))
+            Some(Arc::new(Parse::again(text, zone, &mut self.previous)))
         });
         match &parse {
             Some(parse) => drop(all.all.insert(key, parse.clone())),

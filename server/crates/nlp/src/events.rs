@@ -57,6 +57,13 @@ struct Circumstances<'a> {
 /// How far from an event's word its place and date may stand, in tokens.
 const REACH: usize = 14;
 
+/// The tokens at which a word begins that may tell of an event: a noun or a verb of the lexicon.
+pub(crate) fn words(words: &Words, lang: &Language) -> Vec<usize> {
+    let tells =
+        |at: &usize| words.phrase(&lang.event_nouns, *at).is_some() || words.phrase(&lang.event_verbs, *at).is_some();
+    (0..words.len()).filter(tells).collect()
+}
+
 /// The events of one segment. Only what is told apart counts: by a place, a date, an ordinal, two participants or a
 /// definite article.
 pub(crate) fn events(
@@ -68,7 +75,7 @@ pub(crate) fn events(
     let words = &segment.words;
     let reader = Reader { words, segment, times: days(segment, times, lang), names: names(segment, entities), lang };
     let mut all: Vec<EventMention> = Vec::new();
-    for at in 0..words.len() {
+    for &at in &segment.annotations.events {
         let Some(event) = reader.noun_event(at).or_else(|| reader.verb_event(at)) else { continue };
         // Of two that tell of one thing in one phrase the longer stands.
         match all.last_mut().filter(|last| last.span.intersects(event.span) && last.kind == event.kind) {

@@ -16,6 +16,7 @@ use crate::events::EventMention;
 use crate::facts;
 use crate::layout::Zone;
 use crate::mentions::{Form, Kind, Mention};
+use crate::recall::Recall;
 use crate::tokens::Words;
 
 /// The same reading with these mentions (bytes from the file's start) and no others: they are joined as mentions of its
@@ -91,7 +92,7 @@ fn entities(source: &str, given: &[(Span, Kind)], found: &[Placed], lang: &Langu
             placed
         })
         .collect();
-    let mut entities = coreference::join(source, &placed, None, lang);
+    let mut entities = coreference::join(source, &placed, None, &Recall::default(), lang);
     for alone in &placed {
         let span = alone.mention.span;
         if !entities.iter().any(|entity| entity.mentions.iter().any(|mention| mention.span == span)) {

@@ -30,6 +30,7 @@ pub mod mentions;
 mod names;
 pub mod parse;
 pub mod quotes;
+mod recall;
 pub mod said;
 pub mod segment;
 pub mod sentences;

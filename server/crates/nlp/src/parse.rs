@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use engine::{Dep, Entity, EntityType, Parsed, Pipeline, Tag};
+use engine::{Dep, Entity, EntityType, Parsed, Pipeline, Previous, Tag};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use text::Span;
@@ -51,6 +51,15 @@ pub enum Named {
 impl Parse {
     /// Has the pipeline read a segment: its names, and where it tells something how its words hang together.
     pub fn new(text: &str, zone: Zone) -> Parse {
+        Parse::read(text, zone, |form| Pipeline::get().analyze(form))
+    }
+
+    /// The same, in less time where the segment differs little from the one read with `previous` before.
+    pub fn again(text: &str, zone: Zone, previous: &mut Previous) -> Parse {
+        Parse::read(text, zone, |form| Pipeline::get().analyze_again(form, previous))
+    }
+
+    fn read(text: &str, zone: Zone, analyze: impl FnOnce(&str) -> Parsed) -> Parse {
         let mut parse = Parse::default();
         if !is_read(zone) || is_shouted(text) {
             return parse;
@@ -60,7 +69,7 @@ impl Parse {
             parse.names = names(tokens.iter().map(|token| (token.start, token.end, token.entity)));
             return parse;
         }
-        let tokens = Pipeline::get().analyze(&form(text)).tokens;
+        let tokens = analyze(&form(text)).tokens;
         parse.names = names(tokens.iter().map(|token| (token.start, token.end, token.entity)));
         let node = |token: &engine::Token| Node {
             span: Span::new(token.start, token.end),

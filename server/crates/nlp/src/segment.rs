@@ -6,7 +6,9 @@
 use lang::Language;
 
 use crate::attribution::{self, Attribution};
+use crate::claims;
 use crate::clause::{self, Clause};
+use crate::events;
 use crate::layout::Zone;
 use crate::mentions::{self, Mention};
 use crate::parse::Parse;
@@ -33,6 +35,10 @@ pub struct SegmentAnnotations {
     pub attributions: Vec<Attribution>,
     /// The main clause of each sentence; nothing where the pipeline has not read it or there is none.
     pub clauses: Vec<Option<Clause>>,
+    /// The tokens at which a word for an event begins, in order.
+    pub events: Vec<usize>,
+    /// The tokens by which its writer, or whoever is quoted, speaks of himself: `I`, `my`.
+    pub writer: Vec<usize>,
     /// The pipeline has read it: without it nothing is known of attributions.
     pub is_close: bool,
 }
@@ -55,6 +61,8 @@ pub fn analyze_segment(
     let tree = Tree::new(nodes);
     let attributions = attribution::attributions(&words, &sentences, &quotes, &mentions, &tree, lang);
     let clauses = clause::clauses(&words, &sentences, &tree, lang);
+    let events = events::words(&words, lang);
+    let writer = claims::writer(&words, lang);
     let is_close = parse.is_some();
-    SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions, clauses, is_close }
+    SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions, clauses, events, writer, is_close }
 }

@@ -111,7 +111,7 @@ pub struct House {
 }
 
 /// Finds the places of what the index knows without them.
-pub trait Places {
+pub trait Places: Sync {
     /// Where the sentence stands that introduces an entity of an article.
     fn introduction(&self, member: &Member) -> Option<Span>;
 }

@@ -104,7 +104,7 @@ impl Claim {
 /// Judges every sentence of an article.
 pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<Claim> {
     let mut all: Vec<Claim> = Vec::new();
-    let is_column = is_column(article, parts, lang);
+    let is_column = is_column(article, parts);
     // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
         let near = near(&article.attributions, part.span);
@@ -123,22 +123,21 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
 }
 
 /// The writer says `I`, outside of quotations, in two sentences or more: a column, a letter, a memoir.
-fn is_column(article: &Article, parts: &[Whole], lang: &Language) -> bool {
+fn is_column(article: &Article, parts: &[Whole]) -> bool {
     let own = |part: &Whole, sentence: &Sentence| {
         let quoted = |span: Span| article.quotes.iter().any(|speech| speech.span.contains_span(span));
-        let mut tokens = sentence.tokens.clone();
-        let words = &part.words;
-        tokens.any(|at| is_writer(words, at, lang) && !quoted(words.tokens[at].span.shift(part.span.start)))
+        let mut writer = part.annotations.writer.iter().filter(|at| sentence.tokens.contains(at));
+        writer.any(|&at| !quoted(part.words.tokens[at].span.shift(part.span.start)))
     };
     let body = parts.iter().filter(|part| part.zone == Zone::Body);
     let sentences = body.flat_map(|part| part.annotations.sentences.iter().filter(move |sentence| own(part, sentence)));
     sentences.take(2).count() == 2
 }
 
-/// `I`, `my`; `World War I` is a number.
-fn is_writer(words: &Words, at: usize, lang: &Language) -> bool {
-    let number = words.raw(at) == "I" && at > 0 && words.shape(at - 1).is_capital();
-    lang.closed.first_person.contains(words.lower(at)) && !number
+/// The tokens that are `I`, `my`; `World War I` is a number.
+pub(crate) fn writer(words: &Words, lang: &Language) -> Vec<usize> {
+    let number = |at: usize| words.raw(at) == "I" && at > 0 && words.shape(at - 1).is_capital();
+    (0..words.len()).filter(|&at| lang.closed.first_person.contains(words.lower(at)) && !number(at)).collect()
 }
 
 /// The attributions whose words or content stand in a paragraph.
@@ -225,8 +224,8 @@ impl Judge<'_> {
 
     /// The writer stands in the sentence: `I saw`, `my father`.
     fn is_of_writer(&self) -> bool {
-        let mut tokens = self.sentence.tokens.clone();
-        self.is_column && tokens.any(|at| is_writer(self.words, at, self.lang) && !self.is_quoted(at))
+        let mut writer = self.part.annotations.writer.iter().filter(|at| self.sentence.tokens.contains(at));
+        self.is_column && writer.any(|&at| !self.is_quoted(at))
     }
 
     /// Token `at` lies in quoted words.

@@ -1,11 +1,9 @@
 //! What an article says of its own date: direct statements, and facts that allow some days and no others.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use lang::Language;
-use rustc_hash::FxHashMap;
 use text::Span;
 
 use super::days::Days;
@@ -28,8 +26,6 @@ pub(super) struct Fact {
 pub(super) struct Reader<'a> {
     pub(super) clues: &'a Clues<'a>,
     pub(super) lang: &'a Language,
-    /// Of the sentences asked about so far, what tells their time.
-    cues: RefCell<FxHashMap<Span, Rc<Cues>>>,
 }
 
 /// Lines further down than this are no masthead.
@@ -40,7 +36,7 @@ const MASTHEAD_REST: usize = 60;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(clues: &'a Clues<'a>, lang: &'a Language) -> Reader<'a> {
-        Reader { clues, lang, cues: RefCell::default() }
+        Reader { clues, lang }
     }
 
     /// All days in question.
@@ -387,9 +383,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What tells the time of a sentence.
-    pub(super) fn cues(&self, sentence: Span) -> Rc<Cues> {
-        let read = || Rc::new(Cues::read(sentence.of(self.clues.source), self.lang));
-        self.cues.borrow_mut().entry(sentence).or_insert_with(read).clone()
+    pub(super) fn cues(&self, sentence: Span) -> Arc<Cues> {
+        self.clues.recall.cues(sentence.of(self.clues.source), self.lang)
     }
 
     /// The classes of the words behind `span`, possessive endings left out.

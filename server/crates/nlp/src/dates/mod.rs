@@ -22,6 +22,7 @@ use crate::attribution::Attribution;
 use crate::coreference::Entity;
 use crate::known::Known;
 use crate::layout::Zone;
+use crate::recall::Recall;
 use crate::times::TimeExpression;
 
 pub use infer::infer;
@@ -187,6 +188,8 @@ pub struct Clues<'a> {
     pub known: &'a Known,
     /// Who the article names, and who speaks in it.
     pub people: &'a People<'a>,
+    /// What is worked out of words alone.
+    pub(crate) recall: &'a Recall,
     /// Today; candidate years end here.
     pub today: Date,
     /// Candidate years begin here (`documents.earliest`).

@@ -97,7 +97,8 @@ impl Reader<'_> {
     fn is_not_in_office(&self, title: Span) -> bool {
         let source = self.clues.source;
         let paragraph = self.paragraph(title);
-        let before = Span::new(paragraph.start, title.start).of(source);
+        let before = Span::new(title.start.saturating_sub(NEAR).max(paragraph.start), title.start).within(source);
+        let before = before.of(source);
         let words = tokens::tokens(before);
         let last = words.iter().rev().map(|token| token.of(before).to_lowercase()).find(|word| word != "-");
         let behind = Span::new(title.end, paragraph.end.max(title.end)).of(source);
@@ -290,6 +291,9 @@ impl Reader<'_> {
 
 /// How far behind `inauguration` the name stands, in bytes.
 const INAUGURATED: u32 = 80;
+
+/// How far before a title a word may stand that takes it away, in bytes.
+const NEAR: u32 = 40;
 
 #[cfg(test)]
 mod tests {

@@ -9,9 +9,10 @@ use lang::segment::is_apostrophe;
 use text::Span;
 
 use super::narrative::{self, Mode};
-use super::tense::{Cue, Cues};
+use super::tense::Cue;
 use super::{Daytime, ResolvedTime, Said, TimeExpression, TimeKind, Unit, Which, YearPart, calendar};
 use crate::dates::ArticleDate;
+use crate::recall::Recall;
 
 /// A time expression in its sentence.
 pub struct InSentence<'a> {
@@ -27,12 +28,18 @@ pub struct InSentence<'a> {
 
 /// Resolves the expressions of one article, in text order, against its date; whether it is news, they tell.
 pub fn resolve(expressions: &[InSentence], date: &ArticleDate, lang: &Language) -> Vec<ResolvedTime> {
-    resolve_in(narrative::mode(expressions, date), expressions, date, lang)
+    resolve_in(narrative::mode(expressions, date), expressions, date, &Recall::default(), lang)
 }
 
 /// The same, where the mode is known.
-pub fn resolve_in(mode: Mode, expressions: &[InSentence], date: &ArticleDate, lang: &Language) -> Vec<ResolvedTime> {
-    let hints = hints(expressions, lang);
+pub(crate) fn resolve_in(
+    mode: Mode,
+    expressions: &[InSentence],
+    date: &ArticleDate,
+    recall: &Recall,
+    lang: &Language,
+) -> Vec<ResolvedTime> {
+    let hints = hints(expressions, recall, lang);
     let read = |anchor| read_all(expressions, &hints, anchor, mode);
     let readings: Vec<Vec<Answer>> = match mode {
         Mode::News => anchors(date).iter().map(|&anchor| read(Some(anchor))).collect(),
@@ -114,23 +121,18 @@ fn anchors(date: &ArticleDate) -> Vec<Date> {
     }
 }
 
-fn hints(expressions: &[InSentence], lang: &Language) -> Vec<Hint> {
+fn hints(expressions: &[InSentence], recall: &Recall, lang: &Language) -> Vec<Hint> {
     let day_first = order(expressions);
-    let mut known: Option<(u32, usize, Cues)> = None;
     let mut all = Vec::with_capacity(expressions.len());
     for one in expressions {
-        let key = (one.sentence_start, one.sentence.len());
-        if known.as_ref().is_none_or(|(start, len, _)| (*start, *len) != key) {
-            known = Some((key.0, key.1, Cues::read(one.sentence, lang)));
-        }
         let span = one.expression.span.unshift(one.sentence_start);
-        let cues = known.as_ref().map(|(_, _, cues)| cues);
+        let cues = recall.cues(one.sentence, lang);
         // What is to be done about `Wednesday's ruling` says nothing of Wednesday.
         let owner = one.sentence.get(span.end as usize..).is_some_and(|rest| rest.starts_with(is_apostrophe));
         // Nor does the verb tell when `the October killing` was.
         let attribute = one.expression.rule.ends_with("/month-attribute");
-        let cue = cues.filter(|_| !attribute);
-        let cue = cue.and_then(|cues| if owner { cues.behind(span) } else { cues.at(span) });
+        let cue = if owner { cues.behind(span) } else { cues.at(span) };
+        let cue = cue.filter(|_| !attribute);
         let words = cue.map_or("", |cue| cue.span.of(one.sentence));
         all.push(Hint { ahead: cue.and_then(Cue::is_ahead), cue: words.to_owned(), day_first });
     }

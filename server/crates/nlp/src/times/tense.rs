@@ -8,6 +8,7 @@ use text::Span;
 use crate::tokens::{self, Words};
 
 /// The cues of one sentence.
+#[derive(Debug)]
 pub struct Cues {
     found: Vec<Cue>,
     /// Where clauses end, as far as commas and their like tell. Bytes from the sentence's start.

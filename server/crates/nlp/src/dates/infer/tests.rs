@@ -47,6 +47,7 @@ fn read_knowing(page: &str, file_name: &str, inherited: Option<&ArticleDate>, kn
         inherited,
         known,
         people: &People::default(),
+        recall: &crate::recall::Recall::default(),
         today,
         earliest,
     };
@@ -207,6 +208,7 @@ fn today_before_everything_is_no_trouble() {
         paragraphs: &[],
         times: &[],
         inherited: None,
+        recall: &crate::recall::Recall::default(),
         known: &Known::default(),
         people: &People::default(),
         today: date(1999, 1, 1),
