@@ -76,6 +76,8 @@ pub struct Host {
     drafts: FxHashSet<Path>,
     /// Closed documents that were read in the light of another registry.
     unsettled: BTreeSet<Path>,
+    /// How many bytes of an open document the pipeline reads before an answer.
+    at_once: usize,
 }
 
 /// The state of an open document between two edits.
@@ -92,7 +94,14 @@ impl Host {
             open: FxHashMap::default(),
             drafts: FxHashSet::default(),
             unsettled: BTreeSet::new(),
+            at_once: AT_ONCE,
         }
+    }
+
+    /// An empty folder that leaves all reading by the pipeline to others ([`Host::enter_again`]), of open documents, too:
+    /// for those who ask after marks and not after claims.
+    pub fn skimming(lang: Arc<Language>, config: Config) -> Host {
+        Host { at_once: 0, ..Host::new(lang, config) }
     }
 
     /// Applies a change; the revision rises. Cheap enough for every keystroke.
@@ -203,7 +212,7 @@ impl Host {
     }
 
     fn open(&mut self, path: Path, text: String) {
-        let open = Open { tree: Tree::parse(&text), memory: memory(&self.snapshot, &path, AT_ONCE) };
+        let open = Open { tree: Tree::parse(&text), memory: memory(&self.snapshot, &path, self.at_once) };
         self.open.insert(path.clone(), open);
         self.find_marks(&path, &text);
         self.analyze(path, text.into());
@@ -255,7 +264,7 @@ impl Host {
         match text {
             Some(text) => {
                 self.find_marks(&path, &text);
-                let memory = memory(&self.snapshot, &path, AT_ONCE);
+                let memory = memory(&self.snapshot, &path, self.at_once);
                 let (document, _) = Host::read_with(memory, &self.snapshot, &path, text);
                 self.put(Arc::new(document));
             }
@@ -284,7 +293,7 @@ impl Host {
         let open: Vec<Path> = self.open.keys().cloned().collect();
         for path in open {
             if let Some(document) = self.snapshot.document(&path) {
-                let memory = memory(&self.snapshot, &path, AT_ONCE);
+                let memory = memory(&self.snapshot, &path, self.at_once);
                 self.open.insert(path.clone(), Open { tree: Tree::parse(&document.text), memory });
                 self.analyze(path, document.text.clone());
             }
