@@ -110,9 +110,8 @@ fn what_is_said_of_a_place_or_a_part_of_the_folder_counts_before_the_whole() {
     let mut host = desk();
     let said = action(&host, "a.txt", "Velmar Gate", "“Velmar Gate” is no name, in the whole folder");
     let text = take(&mut host, &said, "");
-    let here = format!(
-        "schema = 1\n\nmarks = [\n  {{ id = \"aaaaaa\", quote = \"Velmar Gate\", before = \"Thursday \", kind = \"entity\", ref = \"place\" }},\n]\n"
-    );
+    let here = "schema = 1\n\nmarks = [\n  { id = \"aaaaaa\", quote = \"Velmar Gate\", before = \"Thursday \", \
+                kind = \"entity\", ref = \"place\" },\n]\n";
     host.apply(Change::Sidecar { path: "b.txt".into(), text: Some(here.into()) });
     assert!(has_gate(&host, "b.txt") && !has_gate(&host, "a.txt") && !has_gate(&host, "old/2019/c.txt"));
 

@@ -126,7 +126,7 @@ mod tests {
         let (whole, part) = (Span::new(0, 9), Span::new(4, 9));
         check(Form::Name, part, &[whole]);
         check(Form::Name, whole, &[whole]);
-        check(Form::Description, part, &[whole, part]);
+        check(Form::Nominal, part, &[whole, part]);
         check(Form::Name, Span::new(4, 12), &[Span::new(4, 12)]);
     }
 }
