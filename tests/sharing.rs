@@ -30,6 +30,8 @@ fn main() -> ExitCode {
         own("marks that have moved are written down", reanchor),
         own("only new findings are told", gate),
         own("fingerprints outlive a line elsewhere, and a set-aside finding has its reason", fingerprints),
+        own("a rule is set aside in one part of the folder, with the reason", set_aside_in_part),
+        own("a part of a folder is read as a part of it", part),
         own("a report is as the schema of SARIF says", schema),
         own("the review is one page", review),
         seed("two analysts mark the same article", two_analysts),
@@ -332,6 +334,74 @@ fn fingerprints() -> Result<(), Failed> {
     let after = prints(&sarif()?);
     let missing: Vec<String> = prints(&before).into_keys().filter(|print| !after.contains_key(print)).collect();
     expect(missing.is_empty(), || format!("{missing:?}"))
+}
+
+/// A mark on another article sets a rule aside in one part of the folder, also where that part alone is checked.
+fn set_aside_in_part() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    for name in ["archive/2019/c.txt", "archive/d.txt"] {
+        desk.write(name, ARTICLE)?;
+    }
+    let (sidecar, line) = action(&desk, "archive/2019/c.txt", "Sources", "Ignore A202 in archive/2019/, because")?;
+    desk.write(&sidecar, &line)?;
+    let (formatted, ..) = desk.run(&["fmt", "--check"])?;
+    expect(formatted.is_empty(), || formatted.clone())?;
+    fs::remove_file(desk.path(&sidecar))?;
+    desk.write(MARKS, &line.replace("why = \"\"", "why = \"old hands\""))?;
+
+    let check = |paths: &[&str]| -> Result<String, Failed> {
+        Ok(desk.run(&[&["check", "--select", "A202", "--fail-on", "never"], paths].concat())?.0)
+    };
+    let told = check(&["."])?;
+    let files: Vec<&str> = told.lines().filter_map(|line| line.split(':').next()).collect();
+    expect(files == ["a.txt", "archive/d.txt"], || told.clone())?;
+    for paths in [&["archive/2019"][..], &["archive/2019/c.txt"]] {
+        let told = check(paths)?;
+        expect(told.is_empty(), || format!("{paths:?}: {told}"))?;
+    }
+    desk.run(&["check", "--format", "sarif", "-o", "out.sarif", "archive"])?;
+    let sarif = prints(&serde_json::from_str(&desk.read("out.sarif")?)?);
+    let reasons: Vec<&Value> = sarif
+        .values()
+        .map(|result| &result["suppressions"][0]["justification"])
+        .filter(|why| why.is_string())
+        .collect();
+    expect(reasons == ["old hands"], || format!("{reasons:?}"))
+}
+
+/// Whoever names a part of a folder means the folder's profiles, registry and marks, from wherever he asks.
+fn part() -> Result<(), Failed> {
+    let desk = Desk::new()?;
+    desk.write("dateline.toml", "[documents]\ndrafts = [\"briefings/**\"]\n\n[style.names]\nBrandt = \"Brant\"\n")?;
+    let told = |folder: &str, paths: &[&str]| -> Result<Vec<String>, Failed> {
+        let mut command = Command::new(tests::program());
+        let arguments =
+            [&["check", "--select", "N401", "--fail-on", "never", "--format", "jsonl", "--today", TODAY], paths];
+        let output = command.args(arguments.concat()).current_dir(desk.path(folder)).output()?;
+        let lines = String::from_utf8(output.stdout)?;
+        let findings = lines.lines().map(serde_json::from_str::<Value>).collect::<Result<Vec<_>, _>>()?;
+        Ok(findings.iter().map(|finding| format!("{} {}", finding["path"], finding["severity"])).collect())
+    };
+    let whole: Vec<String> = told(".", &["."])?.into_iter().filter(|line| line.contains("b.md")).collect();
+    expect(!whole.is_empty() && whole.iter().all(|line| line.ends_with("\"warning\"")), || format!("{whole:?}"))?;
+    let absolute = desk.path("briefings").to_string_lossy().into_owned();
+    for (folder, paths) in [
+        (".", &["briefings"][..]),
+        (".", &["./briefings/"]),
+        (".", &[absolute.as_str()]),
+        (".", &["briefings/b.md"]),
+        ("briefings", &[]),
+        ("briefings", &["."]),
+        ("briefings", &["b.md"]),
+        ("briefings", &["../briefings"]),
+    ] {
+        let found = told(folder, paths)?;
+        let severities: Vec<&str> = found.iter().filter_map(|line| line.split(' ').next_back()).collect();
+        expect(found.len() == whole.len() && severities.iter().all(|weight| *weight == "\"warning\""), || {
+            format!("{folder} {paths:?}: {found:?}")
+        })?;
+    }
+    Ok(())
 }
 
 fn review() -> Result<(), Failed> {

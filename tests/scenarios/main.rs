@@ -4,7 +4,7 @@
 //! | scenario | here | on the seeds, too |
 //! | --- | --- | --- |
 //! | 1 a messy folder | `articles` | `articles` |
-//! | 2 who is this | | `tests/seeds.rs` and `registering` among the server's tests |
+//! | 2 who is this | `people` | `people`, `tests/seeds.rs`, and `registering` among the server's tests |
 //! | 3 date the undated | `dates` | `tests/desk.rs` and `dates` |
 //! | 4 prove the year | `dates` | `tests/desk.rs` |
 //! | 5 a source audit | `sources` | `sources` |
@@ -22,6 +22,7 @@ mod accounts;
 mod articles;
 mod briefing;
 mod dates;
+mod people;
 mod quotes;
 mod sources;
 
@@ -44,6 +45,8 @@ fn main() -> ExitCode {
     let trials = vec![
         own("1 a messy page: its article, no furniture, and a boundary that a reader sets", articles::own),
         seed("1 nine articles, and a tenth that a reader sets apart", articles::seeds),
+        own("2 somebody is looked up, registered and forgotten again", people::own),
+        seed("2 the spokesman of four articles", people::seeds),
         own("3 one date for an article answers all its expressions, and is taken back", dates::undated),
         seed("3 what is not dated is told once, with all its expressions", dates::undated_seed),
         own("4 the year is proven by what the registry says", dates::year),

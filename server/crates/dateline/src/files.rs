@@ -134,9 +134,12 @@ impl Listing {
         }
         let files = WalkBuilder::new(&tree).standard_filters(false).build().filter_map(Result::ok);
         let names = files
-            .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()) && is_wanted(entry.path()))
+            .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
             .filter_map(|entry| name_in(root, entry.path()));
-        let ours = |name: &String| marks::article_path(name).is_some_and(|article| !scope.excludes(article));
+        let ours = |name: &String| {
+            let article = marks::article_path(name).filter(|article| !scope.excludes(article));
+            article.is_some_and(|article| is_wanted(&root.join(name)) || is_wanted(&root.join(article)))
+        };
         self.sidecars.extend(names.filter(ours).map(Path::from));
         self.sidecars.sort();
     }
@@ -173,6 +176,13 @@ pub fn list_within(root: &FilePath, scope: &Scope, within: &[PathBuf]) -> Listin
     let mut listing = collect(root, scope, walk.build());
     listing.add_tree(root, scope, |path| within.iter().any(|wanted| path.starts_with(wanted)));
     listing
+}
+
+/// The sidecars of the tree of their own, of all articles of the folder `root`.
+pub fn sidecar_tree(root: &FilePath, scope: &Scope) -> Vec<Path> {
+    let mut listing = Listing::default();
+    listing.add_tree(root, scope, |_| true);
+    listing.sidecars
 }
 
 /// Whether a change of the file or folder of this name can bear on sidecars, hidden as they are.

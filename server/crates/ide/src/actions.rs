@@ -264,17 +264,21 @@ impl<'a> Desk<'a> {
     }
 
     fn ignore_actions(&self, finding: &Finding) -> Vec<Action> {
-        let scopes = [(Scope::Here, "here"), (Scope::Article, "in this article"), (Scope::Rule, "in this folder")];
-        let ignore = |(scope, r#where): (Scope, &str)| {
-            let says = NewMark::Ignore { rule: finding.code, scope, why: "" };
+        let mut reaches =
+            vec![(Scope::Here, None, "here".to_owned()), (Scope::Article, None, "in this article".to_owned())];
+        let folders = folders_of(&self.document.path).take(FOLDERS);
+        reaches.extend(folders.map(|folder| (Scope::Folder, Some(folder), format!("in {folder}/"))));
+        reaches.push((Scope::Folder, None, "in this folder".to_owned()));
+        let ignore = |(scope, folder, r#where): (Scope, Option<&str>, String)| {
+            let says = NewMark::Ignore { rule: finding.code, scope, folder, why: "" };
             let words = self.words(finding.span);
             let numbers = self.numbers(words);
             let change = ::marks::add_mark(self.text(), self.target(), words, says, self.hand(), numbers)?;
             let title = format!("Ignore {} {where}, because …", finding.code);
             let action = self.action(title, ActionKind::QuickFix, change, Some(finding));
-            Some(Action { wide: scope == Scope::Rule, ..action })
+            Some(Action { wide: scope == Scope::Folder, ..action })
         };
-        scopes.into_iter().filter_map(ignore).collect()
+        reaches.into_iter().filter_map(ignore).collect()
     }
 
     /// The words a mark stands on: a mark of a whole paragraph would be lost by every edit of it.
@@ -342,10 +346,23 @@ impl<'a> Desk<'a> {
         Action { caret: None, ..self.action(title, ActionKind::Mark, change, None) }
     }
 
+    /// What marks elsewhere say of the words in the whole folder may be taken back where they are read.
+    fn removals_elsewhere(&self, span: Span) -> Vec<Action> {
+        let removal = |(of, mark, _): (&Path, &::marks::Mark, Span)| {
+            let annotations = self.snapshot.annotations(of)?;
+            let change = self.take_back(&annotations.text, &mark.entry)?;
+            let path = Path::from(marks_path(self.snapshot.config.sidecars, of)?);
+            let changes = vec![FileChange { path, creates: false, edits: vec![change.edit] }];
+            let title = format!("No longer: {}", crate::said::in_words(mark)?);
+            Some(Action { title, changes, wide: true, ..Action::of(ActionKind::Mark) })
+        };
+        self.snapshot.said_elsewhere(&self.document.path, span).into_iter().filter_map(removal).collect()
+    }
+
     /// What was said of the words or the article may be taken back.
     fn removals(&self, span: Span) -> Vec<Action> {
-        let Some(annotations) = self.annotations else { return Vec::new() };
-        let mut actions = Vec::new();
+        let mut actions = self.removals_elsewhere(span);
+        let Some(annotations) = self.annotations else { return actions };
         for (mark, anchor) in annotations.marks_in_force() {
             if !anchor.sure_span().is_some_and(|place| place.touches_span(span)) {
                 continue;
@@ -371,6 +388,14 @@ impl<'a> Desk<'a> {
         actions
     }
 }
+
+/// The folders that a file lies in, the innermost first, without the folder's root.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+}
+
+/// So many folders that a file lies in are offered.
+const FOLDERS: usize = 3;
 
 /// The date that is set for an article.
 fn set_on(annotations: &Annotations, article: &Article) -> Option<Date> {

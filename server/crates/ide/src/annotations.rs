@@ -23,8 +23,10 @@ pub struct Annotations {
     anchors: Anchors,
     /// Where the article of each of [`Sidecar::articles`] stands.
     articles: Vec<Option<Span>>,
-    /// It has an `ignore` of a whole rule, which counts in every file.
-    ignores_rules: bool,
+    /// It has an `ignore` that counts in other files, too.
+    ignores_elsewhere: bool,
+    /// It says of names what counts in other files, too.
+    names_elsewhere: bool,
 }
 
 /// A finding that somebody has said is to be left alone.
@@ -37,10 +39,12 @@ pub struct Ignored {
 }
 
 /// A mark that says something of a rule's findings.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Ignore<'a> {
     pub rule: &'a str,
     pub scope: Scope,
+    /// The part of the folder that it reaches into, if that is its scope; `None` is the whole.
+    pub folder: Option<String>,
     pub why: &'a str,
     /// Where it stands; nowhere, if somebody has to look.
     pub span: Option<Span>,
@@ -58,7 +62,8 @@ impl Annotations {
             problems: problems.into(),
             anchors: Anchors::new(&read, text, None),
             articles: places(&read, text),
-            ignores_rules: ignores_rules(&read),
+            ignores_elsewhere: reaches_far(&read, "ignore"),
+            names_elsewhere: reaches_far(&read, "entity"),
             sidecar: Arc::new(read),
         }
     }
@@ -81,7 +86,8 @@ impl Annotations {
             problems: problems.into(),
             anchors,
             articles,
-            ignores_rules: ignores_rules(&read),
+            ignores_elsewhere: reaches_far(&read, "ignore"),
+            names_elsewhere: reaches_far(&read, "entity"),
             sidecar: Arc::new(read),
         }
     }
@@ -134,15 +140,28 @@ impl Annotations {
     pub(crate) fn ignores(&self) -> impl Iterator<Item = Ignore<'_>> {
         self.marks_in_force().filter_map(|(mark, anchor)| match mark.says() {
             Says::Ignore { rule, scope, why } => {
-                Some(Ignore { rule, scope, why, span: anchor.sure_span(), line: mark.entry.span })
+                let folder = mark.folder();
+                Some(Ignore { rule, scope, folder, why, span: anchor.sure_span(), line: mark.entry.span })
             }
             _ => None,
         })
     }
 
-    /// The rules that are to be ignored in the whole folder.
-    pub(crate) fn rule_ignores(&self) -> impl Iterator<Item = Ignore<'_>> {
-        self.ignores_rules.then(|| self.ignores()).into_iter().flatten().filter(|ignore| ignore.scope == Scope::Rule)
+    /// The rules that are to be ignored in the folder, or in a part of it.
+    pub(crate) fn folder_ignores(&self) -> impl Iterator<Item = Ignore<'_>> {
+        let ignores = self.ignores_elsewhere.then(|| self.ignores()).into_iter().flatten();
+        ignores.filter(|ignore| ignore.scope == Scope::Folder)
+    }
+
+    /// The marks that say of names what counts in the folder, or in a part of it: wherever their own words stand now.
+    pub(crate) fn folder_names(&self) -> impl Iterator<Item = &Mark> {
+        let marks = self.names_elsewhere.then(|| self.sidecar.marks_in_force()).into_iter().flatten();
+        marks.map(|(_, mark)| mark).filter(|mark| mark.kind == "entity" && mark.scope == Scope::Folder)
+    }
+
+    /// Whether it says anything that counts in other files, too.
+    pub fn reaches_others(&self) -> bool {
+        self.ignores_elsewhere || self.names_elsewhere
     }
 
     /// What readers have settled on, of a rule's accounts: the rule, where, and the account.
@@ -171,12 +190,17 @@ impl Annotations {
     }
 }
 
-fn ignores_rules(sidecar: &Sidecar) -> bool {
-    sidecar.marks.iter().any(|mark| matches!(mark.says(), Says::Ignore { scope: Scope::Rule, .. }))
+fn reaches_far(sidecar: &Sidecar, kind: &str) -> bool {
+    sidecar.marks.iter().any(|mark| mark.kind == kind && mark.scope == Scope::Folder)
+}
+
+/// Whether a file lies in a part of the folder, at any depth; everything lies in the whole.
+pub(crate) fn is_within(path: &str, folder: Option<&str>) -> bool {
+    folder.is_none_or(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// `Note (anna): ask the ministry`
-fn remark(mark: &Mark) -> Option<String> {
+pub(crate) fn remark(mark: &Mark) -> Option<String> {
     let by = mark.entry.by.as_deref().map(|by| format!(" ({by})")).unwrap_or_default();
     let note = mark.note.as_deref().filter(|note| !note.trim().is_empty());
     let noted = note.map(|note| format!(": {note}")).unwrap_or_default();
@@ -190,6 +214,7 @@ fn remark(mark: &Mark) -> Option<String> {
         SPLIT => format!("An article begins here{by}{noted}"),
         JOIN => format!("No article begins here{by}{noted}"),
         "highlight" => format!("Highlighted{by}{noted}"),
+        "entity" => format!("{}{by}{noted}", crate::said::in_words(mark)?),
         "source" => format!("Source{by}: {}", mark.word("source")?),
         "grade" => {
             let grade = mark.word("credibility")?;
@@ -201,6 +226,11 @@ fn remark(mark: &Mark) -> Option<String> {
 }
 
 impl Ignore<'_> {
+    /// Whether the part of the folder that it reaches into holds the file `path`.
+    pub fn reaches(&self, path: &str) -> bool {
+        is_within(path, self.folder.as_deref())
+    }
+
     /// Whether it is about findings of this rule.
     pub fn is_about(&self, finding: &Finding) -> bool {
         self.rule.eq_ignore_ascii_case(finding.code) || self.rule.eq_ignore_ascii_case(finding.rule)

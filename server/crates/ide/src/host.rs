@@ -15,6 +15,7 @@ use crate::annotations::Annotations;
 use crate::config::{Config, Profile};
 use crate::kept::Kept;
 use crate::parses;
+use crate::said::Sayings;
 use crate::snapshot::{Document, Path, Progress, Snapshot, context, context_of_open};
 
 /// What the outside tells. `path` is a file's name in the folder, `text` its whole text, `edits` count bytes.
@@ -75,6 +76,8 @@ pub struct Host {
     drafts: FxHashSet<Path>,
     /// Closed documents that were read in the light of another registry.
     unsettled: BTreeSet<Path>,
+    /// How many bytes of an open document the pipeline reads before an answer.
+    at_once: usize,
 }
 
 /// The state of an open document between two edits.
@@ -91,7 +94,14 @@ impl Host {
             open: FxHashMap::default(),
             drafts: FxHashSet::default(),
             unsettled: BTreeSet::new(),
+            at_once: AT_ONCE,
         }
+    }
+
+    /// An empty folder that leaves all reading by the pipeline to others ([`Host::enter_again`]), of open documents, too:
+    /// for those who ask after marks and not after claims.
+    pub fn skimming(lang: Arc<Language>, config: Config) -> Host {
+        Host { at_once: 0, ..Host::new(lang, config) }
     }
 
     /// Applies a change; the revision rises. Cheap enough for every keystroke.
@@ -202,7 +212,7 @@ impl Host {
     }
 
     fn open(&mut self, path: Path, text: String) {
-        let open = Open { tree: Tree::parse(&text), memory: memory(&self.snapshot, &path, AT_ONCE) };
+        let open = Open { tree: Tree::parse(&text), memory: memory(&self.snapshot, &path, self.at_once) };
         self.open.insert(path.clone(), open);
         self.find_marks(&path, &text);
         self.analyze(path, text.into());
@@ -254,7 +264,7 @@ impl Host {
         match text {
             Some(text) => {
                 self.find_marks(&path, &text);
-                let memory = memory(&self.snapshot, &path, AT_ONCE);
+                let memory = memory(&self.snapshot, &path, self.at_once);
                 let (document, _) = Host::read_with(memory, &self.snapshot, &path, text);
                 self.put(Arc::new(document));
             }
@@ -283,7 +293,7 @@ impl Host {
         let open: Vec<Path> = self.open.keys().cloned().collect();
         for path in open {
             if let Some(document) = self.snapshot.document(&path) {
-                let memory = memory(&self.snapshot, &path, AT_ONCE);
+                let memory = memory(&self.snapshot, &path, self.at_once);
                 self.open.insert(path.clone(), Open { tree: Tree::parse(&document.text), memory });
                 self.analyze(path, document.text.clone());
             }
@@ -320,31 +330,35 @@ impl Host {
             Some(after) => self.snapshot.annotations.insert(path.clone(), Arc::new(after)),
             None => self.snapshot.annotations.remove(&path),
         };
-        let Some(document) = document.filter(|_| !is_same) else { return };
-        if document.open {
-            self.analyze(path, document.text.clone());
-        } else {
-            let document = Host::skim(&self.snapshot, &path, document.text.clone());
-            self.put(document);
-        }
+        let after = self.snapshot.annotations.get(&path);
+        let reaches_others = before.iter().chain(after).any(|annotations| annotations.reaches_others());
+        let news = if reaches_others { self.spread() } else { Sayings::default() };
+        let is_other = |document: &Document| {
+            *document.path == *path && !is_same || !news.of(&document.path, &document.text).is_empty()
+        };
+        let alone = document.filter(|_| news.is_empty() && !is_same);
+        let others = if news.is_empty() { alone.into_iter().collect() } else { self.documents_that(is_other) };
+        self.read_again(others);
     }
 
-    /// The registry changed. Articles that name somebody or something that is another now are read anew: the open ones and
-    /// a few others at once; the rest wait in [`Host::take_unsettled`].
-    fn register(&mut self, path: &str, text: Option<Arc<str>>) {
-        let registry = self.snapshot.registry.with(path, text);
-        let news = self.snapshot.registry.difference(&registry);
-        let said = self.said_of_entries();
-        self.snapshot.index.set_apart(registry.apart());
-        self.snapshot.registry = Arc::new(registry);
-        let other: FxHashSet<Path> =
-            said.symmetric_difference(&self.said_of_entries()).map(|(path, _)| path.clone()).collect();
+    /// What readers say of names in the whole folder is told anew; what of it is news.
+    fn spread(&mut self) -> Sayings {
+        let all = self.snapshot.annotations.values().map(|annotations| &**annotations);
+        let sayings = Sayings::new(all, &self.snapshot.registry);
+        let news = self.snapshot.sayings.difference(&sayings);
+        self.snapshot.sayings = Arc::new(sayings);
+        news
+    }
+
+    fn documents_that(&self, is_meant: impl Fn(&Document) -> bool + Sync) -> Vec<Arc<Document>> {
         let documents: Vec<Arc<Document>> = self.snapshot.documents().collect();
-        let is_other =
-            |document: &Document| other.contains(&document.path) || !news.concerning(&document.text).is_empty();
-        let named = documents.par_iter().filter(|document| is_other(document));
-        let named: Vec<Arc<Document>> = named.cloned().collect();
-        let (open, closed): (Vec<_>, Vec<_>) = named.into_iter().partition(|document| document.open);
+        documents.par_iter().filter(|document| is_meant(document)).cloned().collect()
+    }
+
+    /// Reads documents anew that are in another light now: the open ones and a few others at once; the rest wait in
+    /// [`Host::take_unsettled`].
+    fn read_again(&mut self, documents: Vec<Arc<Document>>) {
+        let (open, closed): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| document.open);
         for document in open {
             self.analyze(document.path.clone(), document.text.clone());
         }
@@ -355,6 +369,24 @@ impl Host {
             self.put(document);
         }
         self.unsettled.extend(closed[at_once.len()..].iter().map(|document| document.path.clone()));
+    }
+
+    /// The registry changed. Articles that name somebody or something that is another now are read anew.
+    fn register(&mut self, path: &str, text: Option<Arc<str>>) {
+        let registry = self.snapshot.registry.with(path, text);
+        let news = self.snapshot.registry.difference(&registry);
+        let said = self.said_of_entries();
+        self.snapshot.index.set_apart(registry.apart());
+        self.snapshot.registry = Arc::new(registry);
+        let spread = self.spread();
+        let other: FxHashSet<Path> =
+            said.symmetric_difference(&self.said_of_entries()).map(|(path, _)| path.clone()).collect();
+        let is_other = |document: &Document| {
+            other.contains(&document.path)
+                || !news.concerning(&document.text).is_empty()
+                || !spread.of(&document.path, &document.text).is_empty()
+        };
+        self.read_again(self.documents_that(is_other));
     }
 
     /// What marks say of names, by file: it hangs on what the registry says of the entries they name.

@@ -37,9 +37,12 @@ impl Snapshot {
 
     /// What readers have marked on the words stands below what is known of them.
     fn with_notes(&self, hover: Option<Hover>, path: &str, offset: u32) -> Option<Hover> {
-        let Some(annotations) = self.annotations(path) else { return hover };
+        let own = self.annotations(path).into_iter().flat_map(|annotations| annotations.remarks_at(offset));
+        let elsewhere = self.said_elsewhere(path, Span::empty(offset)).into_iter();
+        let elsewhere = elsewhere
+            .filter_map(|(of, mark, span)| Some((span, format!("{} ({of})", crate::annotations::remark(mark)?))));
         let mut hover = hover;
-        for (span, remark) in annotations.remarks_at(offset) {
+        for (span, remark) in own.chain(elsewhere) {
             let card = &mut hover.get_or_insert_with(|| Hover { span, card: Markup::default() }).card;
             if !card.is_empty() {
                 card.gap();

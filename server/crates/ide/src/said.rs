@@ -1,36 +1,103 @@
 //! What readers say of names in marks: `entity` marks, by which words are no name, or of a kind, or an entry of the
-//! registry; and `event` marks.
+//! registry; and `event` marks. An `entity` mark may count for these words in all files of the folder.
 
-use ::marks::Scope;
+use std::collections::HashSet;
+
+use ::marks::{Mark, Scope};
 use ::registry::{ENTITIES, EVENTS, EntityKind};
+use aho_corasick::AhoCorasick;
 use nlp::{Kind, Said};
 use rules::{Finding, Severity};
 use text::Span;
 
-use crate::annotations::Annotations;
+use crate::annotations::{Annotations, is_within};
 use crate::registry::Registry;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Path, Snapshot};
 
 /// `ref` of words that are no name.
 pub(crate) const NO_NAME: &str = "none";
 
+/// What readers say of names in the whole folder, or in a part of it, the narrower parts last: what is said there counts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sayings {
+    all: Vec<Saying>,
+    /// The first words of all of them, to find those that a text may have.
+    first: Option<AhoCorasick>,
+}
+
+/// That words name nothing, or somebody or something, wherever they stand.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Saying {
+    words: String,
+    kind: Option<Kind>,
+    folder: Option<String>,
+}
+
+impl Sayings {
+    /// What the sidecars of a folder say.
+    pub fn new<'a>(annotations: impl Iterator<Item = &'a Annotations>, registry: &Registry) -> Sayings {
+        let saying = |mark: &Mark| {
+            let kind = kind(&mark.word("ref")?, registry)?;
+            Some(Saying { words: mark.quote.clone(), kind, folder: mark.folder() })
+        };
+        let mut all: Vec<Saying> = annotations.flat_map(Annotations::folder_names).filter_map(saying).collect();
+        all.sort_by_key(|saying| saying.folder.as_ref().map_or(0, String::len));
+        Sayings::of_all(all)
+    }
+
+    fn of_all(all: Vec<Saying>) -> Sayings {
+        let first: Vec<&str> = all.iter().filter_map(|saying| saying.words.split_whitespace().next()).collect();
+        // No words of a mark are empty, so each has its first one. Too many to be built into one say nothing.
+        let first = AhoCorasick::new(&first).ok().filter(|_| !all.is_empty());
+        Sayings { all, first }
+    }
+
+    /// What they say of the names of a file that says `text`.
+    pub fn of(&self, path: &str, text: &str) -> Vec<Said> {
+        let Some(first) = &self.first else { return Vec::new() };
+        let there: HashSet<usize> = first.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect();
+        let mut said = Vec::new();
+        for (at, saying) in self.all.iter().enumerate() {
+            if there.contains(&at) && is_within(path, saying.folder.as_deref()) {
+                let (words, kind) = (&saying.words, saying.kind);
+                said.extend(occurrences(text, words).map(|span| Said { span, kind, alone: true }));
+            }
+        }
+        said
+    }
+
+    /// Nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// What one of the two says and the other does not. Only texts that it says something of can be read otherwise.
+    pub fn difference(&self, other: &Sayings) -> Sayings {
+        let only = |a: &Sayings, b: &Sayings| {
+            let others: HashSet<&Saying> = b.all.iter().collect();
+            a.all.iter().filter(|saying| !others.contains(saying)).cloned().collect::<Vec<Saying>>()
+        };
+        Sayings::of_all([only(self, other), only(other, self)].concat())
+    }
+}
+
 impl Annotations {
-    /// What it says of the names of its file, which says `text`.
+    /// What it says of the names of its file, which says `text`: of words everywhere first, then of those at one place.
+    /// What it says of words in other files, too, is among [`Sayings`].
     pub(crate) fn said(&self, text: &str, registry: &Registry) -> Vec<Said> {
-        let mut all = Vec::new();
+        let (mut all, mut here) = (Vec::new(), Vec::new());
         for (mark, anchor) in self.marks_in_force().filter(|(mark, _)| mark.kind == "entity") {
             let (Some(span), Some(kind)) =
                 (anchor.sure_span(), mark.word("ref").and_then(|word| kind(&word, registry)))
             else {
                 continue;
             };
-            match mark.scope {
-                Scope::Here => all.push(Said { span, kind }),
-                Scope::Article | Scope::Rule => {
-                    all.extend(occurrences(text, span.of(text)).map(|span| Said { span, kind }));
-                }
+            here.push(Said { span, kind, alone: false });
+            if mark.scope == Scope::Article {
+                all.extend(occurrences(text, span.of(text)).map(|span| Said { span, kind, alone: true }));
             }
         }
+        all.extend(here);
         all
     }
 
@@ -44,6 +111,11 @@ impl Annotations {
         };
         let marks = self.marks_in_force().filter_map(|(mark, _)| Some((mark.entry.span, unknown(mark)?)));
         marks.map(|(span, (key, file))| unknown_entry(span, &format!("there is no entry `{key}` in {file}"))).collect()
+    }
+
+    /// Where its words stand that it says what they name.
+    fn name_places(&self) -> impl Iterator<Item = Span> {
+        self.marks_in_force().filter(|(mark, _)| mark.kind == "entity").filter_map(|(_, anchor)| anchor.sure_span())
     }
 
     /// Whether it says anything of names.
@@ -69,14 +141,30 @@ impl Annotations {
 impl Snapshot {
     /// What readers say of the names of a file that says `text`.
     pub(crate) fn said(&self, path: &str, text: &str) -> Vec<Said> {
-        let Some(annotations) = self.annotations.get(path).filter(|known| known.speaks_of_names()) else {
-            return Vec::new();
-        };
-        // Where marks stand is known of the text that is entered.
-        if self.documents.get(path).is_some_and(|document| *document.text == *text) {
-            return annotations.said(text, &self.registry);
+        let mut said = self.sayings.of(path, text);
+        if let Some(annotations) = self.annotations.get(path).filter(|known| known.speaks_of_names()) {
+            // Where marks stand is known of the text that is entered.
+            let is_entered = self.documents.get(path).is_some_and(|document| *document.text == *text);
+            said.extend(match is_entered {
+                true => annotations.said(text, &self.registry),
+                false => Annotations::new(annotations.text.clone(), text).said(text, &self.registry),
+            });
         }
-        Annotations::new(annotations.text.clone(), text).said(text, &self.registry)
+        said
+    }
+
+    /// Marks that say of the words at `span` (bytes) what counts in the folder, and do not stand on them: each with the file
+    /// that it is of, and the words.
+    pub(crate) fn said_elsewhere(&self, path: &str, span: Span) -> Vec<(&Path, &Mark, Span)> {
+        let Some(document) = self.documents.get(path) else { return Vec::new() };
+        let own: Vec<Span> = self.annotations.get(path).into_iter().flat_map(|own| own.name_places()).collect();
+        let marks = self.annotations.iter().flat_map(|(of, said)| said.folder_names().map(move |mark| (of, mark)));
+        let here = |(of, mark): (&'_ Path, &'_ Mark)| {
+            let words = occurrences(&document.text, &mark.quote).find(|words| words.touches_span(span))?;
+            let is_own = **of == *path && own.contains(&words);
+            (!is_own && is_within(path, mark.folder().as_deref())).then_some(words)
+        };
+        marks.filter_map(|(of, mark)| Some((of, mark, here((of, mark))?))).collect()
     }
 
     /// The registry's entry that a reader has said is meant by the words at `span`.
@@ -106,9 +194,30 @@ fn unknown_entry(span: Span, message: &str) -> Finding {
     }
 }
 
-/// The places at which `words` stand in a text as whole words.
+/// What an `entity` mark says, for a card: `“Gate” is no name, in the whole folder`.
+pub(crate) fn in_words(mark: &Mark) -> Option<String> {
+    let words = crate::hover::shortened(&mark.quote, 40);
+    let what = match mark.word("ref")?.as_str() {
+        NO_NAME => "no name".to_owned(),
+        "person" => "a person".to_owned(),
+        "organisation" | "organization" => "an organisation".to_owned(),
+        "place" => "a place".to_owned(),
+        key => format!("`{key}`"),
+    };
+    let reach = match (mark.scope, mark.folder()) {
+        (Scope::Here, _) => String::new(),
+        (Scope::Article, _) => ", in all of this file".to_owned(),
+        (Scope::Folder, None) => ", in the whole folder".to_owned(),
+        (Scope::Folder, Some(folder)) => format!(", in {folder}/"),
+    };
+    Some(format!("“{words}” is {what}{reach}"))
+}
+
+/// The places at which `words` stand in a text as whole words, with whatever space between them.
 pub(crate) fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Span> + 't {
-    let places = text.match_indices(words).map(move |(at, _)| Span::from(at..at + words.len()));
+    let first = words.split_whitespace().next();
+    let begins = first.into_iter().flat_map(|first| text.match_indices(first));
+    let places = begins.filter_map(|(at, _)| Some(Span::from(at..end_of(text, at, words)?)));
     // A word that goes on beyond its end is another; `the Gate’s` is the same.
     let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
     let is_whole = move |span: &Span| {
@@ -116,6 +225,19 @@ pub(crate) fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<It
         !goes_on(before.chars().next_back()) && !goes_on(behind.chars().next())
     };
     places.filter(move |span| !span.is_empty()).filter(is_whole)
+}
+
+/// Where words end that begin at `at`; `None` if others do.
+fn end_of(text: &str, at: usize, words: &str) -> Option<usize> {
+    let mut rest = text.get(at..)?;
+    for (number, word) in words.split_whitespace().enumerate() {
+        let behind = rest.trim_start();
+        if number > 0 && behind.len() == rest.len() {
+            return None;
+        }
+        rest = behind.strip_prefix(word)?;
+    }
+    Some(text.len() - rest.len())
 }
 
 /// What a `ref` says of what its words name: nothing, a kind, or what an entry of the registry is. `None` if there is no
@@ -145,5 +267,20 @@ mod tests {
         let found: Vec<u32> = occurrences(text, "Gate").map(|span| span.start).collect();
         let first = text.find("Gate’s").unwrap() as u32;
         assert_eq!(found, [0, first, text.len() as u32 - 4]);
+        let found = |words| occurrences("Long Gate, Long\n  Gate, LongGate, Long  Gates", words).count();
+        assert_eq!((found("Long Gate"), found("Long\nGate"), found(" ")), (2, 2, 0));
+    }
+
+    #[test]
+    fn the_narrower_part_of_a_folder_counts() {
+        let saying = |kind, folder: Option<&str>| Saying { words: "Gate".into(), kind, folder: folder.map(Into::into) };
+        let wide = saying(None, None);
+        let sayings = Sayings::of_all(vec![wide.clone(), saying(Some(Kind::Place), Some("old"))]);
+        let kinds = |path| sayings.of(path, "The Gate.").into_iter().map(|said| said.kind).collect::<Vec<_>>();
+        assert_eq!(kinds("a.txt"), [None]);
+        assert_eq!(kinds("older/a.txt"), [None]);
+        assert_eq!(kinds("old/b/a.txt"), [None, Some(Kind::Place)]);
+        let news = sayings.difference(&Sayings::of_all(vec![wide]));
+        assert_eq!((news.of("a.txt", "Gate").len(), news.of("old/a.txt", "Gate").len()), (0, 1));
     }
 }

@@ -23,6 +23,7 @@ use crate::lineage::Lines;
 use crate::marks::Marks;
 use crate::parses;
 use crate::registry::Registry;
+use crate::said::Sayings;
 
 /// A file's name inside its folder: relative to the root, with `/`.
 pub type Path = Arc<str>;
@@ -147,7 +148,8 @@ impl Document {
         let article = |span: Span| self.marks.article_at(span.start);
         let reaches = |span: Span| match ignore.scope {
             Scope::Article => article(span) == article(finding.span),
-            Scope::Here | Scope::Rule => span.intersects(finding.span),
+            Scope::Here => span.intersects(finding.span),
+            Scope::Folder => ignore.reaches(&self.path) && span.intersects(finding.span),
         };
         ignore.is_about(finding) && ignore.span.is_some_and(reaches)
     }
@@ -203,7 +205,8 @@ pub(crate) fn context(path: &str, text: &str, snapshot: &Snapshot) -> Context {
 pub(crate) fn context_of_open(path: &str, text: &str, snapshot: &Snapshot) -> Context {
     let annotations = snapshot.annotations.get(path);
     let dated = annotations.map(|annotations| annotations.dates()).unwrap_or_default();
-    let said = annotations.map(|annotations| annotations.said(text, &snapshot.registry)).unwrap_or_default();
+    let own = annotations.map(|annotations| annotations.said(text, &snapshot.registry)).unwrap_or_default();
+    let said = [snapshot.sayings.of(path, text), own].concat();
     let boundaries = annotations.map(|annotations| annotations.boundaries()).unwrap_or_default();
     Context { dated, said, boundaries, ..context_without_marks(path, text, snapshot) }
 }
@@ -243,6 +246,8 @@ pub struct Snapshot {
     /// What readers say of files, by the files' names; also of files that are not there.
     pub(crate) annotations: OrdMap<Path, Arc<Annotations>>,
     pub(crate) registry: Arc<Registry>,
+    /// What readers say of names in the whole folder.
+    pub(crate) sayings: Arc<Sayings>,
     /// The mark that was made last.
     pub(crate) last_mark: Option<LastMark>,
     recent: Arc<Mutex<Recent>>,
@@ -269,6 +274,7 @@ impl Snapshot {
             lineage: Lines::default(),
             annotations: OrdMap::new(),
             registry: Arc::default(),
+            sayings: Arc::default(),
             last_mark: None,
             recent: Arc::default(),
         }
@@ -382,8 +388,9 @@ impl Snapshot {
         let own = self.annotations.get(&document.path);
         let own = own.into_iter().flat_map(|annotations| annotations.ignores());
         let here = own.into_iter().find(|ignore| document.is_reached(ignore, finding));
-        let anywhere = || self.annotations.values().flat_map(|annotations| annotations.rule_ignores());
-        here.or_else(|| anywhere().find(|ignore| ignore.is_about(finding))).map(|ignore| ignore.why.to_owned())
+        let anywhere = || self.annotations.values().flat_map(|annotations| annotations.folder_ignores());
+        let reaches = |ignore: &Ignore| ignore.reaches(&document.path) && ignore.is_about(finding);
+        here.or_else(|| anywhere().find(reaches)).map(|ignore| ignore.why.to_owned())
     }
 
     /// What readers say of a file.
@@ -432,7 +439,7 @@ impl Snapshot {
 
     /// The `ignore`s of a file that set nothing aside, of rules that are in force.
     fn idle_ignores(&self, document: &Document, annotations: &Annotations) -> Vec<Finding> {
-        let of_file = |ignore: &Ignore| ignore.scope != Scope::Rule && ignore.span.is_some();
+        let of_file = |ignore: &Ignore| ignore.scope != Scope::Folder && ignore.span.is_some();
         if !self.progress.is_complete() || !annotations.ignores().any(|ignore| of_file(&ignore)) {
             return Vec::new();
         }

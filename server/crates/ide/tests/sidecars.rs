@@ -1,4 +1,4 @@
-//! Marks under random edits: of the article, of the sidecar, and undo of both.
+//! Marks under random edits: of the article, of the sidecar, and undo of both; other programs, renames and merges.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,10 +7,10 @@ use ide::{Change, Config, FileChange, Host, Path};
 use text::{Edit, Span};
 
 const PATH: &str = "a.txt";
+/// Short, so that many sequences can be tried: words that stand twice, letters of every width, quotation marks.
 const ARTICLE: &str = "Ferry talks resume in Mirava\n\n\
-    Senior officials met in Mirava on February 4. Experts say the harbour lease will be signed on Tuesday.\n\n\
-    “We will sign,” Anna Berg, the harbour master, told reporters the day before. Experts say nothing else is open.\n\n\
-    Жители Миравы ждут. The 😀 lease runs for ten years, and the harbour lease of old ends in March.\n";
+    Officials met on February 4. Experts say the harbour lease will be signed.\n\n\
+    “We will sign,” Anna Berg said. Experts say nothing else. Жители ждут: the 😀 harbour lease.\n";
 
 /// Numbers that are the same on every machine (xorshift64*).
 struct Dice(u64);
@@ -43,6 +43,8 @@ struct Desk {
     registry: BTreeMap<Path, String>,
     articles: Vec<String>,
     sidecars: Vec<Option<String>>,
+    /// How often the file was renamed.
+    renames: usize,
 }
 
 impl Desk {
@@ -55,6 +57,7 @@ impl Desk {
             registry: BTreeMap::new(),
             articles: Vec::new(),
             sidecars: Vec::new(),
+            renames: 0,
         };
         desk.host.apply(Change::Open { path: desk.path.clone(), text: ARTICLE.to_owned() });
         desk
@@ -89,18 +92,18 @@ impl Desk {
         if !self.article.is_char_boundary(span.end as usize) {
             return;
         }
-        let actions = self.host.snapshot().actions(PATH, span);
+        let actions = self.host.snapshot().actions(&self.path, span);
         if actions.is_empty() {
             return;
         }
         let action = &actions[dice.roll(actions.len())];
-        assert!(action.changes.iter().all(|change| *change.path != *PATH), "{}", action.title);
+        assert!(action.changes.iter().all(|change| change.path != self.path), "{}", action.title);
         for change in &action.changes {
             if ide::Registry::is_file(&change.path) {
                 self.register(change);
                 continue;
             }
-            assert_eq!(&*change.path, ".dateline/marks/a.txt.toml");
+            assert_eq!(*change.path, format!(".dateline/marks/{}.toml", self.path));
             assert_eq!(change.creates, self.sidecar.is_none());
             let text = self.sidecar.clone().unwrap_or_default();
             let new = change.edits.iter().rev().fold(text, |text, edit| edit.apply(&text));
@@ -115,6 +118,50 @@ impl Desk {
         let new = change.edits.iter().rev().fold(text.unwrap_or_default(), |text, edit| edit.apply(&text));
         self.host.apply(Change::Registry { path: change.path.clone(), text: Some(new.as_str().into()) });
         self.registry.insert(change.path.clone(), new);
+    }
+
+    /// Another program writes the article while it is closed; no editor takes that back.
+    fn change_outside(&mut self, dice: &mut Dice) {
+        let at = dice.place(&self.article);
+        let new = ["Late news. ", "Experts say. ", "\n\n"][dice.roll(3)];
+        self.article.insert_str(at as usize, new);
+        self.articles.clear();
+        self.host.apply(Change::Close { path: self.path.clone(), disk: Some(self.article.as_str().into()) });
+        self.host.apply(Change::Open { path: self.path.clone(), text: self.article.clone() });
+    }
+
+    /// The article and its sidecar get another name, as when an editor renames the file.
+    fn rename(&mut self) {
+        self.renames += 1;
+        self.host.apply(Change::Close { path: self.path.clone(), disk: None });
+        self.host.apply(Change::Sidecar { path: self.path.clone(), text: None });
+        self.path = format!("moved/{}.txt", self.renames).into();
+        self.put_sidecar(self.sidecar.clone());
+        self.host.apply(Change::Open { path: self.path.clone(), text: self.article.clone() });
+    }
+
+    /// Somebody else has noted words in his copy; both people's lines are kept, as git's union keeps them.
+    fn merge(&mut self, dice: &mut Dice) {
+        let Some(base) = self.sidecar.clone() else { return };
+        let before = marks::Sidecar::parse(&base).0.marks;
+        let at = dice.place(&self.article);
+        let end = self.article[at as usize..].char_indices().map(|(end, _)| at + end as u32).nth(9);
+        let target = marks::Target { path: &self.path, text: &self.article, sha256: "" };
+        let (says, id) = (marks::NewMark::Note("theirs"), dice.roll(1 << 30) as u32);
+        let span = Span::new(at, end.unwrap_or(at));
+        let hand = marks::Hand { by: Some("boris"), on: None };
+        let Some(theirs) = marks::add_mark(Some(&base), target, span, says, hand, || id) else { return };
+        let theirs = theirs.edit.apply(&base);
+        self.act(dice);
+        let ours = self.sidecar.clone().unwrap_or_default();
+        let merged = union(&base, &ours, &theirs);
+        self.sidecars.push(self.sidecar.clone());
+        self.put_sidecar(Some(merged.clone()));
+        let all = marks::Sidecar::parse(&merged).0.marks;
+        let is_kept = |mark: &marks::Mark| all.iter().any(|kept| kept.id == mark.id);
+        // What we took away stays away; all else is there.
+        let ours = marks::Sidecar::parse(&ours).0.marks;
+        assert!(ours.iter().all(is_kept) && all.len() > ours.len().min(before.len()), "{merged}");
     }
 
     fn undo_sidecar(&mut self) {
@@ -132,8 +179,8 @@ impl Desk {
     /// How many marks stand somewhere for sure.
     fn check(&self) -> usize {
         let snapshot = self.host.snapshot();
-        assert_eq!(&*snapshot.document(PATH).unwrap().text, self.article);
-        let Some(annotations) = snapshot.annotations(PATH) else {
+        assert_eq!(&*snapshot.document(&self.path).unwrap().text, self.article);
+        let Some(annotations) = snapshot.annotations(&self.path) else {
             assert_eq!(self.sidecar, None);
             return 0;
         };
@@ -161,37 +208,142 @@ fn folded(words: &str) -> String {
     words
 }
 
-#[test]
-fn two_thousand_random_sequences_lose_no_mark_and_put_none_on_other_words() {
-    let lang = lang::Language::load(lang::DEFAULT_TAG);
-    for seed in 1..=2000_u64 {
-        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let mut desk = Desk::new(Host::new(lang.clone(), Config::default()));
-        for _ in 0..3 {
-            desk.act(&mut dice);
+/// What both wrote: the lines of `ours`, and those that `theirs` adds to `base`, each behind the line that it stood behind.
+fn union(base: &str, ours: &str, theirs: &str) -> String {
+    let mut lines: Vec<&str> = ours.lines().collect();
+    let mut before = "";
+    for line in theirs.lines() {
+        if !base.lines().any(|known| known == line) {
+            let at = lines
+                .iter()
+                .position(|known| *known == before)
+                .or_else(|| lines.iter().position(|known| *known == "marks = ["));
+            let at = at.map_or(lines.len(), |at| at + 1);
+            lines.insert(at, line);
         }
-        let before = desk.check();
-        let mut rewritten = false;
-        for _ in 0..12 {
-            let turn = dice.roll(10);
-            match turn {
-                0..5 => desk.type_in(&mut dice),
-                5..7 => desk.undo_article(),
-                7..9 => desk.act(&mut dice),
-                _ => desk.undo_sidecar(),
-            }
-            rewritten |= turn >= 7;
-            desk.check();
-        }
-        while !desk.articles.is_empty() {
-            desk.undo_article();
-        }
-        assert_eq!(desk.article, ARTICLE);
-        // Everything is taken back: every mark has its words again. (One that was written meanwhile, on a word that
-        // stands everywhere, may ask somebody to look.)
-        let after = desk.check();
-        assert!(rewritten || after == before, "sequence {seed}: {before} marks, then {after}");
+        before = line;
     }
+    lines.join("\n") + "\n"
+}
+
+/// How many sequences are tried: 1,000, or as many as `DATELINE_SEQUENCES` says.
+fn sequences() -> u64 {
+    std::env::var("DATELINE_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(1000)
+}
+
+#[test]
+fn random_sequences_lose_no_mark_and_put_none_on_other_words() {
+    let lang = lang::Language::load(lang::DEFAULT_TAG);
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
+    std::thread::scope(|scope| {
+        for first in 1..=threads {
+            let lang = lang.clone();
+            scope.spawn(move || (first..=sequences()).step_by(threads as usize).for_each(|seed| sequence(seed, &lang)));
+        }
+    });
+}
+
+/// One random sequence, which is the same on every machine.
+fn sequence(seed: u64, lang: &Arc<lang::Language>) {
+    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut desk = Desk::new(Host::skimming(lang.clone(), Config::default()));
+    for _ in 0..3 {
+        desk.act(&mut dice);
+    }
+    let before = desk.check();
+    let (mut rewritten, mut is_ours) = (false, true);
+    for _ in 0..12 {
+        let turn = dice.roll(14);
+        match turn {
+            0..6 => desk.type_in(&mut dice),
+            6..8 => desk.undo_article(),
+            8..10 => desk.act(&mut dice),
+            10 => desk.undo_sidecar(),
+            11 => desk.change_outside(&mut dice),
+            12 => desk.rename(),
+            _ => desk.merge(&mut dice),
+        }
+        rewritten |= turn >= 8;
+        is_ours &= turn != 11;
+        desk.check();
+    }
+    while !desk.articles.is_empty() {
+        desk.undo_article();
+    }
+    assert!(!is_ours || desk.article == ARTICLE);
+    // Everything is taken back: every mark has its words again. (One that was written meanwhile, on a word that
+    // stands everywhere, may ask somebody to look.)
+    let after = desk.check();
+    assert!(rewritten || after == before, "sequence {seed}: {before} marks, then {after}");
+}
+
+const WORDS: &str = "“We will sign,” Anna";
+
+/// An editor in whose article a reader has split off the paragraph that begins with [`WORDS`], and dated it.
+fn split_desk() -> Desk {
+    let mut desk = Desk::new(Host::skimming(lang::Language::load(lang::DEFAULT_TAG), Config::default()));
+    let at = ARTICLE.find(WORDS).unwrap();
+    let actions = desk.host.snapshot().actions(PATH, Span::from(at..at + 3));
+    let split = actions.iter().find(|action| action.title.starts_with("Split article here")).expect("it is offered");
+    let text = split.changes[0].edits[0].apply("");
+    let from = ARTICLE[..at].chars().count();
+    let to = ARTICLE.chars().count();
+    let dated = format!("articles = [\n  {{ id = \"a2\", from = {from}, to = {to}, date = 2026-02-03 }},\n");
+    desk.put_sidecar(Some(text.replacen("articles = [\n", &dated, 1)));
+    desk
+}
+
+/// Where the articles begin, and the day of the last one.
+fn begun(desk: &Desk) -> (Vec<u32>, Option<jiff::civil::Date>) {
+    let analysis = desk.host.snapshot().analysis(&desk.path).expect("it is open");
+    let starts = analysis.articles.iter().map(|article| article.layout.span.start).collect();
+    (starts, analysis.articles.last().and_then(|article| article.date.day))
+}
+
+#[test]
+fn a_split_rides_on_edits_before_it() {
+    let day = Some(jiff::civil::date(2026, 2, 3));
+    let middle = ARTICLE.find("Officials").unwrap() as u32;
+    let split = ARTICLE.find(WORDS).unwrap() as u32;
+    let inside = split - 10;
+    let edits = [
+        Edit::new(Span::empty(middle), "A paragraph came in between, and it says much.\n\n"),
+        Edit::new(Span::empty(inside), " quietly, they 😀 say,"),
+        Edit::new(Span::new(middle, middle + 10), ""),
+        Edit::new(Span::empty(split), "Ж"),
+        Edit::new(Span::empty(split), "On Friday this was written down. "),
+        Edit::new(Span::empty(split), "Another paragraph, and it has words.\n\n"),
+        Edit::new(Span::new(middle, split), "Little is left of it.\n\n"),
+        Edit::new(Span::new(0, split), "Ferry\n\nLittle is left of it, they say, and that is all.\n\n"),
+    ];
+    for edit in edits {
+        let mut desk = split_desk();
+        assert_eq!(begun(&desk), (vec![0, split], day));
+        desk.articles.push(desk.article.clone());
+        desk.change_article(edit.apply(&desk.article), edit.clone());
+        let words = desk.article.find(WORDS).unwrap();
+        // What is put before the words in their paragraph belongs to the article that begins there.
+        let start = desk.article[..words].rfind('\n').map_or(0, |line| line + 1) as u32;
+        assert_eq!(begun(&desk), (vec![0, start], day), "{edit:?}");
+        desk.check();
+        // What the sidecar says anew does not move it.
+        let noted = desk.sidecar.clone().unwrap() + "# noted\n";
+        desk.put_sidecar(Some(noted));
+        assert_eq!(begun(&desk), (vec![0, start], day), "{edit:?}");
+        desk.undo_article();
+        assert_eq!(begun(&desk), (vec![0, split], day), "{edit:?}");
+    }
+}
+
+#[test]
+fn a_split_rides_on_many_edits_at_once() {
+    let mut desk = split_desk();
+    let split = ARTICLE.find(WORDS).unwrap() as u32;
+    let edits = vec![Edit::new(Span::empty(split), "One.\n\n"), Edit::new(Span::empty(0), "Late news\n\n")];
+    desk.article = edits.iter().fold(desk.article.clone(), |text, edit| edit.apply(&text));
+    desk.host.apply(Change::Edit { path: desk.path.clone(), edits });
+    let start = desk.article.find(WORDS).unwrap() as u32;
+    assert_eq!(begun(&desk).0[1..], [start]);
 }
 
 #[test]

@@ -32,12 +32,14 @@ pub struct Hand<'t> {
 /// What a new mark says.
 #[derive(Clone, Copy, Debug)]
 pub enum NewMark<'t> {
-    /// Findings of `rule` are not to be told here, in the article, or at all.
+    /// Findings of `rule` are not to be told here, in the article, in a part of the folder, or at all.
     Ignore {
         /// Code or name of the rule.
         rule: &'t str,
         /// How far it reaches; `Here` is not written.
         scope: Scope,
+        /// The part of the folder that is meant, if `scope` is a folder and not the whole of it.
+        folder: Option<&'t str>,
         /// The reason; may be empty, for the user to fill in.
         why: &'t str,
     },
@@ -238,23 +240,25 @@ fn says_fields(says: NewMark<'_>) -> Vec<Written> {
                 Value::Number(number) => number.to_string(),
             };
             let says = says.iter().map(|(key, said)| Written::new(key, value(*said)));
-            std::iter::once(kind(word)).chain(scope_field(scope)).chain(says).collect()
+            std::iter::once(kind(word)).chain(scope_field(scope, "folder")).chain(says).collect()
         }
         NewMark::Note(note) => vec![kind("note"), Written::new("note", write::string(note))],
-        NewMark::Ignore { rule, scope, why } => {
+        NewMark::Ignore { rule, scope, folder, why } => {
             let mut fields = vec![kind("ignore"), Written::new("rule", write::string(rule))];
-            fields.extend(scope_field(scope));
+            fields.extend(scope_field(scope, if folder.is_some() { "folder" } else { "rule" }));
+            fields.extend(folder.map(|folder| Written::new("folder", write::string(folder))));
             fields.push(Written::new("why", write::string(why)));
             fields
         }
     }
 }
 
-fn scope_field(scope: Scope) -> Option<Written> {
+/// `of_folder` is how a reach into a folder is written: an `ignore` of the whole of it ignores the `rule`.
+fn scope_field(scope: Scope, of_folder: &str) -> Option<Written> {
     let word = match scope {
         Scope::Here => return None,
         Scope::Article => "article",
-        Scope::Rule => "rule",
+        Scope::Folder => of_folder,
     };
     Some(Written::new("scope", write::string(word)))
 }

@@ -73,7 +73,7 @@ pub struct Mark {
     pub kind: String,
     /// Code or name of a rule, for `ignore`.
     pub rule: Option<String>,
-    /// How far an `ignore` reaches.
+    /// How far it reaches.
     pub scope: Scope,
     /// The reason of an `ignore`.
     pub why: Option<String>,
@@ -100,16 +100,16 @@ pub struct EntryFacts {
     superseded: bool,
 }
 
-/// How far an `ignore` reaches.
+/// How far a mark reaches.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Scope {
-    /// Findings of the rule on these words.
+    /// These words.
     #[default]
     Here,
-    /// Findings of the rule in the article that holds these words.
+    /// An `ignore`: the article that holds these words; an `entity`: the same words in all of the file.
     Article,
-    /// All findings of the rule in the folder (`rule` or `folder`).
-    Rule,
+    /// All files of the folder, or of the part of it that [`Mark::folder`] names (`folder`, or `rule`).
+    Folder,
 }
 
 /// What became of an entry.
@@ -224,6 +224,14 @@ impl Mark {
         let value: toml_edit::Value = value.parse().ok()?;
         let number = || value.as_integer().map(|number| number.to_string());
         value.as_str().map(str::to_owned).or_else(number)
+    }
+
+    /// Of a mark that reaches into a folder, the part of it that is meant, as paths name it: `archive/2019`. `None` is the
+    /// whole.
+    pub fn folder(&self) -> Option<String> {
+        let named = self.word("folder")?;
+        let bare = named.trim().trim_start_matches("./").trim_matches('/');
+        (!bare.is_empty()).then(|| bare.to_owned())
     }
 
     /// What it says, if it is of a kind that we act on.
@@ -537,9 +545,10 @@ impl<'r> Reader<'r> {
         match field.value.as_str() {
             Some("here") => Scope::Here,
             Some("article") => Scope::Article,
-            Some("rule" | "folder") => Scope::Rule,
+            Some("rule" | "folder") => Scope::Folder,
             _ => {
-                let message = "`scope` is \"here\", \"article\" or \"rule\"; until it is mended it counts as \"here\".";
+                let message = "`scope` is \"here\", \"article\", \"folder\" or \"rule\"; until it is mended it counts \
+                               as \"here\".";
                 self.wrong(field.span, message);
                 Scope::Here
             }

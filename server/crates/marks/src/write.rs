@@ -12,7 +12,7 @@ fn first(list: Which) -> &'static [&'static str] {
         Which::Articles => {
             &["id", "from", "to", "outlet", "date", "date-basis", "lang", "translated-from", "translator"]
         }
-        Which::Marks => &["id", "at", "quote", "before", "after", "kind", "rule", "scope", "why"],
+        Which::Marks => &["id", "at", "quote", "before", "after", "kind", "rule", "scope", "folder", "why"],
     }
 }
 

@@ -235,7 +235,7 @@ impl Desk {
             }
             Step::Note { at, note, id } => self.add(at, NewMark::Note(&note), id),
             Step::Ignore { at, id } => {
-                self.add(at, NewMark::Ignore { rule: "A203", scope: Scope::Here, why: "so" }, id);
+                self.add(at, NewMark::Ignore { rule: "A203", scope: Scope::Here, folder: None, why: "so" }, id);
             }
             Step::Withdraw(number) => {
                 let Some(at) = self.pick(number) else { return };

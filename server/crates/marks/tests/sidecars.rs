@@ -286,7 +286,7 @@ fn begins_a_sidecar() {
 /// Adds a note to a sidecar, and draws the lines that came or went.
 fn check_added(source: &str, expected: Expect) {
     let before = Sidecar::parse(source).0;
-    let says = NewMark::Ignore { rule: "A203", scope: Scope::Article, why: "so \"be\" it" };
+    let says = NewMark::Ignore { rule: "A203", scope: Scope::Article, folder: None, why: "so \"be\" it" };
     let change =
         marks::add_mark(Some(source), target(), span_of("experts say"), says, Hand::default(), || 9).expect("words");
     let after = change.edit.apply(source);
@@ -582,7 +582,8 @@ fn the_page_is_true() {
     let boris = Hand { by: Some("boris"), ..anna };
     let all = Span::from(0..text.len());
     let mut source = marks::set_date(None, target, (1, all), date(2025, 2, 13), anna).edit.apply("");
-    let ignore = NewMark::Ignore { rule: "A203", scope: Scope::Here, why: "she named two of them on the phone" };
+    let ignore =
+        NewMark::Ignore { rule: "A203", scope: Scope::Here, folder: None, why: "she named two of them on the phone" };
     let added = [
         (span("a joint statement"), NewMark::Note("ask the ministry for the text"), anna, 0x2f6c_91a3),
         (span("Some observers"), ignore, boris, 0x1b37_d05e),

@@ -16,6 +16,8 @@ pub struct Said {
     pub span: Span,
     /// What they name; nothing, if they are no name.
     pub kind: Option<Kind>,
+    /// It was said of the words and not of this place: where they are part of a longer name it does not count.
+    pub alone: bool,
 }
 
 /// The segments as they are when readers are believed. A segment that nobody says anything of is the one that was given:
@@ -31,7 +33,7 @@ pub(crate) fn obey(segments: &mut [Arc<SegmentAnnotations>], layout: &Layout, sa
         }
         let mut believed = SegmentAnnotations::clone(annotations);
         for said in here {
-            believe(&mut believed.mentions, said.span.unshift(segment.span.start), said.kind);
+            believe(&mut believed.mentions, said.span.unshift(segment.span.start), said);
         }
         *annotations = Arc::new(believed);
     }
@@ -58,11 +60,17 @@ pub(crate) fn know(segments: &mut [Arc<SegmentAnnotations>], source: &str, layou
     }
 }
 
-fn believe(mentions: &mut Vec<Mention>, span: Span, kind: Option<Kind>) {
+fn believe(mentions: &mut Vec<Mention>, span: Span, said: &Said) {
+    let kind = said.kind;
+    let is_longer = |mention: &Mention| mention.span != span && mention.span.contains_span(span);
+    if said.alone && mentions.iter().any(|mention| mention.form == Form::Name && is_longer(mention)) {
+        return;
+    }
     let same = mentions.iter().find(|mention| mention.span == span && Some(mention.kind) == kind);
     // What was found of the same words and the same kind knows more: the office beside a name.
     let known = same.cloned();
-    mentions.retain(|mention| !mention.span.intersects(span));
+    // A description may hold the words: *the head of the Gate*.
+    mentions.retain(|mention| !mention.span.intersects(span) || said.alone && is_longer(mention));
     let Some(kind) = kind else { return };
     let bare = Mention { span, kind, form: Form::Name, role: None, canonical: None, confidence: 0, found_by: "" };
     let mention = Mention { confidence: 100, found_by: "reader", ..known.unwrap_or(bare) };
@@ -91,9 +99,9 @@ mod tests {
     #[test]
     fn a_reader_is_believed() {
         let found = vec![mention(Span::new(0, 5), Kind::Person), mention(Span::new(9, 12), Kind::Place)];
-        let check = |said: Option<Kind>, span: Span, expected: &[(Span, Kind)]| {
+        let check = |kind: Option<Kind>, span: Span, expected: &[(Span, Kind)]| {
             let mut mentions = found.clone();
-            believe(&mut mentions, span, said);
+            believe(&mut mentions, span, &Said { span, kind, alone: false });
             let left: Vec<_> = mentions.iter().map(|mention| (mention.span, mention.kind)).collect();
             assert_eq!(left, expected);
         };
@@ -106,5 +114,19 @@ mod tests {
             between.0,
             &[(Span::new(0, 5), Kind::Person), between, (Span::new(9, 12), Kind::Place)],
         );
+    }
+
+    #[test]
+    fn what_is_said_of_words_leaves_longer_names_alone() {
+        let check = |form: Form, span: Span, expected: &[Span]| {
+            let mut mentions = vec![Mention { form, ..mention(Span::new(0, 9), Kind::Person) }];
+            believe(&mut mentions, span, &Said { span, kind: Some(Kind::Place), alone: true });
+            assert_eq!(mentions.iter().map(|mention| mention.span).collect::<Vec<_>>(), expected);
+        };
+        let (whole, part) = (Span::new(0, 9), Span::new(4, 9));
+        check(Form::Name, part, &[whole]);
+        check(Form::Name, whole, &[whole]);
+        check(Form::Nominal, part, &[whole, part]);
+        check(Form::Name, Span::new(4, 12), &[Span::new(4, 12)]);
     }
 }

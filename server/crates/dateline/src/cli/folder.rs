@@ -9,7 +9,7 @@ use std::path::{Path as FilePath, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use ide::{Change, Config, Depth, Document, Given, Host, Path, Profile, Progress, Snapshot};
+use ide::{Annotations, Change, Config, Depth, Document, Given, Host, Path, Profile, Progress, Snapshot};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -26,7 +26,8 @@ pub struct Input {
     /// Files and folders to read; `-` is standard input [default: the current folder]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The folder that names of files are relative to and that dateline.toml is read from
+    /// The folder that names of files are relative to and that dateline.toml is read from [default: the nearest with a
+    /// dateline.toml, a registry or marks, from what is named upwards]
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// The name under which standard input is read.
@@ -169,6 +170,23 @@ impl Folder {
             }
             self.sidecars.insert(article, sidecar);
         }
+        self.annotate_from_afar(scope);
+    }
+
+    /// What marks of files that were not named say of the whole folder counts for those that were.
+    fn annotate_from_afar(&mut self, scope: &Scope) {
+        for sidecar in files::sidecar_tree(&self.root, scope) {
+            let Some(article) = marks::article_path(&sidecar).filter(|article| !self.sidecars.contains_key(*article))
+            else {
+                continue;
+            };
+            // Few do, and those that do not are not worth being parsed.
+            let text = files::read(&self.root, &sidecar, scope).ok().filter(|text| text.contains("scope"));
+            let Some(text) = text.map(Arc::from) else { continue };
+            if Annotations::new(Arc::clone(&text), "").reaches_others() {
+                self.host.apply(Change::Sidecar { path: article.into(), text: Some(text) });
+            }
+        }
     }
 
     fn fill(&mut self, names: &[Path], scope: &Scope, cache: Cache) {
@@ -220,6 +238,11 @@ impl Folder {
     /// What was read, in path order.
     pub fn documents(&self) -> impl Iterator<Item = Arc<Document>> + '_ {
         self.files.iter().filter_map(|path| self.snapshot.document(path))
+    }
+
+    /// What readers say of the files that were read.
+    pub fn sidecars_named(&self) -> impl Iterator<Item = (&Path, &Arc<Annotations>)> {
+        self.snapshot.sidecars().filter(|(path, _)| self.sidecars.contains_key(*path))
     }
 
     /// A file's name as the user would type it.
@@ -297,8 +320,8 @@ pub fn today() -> Date {
     jiff::ZonedDateTime::now().date()
 }
 
-/// The folder that is meant: the one named, else the nearest with a `dateline.toml`, else the current one, else the
-/// one that holds the files.
+/// The folder that is meant: the one named as such, else the nearest from what is named upwards that has what makes a
+/// folder one, else the named folder itself; of files the current one, else the one that holds them.
 pub fn root(input: &Input) -> Result<PathBuf, Failure> {
     let here = PathBuf::from(".");
     if let Some(root) = &input.root {
@@ -310,23 +333,41 @@ pub fn root(input: &Input) -> Result<PathBuf, Failure> {
     }
     let files: Vec<&PathBuf> = input.paths.iter().filter(|path| path.as_os_str() != STDIN).collect();
     match files.as_slice() {
-        [] => Ok(here),
-        [one] if one.is_dir() => Ok((*one).clone()),
+        [] => Ok(configured(&here).unwrap_or(here)),
+        [one] if one.is_dir() => Ok(configured(one).unwrap_or_else(|| (*one).clone())),
         [first, ..] => {
             let parent = first
                 .parent()
                 .filter(|parent| !parent.as_os_str().is_empty())
                 .map_or(here.clone(), FilePath::to_path_buf);
-            let configured = parent.ancestors().find(|folder| folder.join(FILE).is_file());
             let inside = files.iter().all(|file| real(file).starts_with(real(&here)));
-            Ok(configured.map_or_else(|| if inside { here } else { parent.clone() }, FilePath::to_path_buf))
+            Ok(configured(&parent).unwrap_or(if inside { here } else { parent }))
         }
     }
 }
 
+/// What makes a folder one: a configuration, marks, a registry.
+const BEGUN: [&str; 4] = [FILE, ".dateline/marks", registry::ENTITIES, registry::EVENTS];
+
+/// The nearest folder from `start` upwards that somebody has begun. Home directories and what holds them are none.
+fn configured(start: &FilePath) -> Option<PathBuf> {
+    let bottom = real(start);
+    let named = start.ancestors().map(|folder| match folder.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => folder.to_path_buf(),
+    });
+    // What is named as seen from the current folder goes on above it.
+    let above = std::iter::successors(Some(PathBuf::from("..")), |folder| Some(folder.join("..")));
+    let above = above.take(if start.is_absolute() { 0 } else { real(FilePath::new(".")).components().count() });
+    let folders = named.chain(above).filter(|folder| bottom.starts_with(real(folder)));
+    let is_begun = |folder: &PathBuf| BEGUN.iter().any(|name| folder.join(name).exists());
+    let mut folders = folders.take_while(|folder| files::refusal(folder).is_none());
+    folders.find(is_begun)
+}
+
 /// What is named, by its names in `root`.
 pub fn list(root: &FilePath, input: &Input, scope: &Scope) -> Result<files::Listing, Failure> {
-    let whole = [root.to_path_buf()];
+    let whole = [input.root.clone().unwrap_or_else(|| PathBuf::from("."))];
     let mut all = files::Listing::default();
     for path in if input.paths.is_empty() { &whole } else { &*input.paths } {
         if path.as_os_str() == STDIN {

@@ -70,7 +70,7 @@ impl Review {
 /// Marks that ask something and are not done, and marks of whose place somebody has to be sure.
 fn open_questions(folder: &Folder) -> Section {
     let mut rows = Vec::new();
-    for (path, annotations) in folder.snapshot.sidecars() {
+    for (path, annotations) in folder.sidecars_named() {
         let asks = |mark: &Mark| OPEN.contains(&mark.kind.as_str()) && mark.entry.state == State::Open;
         for (number, mark) in annotations.sidecar.marks_in_force().filter(|(_, mark)| asks(mark)) {
             let span = annotations.anchors().nth(number).and_then(marks::Anchor::span);
@@ -104,7 +104,7 @@ fn unverified(folder: &Folder) -> Section {
 /// How many marks there are of each kind, and what became of them.
 fn kinds(folder: &Folder) -> Section {
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for (_, annotations) in folder.snapshot.sidecars() {
+    for (_, annotations) in folder.sidecars_named() {
         for mark in &annotations.sidecar.marks {
             let count = counts.entry(&mark.kind).or_default();
             match mark.entry.state {

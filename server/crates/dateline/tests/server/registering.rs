@@ -137,6 +137,27 @@ fn what_is_no_name_is_told_by_a_mark() {
     }
 }
 
+/// Said once, it counts in other open files at once, and one undo takes it back.
+#[test]
+fn what_is_no_name_in_the_whole_folder_is_told_once() {
+    for name in EDITORS {
+        let folder = folder(&[("a.txt", FIRST), ("b.txt", FIRST)]);
+        let mut editor = Editor::new(name, folder.path());
+        let article = editor.open(&folder.path().join("a.txt"));
+        let other = editor.open(&folder.path().join("b.txt"));
+        let sidecar = uri(&folder.path().join(".dateline/marks/a.txt.toml"));
+        let is_known = |editor: &mut Editor, uri: &str| editor.hover(uri, "Ada Brandt").contains("mentions in");
+        assert!(is_known(&mut editor, &other), "{name}");
+        editor.take(&article, "Ada Brandt", "“Ada Brandt” is no name, in the whole folder");
+        assert!(editor.text(&sidecar).contains("scope = \"folder\", ref = \"none\""), "{}", editor.text(&sidecar));
+        assert!(!is_known(&mut editor, &article) && !is_known(&mut editor, &other), "{name}");
+        let card = editor.hover(&other, "Ada Brandt");
+        assert!(card.contains("is no name, in the whole folder"), "{name}: {card}");
+        editor.undo(&sidecar);
+        assert!(is_known(&mut editor, &article) && is_known(&mut editor, &other), "{name}");
+    }
+}
+
 #[test]
 fn an_event_is_registered_and_linked() {
     let text = "MERROW, March 6, 2025 (Norwire)\n\n\

@@ -140,7 +140,7 @@ impl Desk<'_> {
         self.alike(entity, &words).into_iter().filter(is_other).take(CHOICES).filter_map(link).collect()
     }
 
-    /// The words are no name, or a name of another kind: here, or everywhere in the file.
+    /// The words are no name, or a name of another kind: here, everywhere in the file, or in all files of the folder.
     fn kind_actions(&self, span: Span, named: Option<(Span, Kind)>) -> Vec<Action> {
         let inside = named.filter(|(name, _)| span.is_empty() || name.contains_span(span));
         let Some(words) = inside.map(|(name, _)| name).or_else(|| self.may_be_name(span)) else { return Vec::new() };
@@ -161,11 +161,15 @@ impl Desk<'_> {
             let says = [("ref", Value::Words(word))];
             let title = format!("“{}” is {phrase}", shortened(&text, 40));
             let everywhere = format!("{title}, at all {count} places of this file");
+            let in_folder = format!("{title}, in the whole folder");
             actions.extend(self.marking(title, words, "entity", Scope::Here, &says));
             if count > 1 {
                 let wide = self.marking(everywhere, words, "entity", Scope::Article, &says);
                 actions.extend(wide.map(|action| Action { wide: true, ..action }));
             }
+            // Also of words that stand here alone: tomorrow's articles will have them.
+            let folder = self.marking(in_folder, words, "entity", Scope::Folder, &says);
+            actions.extend(folder.map(|action| Action { wide: true, ..action }));
         }
         actions
     }

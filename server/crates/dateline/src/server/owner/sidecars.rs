@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ide::{Change, Path};
 
-use super::Owner;
+use super::{Owner, QUIET};
 use crate::files;
 use crate::server::event::FolderId;
 
@@ -21,8 +21,19 @@ impl Owner {
         let Some(open) = self.open.get(uri) else { return };
         let Some(folder) = self.folders.get_mut(&open.folder) else { return };
         folder.open(&open.path, uri);
-        folder.annotate(&open.path, Some(open.text.to_string().into()));
-        self.tell_annotated(open.folder, &open.path.clone());
+        let (id, path) = (open.folder, open.path.clone());
+        if folder.annotate(&path, Some(open.text.to_string().into())) {
+            self.others_are_annotated(id);
+        }
+        self.tell_annotated(id, &path);
+    }
+
+    /// A sidecar says something else of other files than its own: what is on its way was read by what it said before.
+    fn others_are_annotated(&mut self, id: FolderId) {
+        if self.folders.get(&id).is_some_and(|folder| folder.reading.is_some()) {
+            self.start_reading(id);
+        }
+        self.others_are_stale(id, QUIET);
     }
 
     /// Tells the findings of the open document that a sidecar belongs to.
@@ -47,11 +58,13 @@ pub(super) fn is_sidecar(path: &str) -> bool {
 }
 
 impl crate::server::folder::Folder {
-    /// What a sidecar says, or that it is gone.
-    pub fn annotate(&mut self, sidecar: &str, text: Option<Arc<str>>) {
-        if let Some(article) = marks::article_path(sidecar) {
-            self.host.apply(Change::Sidecar { path: article.into(), text });
-        }
+    /// What a sidecar says, or that it is gone. Whether it says, or said, anything of other files.
+    pub fn annotate(&mut self, sidecar: &str, text: Option<Arc<str>>) -> bool {
+        let Some(article) = marks::article_path(sidecar) else { return false };
+        let reaches = |host: &ide::Host| host.snapshot().annotations(article).is_some_and(|said| said.reaches_others());
+        let before = reaches(&self.host);
+        self.host.apply(Change::Sidecar { path: article.into(), text });
+        before || reaches(&self.host)
     }
 
     /// Reads the sidecars of one article, wherever they may lie: nobody lists the files of a folder that is not in the
