@@ -32,9 +32,12 @@ status=0
 chosen=$(python3 "$here/undated.py" "$scratch/facts.jsonl" "${DATELINE_EXAMPLE:-$root/docs/example}") || exit 1
 export DATELINE_ARTICLE="${chosen%%$'\t'*}" DATELINE_NAME="${chosen#*$'\t'}" DATELINE_RESULT="$scratch/result"
 
-# A host that runs tests has no settings of a person, so the program is found on PATH there.
+# A host that runs tests has no settings of a person, so the program is found on PATH there. While the file $DATELINE_HELD
+# is there the server does not start.
 mkdir "$scratch/bin"
-printf '#!/bin/sh\nexec "%s" "$@"\n' "$DATELINE_BIN" > "$scratch/bin/dateline"
+export DATELINE_HELD="$scratch/held"
+printf '#!/bin/sh\n[ "$1" != server ] || while [ -e "%s" ]; do sleep .1; done\nexec "%s" "$@"\n' \
+    "$DATELINE_HELD" "$DATELINE_BIN" > "$scratch/bin/dateline"
 chmod +x "$scratch/bin/dateline"
 export PATH="$scratch/bin:$PATH"
 

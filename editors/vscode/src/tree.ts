@@ -20,9 +20,13 @@ const PAUSE = 300;
 type Node = { group: Group } | { item: vscode.TreeItem };
 
 export class Tree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly changed = new vscode.EventEmitter<Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly disposables: vscode.Disposable[];
+  /** Always the same, so that what stands below them can be renewed without them: one that opens just then opens. */
+  private readonly groups: Node[] = (Object.keys(GROUPS) as Group[]).map((group) => ({ group }));
+  /** The view has the groups. */
+  private filled = false;
   private pause: NodeJS.Timeout | undefined;
   private article: vscode.Uri | undefined;
 
@@ -50,7 +54,8 @@ export class Tree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   async getChildren(node?: Node): Promise<Node[]> {
     if (node === undefined) {
       // Without a server the view says how to get one.
-      return this.session.running ? (Object.keys(GROUPS) as Group[]).map((group) => ({ group })) : [];
+      this.filled = this.session.running !== undefined;
+      return this.filled ? this.groups : [];
     }
     if (!('group' in node)) return [];
     return (await this.items(node.group)).map((item) => ({ item }));
@@ -58,7 +63,10 @@ export class Tree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
 
   refresh(): void {
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.changed.fire(undefined), PAUSE);
+    this.pause = setTimeout(() => {
+      const same = this.filled && this.session.running !== undefined;
+      this.changed.fire(same ? this.groups : undefined);
+    }, PAUSE);
   }
 
   dispose(): void {
