@@ -15,12 +15,14 @@ mod labels;
 mod lemmatizer;
 mod memory;
 mod model;
+mod moves;
 mod mutation;
 mod names;
 mod parser;
 mod previous;
 mod ruler;
 mod scorer;
+mod state;
 mod tagger;
 mod tokenizer;
 mod tree;
@@ -39,6 +41,7 @@ use lemmatizer::Lemmatizer;
 use memory::Memory;
 use model::Model;
 pub use model::ModelError;
+use moves::Same;
 pub use names::Entity;
 use names::{End, Names, Neighbourhood};
 use parser::Parser;
@@ -217,8 +220,8 @@ impl Pipeline {
             if tokens.words.len() > Previous::LONGEST {
                 return self.analyze_batch(&[text], scratch).pop().unwrap_or_default();
             }
-            self.encode_again(&tokens, scratch, previous);
-            let trees = self.trees(&tokens, &previous.parser, scratch);
+            let same = self.encode_again(&tokens, scratch, previous);
+            let trees = [self.tree_again(&tokens, same, previous, scratch)];
             let memory = &mut scratch.memory;
             let mut entities = Vec::with_capacity(tokens.words.len());
             let ends = tokens.ends(&trees);
@@ -294,12 +297,13 @@ impl Pipeline {
         finished
     }
 
-    /// Encodes what differs from the text before, and reads off it what hangs on single tokens.
-    fn encode_again(&self, Tokens { words, ends }: &Tokens, scratch: &mut Scratch, previous: &mut Previous) {
+    /// Encodes what differs from the text before, and reads off it what hangs on single tokens; the rows of all others are the same.
+    fn encode_again(&self, Tokens { words, ends }: &Tokens, scratch: &mut Scratch, previous: &mut Previous) -> Same {
         let lexemes = &scratch.memory.lexemes;
         let seen = |word: &Word| previous::Seen::new(&lexemes[word.lexeme as usize], word.space);
         let seen: Vec<previous::Seen> = words.iter().map(seen).collect();
         let (stale, place) = previous.stale(&seen);
+        let same = Same { before: stale.start, after: seen.len() - stale.end };
         let mut fresh = Fresh::default();
         let layout = Layout::new(ends);
         let tiles = || layout.tiles_of(stale.clone(), self.tile);
@@ -309,6 +313,14 @@ impl Pipeline {
         });
         self.encode_names(words, &layout, tiles(), scratch, |encoded, _| self.names.reduce(encoded, &mut fresh.names));
         previous.renew(seen, place, fresh);
+        same
+    }
+
+    /// The tree of the text that `previous` is of, whose moves are still those of the text before.
+    fn tree_again(&self, tokens: &Tokens, same: Same, previous: &mut Previous, scratch: &mut Scratch) -> Tree {
+        let lexemes = &scratch.memory.lexemes;
+        let is_space = |token: usize| lexemes[tokens.words[token].lexeme as usize].is_space;
+        self.parser.parse_again(&previous.parser, &mut previous.moves, same, &mut scratch.slots, is_space)
     }
 
     /// Encodes tiles for tags and dependencies; `read` is also given room for scores.

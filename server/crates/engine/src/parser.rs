@@ -1,18 +1,17 @@
-//! Dependencies by an arc-eager transition system that also finds where sentences start.
-//!
-//! Tokens wait in a buffer and are put on a stack; arcs are drawn between the stack's top and the buffer's front. Every step scores
-//! 106 moves and takes the best that is allowed.
+//! Dependencies, and where sentences start: of every state of the transition system 106 moves are scored, and the best that is allowed
+//! is made.
 
 use std::ops::Range;
 
 use crate::kernels::{Instructions, LANES, first_greatest};
 use crate::labels::Dep;
 use crate::model::{Model, ModelError};
+use crate::moves::{Moves, Same};
 use crate::mutation::{self, Mutation};
 use crate::scorer::{Scorer, Slot};
+use crate::state::{Move, NO_LABEL, SLOTS, State};
 use crate::tree::Tree;
 
-const SLOTS: usize = 8;
 const VECTORS: usize = 14;
 /// Tokens whose slots are kept (4 KB each). The stack may reach further back; see [`FAR`].
 const WINDOW: usize = 512;
@@ -30,15 +29,6 @@ pub struct Parser {
     labels: Vec<Label>,
     /// [`WINDOW`]; less in tests, so that ordinary texts reach behind it.
     pub window: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Move {
-    Shift,
-    Reduce,
-    Left(u8),
-    Right(u8),
-    Break,
 }
 
 /// A label of the parser: `dobj`, or `dobj||xcomp` for an object of the nearest `xcomp` below the head it was given.
@@ -105,15 +95,43 @@ impl Parser {
         texts.collect()
     }
 
+    /// The tree of one text, from what is known of the one before: only about the change are moves scored. `moves` are those of the text
+    /// before and become those of this one; `same` says which of its rows are those that were there.
+    pub fn parse_again(
+        &self,
+        reduced: &[f32],
+        moves: &mut Moves,
+        same: Same,
+        rows: &mut Vec<f32>,
+        is_space: impl Fn(usize) -> bool,
+    ) -> Tree {
+        let mut state = State::new(reduced.len() / self.scorer.reduced_width());
+        let mut old = moves.take();
+        while let Some(next) = old.before(&state, same.before) {
+            moves.make(next, &mut state);
+        }
+        let mut table = Table::new(&self.scorer, reduced, self.window, rows);
+        table.begin(state.next as usize);
+        while !state.is_final() {
+            let next = old.behind(&state, same.after).unwrap_or_else(|| self.next(&state, &mut table));
+            moves.make(next, &mut state);
+        }
+        self.tree(&state, is_space)
+    }
+
     fn parse_one(&self, length: usize, table: &mut Table, is_space: impl Fn(usize) -> bool) -> Tree {
         let mut state = State::new(length);
         while !state.is_final() {
-            let next = match state.only_move() {
-                Some(forced) => forced,
-                None => self.best(&state, table),
-            };
-            state.apply(next);
+            state.apply(self.next(&state, table));
         }
+        self.tree(&state, is_space)
+    }
+
+    fn next(&self, state: &State, table: &mut Table) -> Move {
+        state.only_move().unwrap_or_else(|| self.best(state, table))
+    }
+
+    fn tree(&self, state: &State, is_space: impl Fn(usize) -> bool) -> Tree {
         let labels = state.labels.iter().map(|&label| match label {
             NO_LABEL => Label { dep: Dep::Root, below: None },
             label => self.labels[usize::from(label)],
@@ -155,7 +173,7 @@ impl Label {
     }
 }
 
-/// The slots of tokens: the last `window` of those that the buffer has reached, and a few further back.
+/// The slots of tokens: from `begun` on the last `window` of those that the buffer has reached, and a few further back.
 struct Table<'a> {
     scorer: &'a Scorer<SLOTS, VECTORS>,
     reduced: &'a [f32],
@@ -164,6 +182,7 @@ struct Table<'a> {
     window: usize,
     /// Token `t` is in row `t % window`.
     rows: &'a mut [f32],
+    begun: usize,
     done: usize,
     /// Token `t` is in row `t % FAR`, if that is its own.
     far: Vec<f32>,
@@ -177,7 +196,12 @@ impl<'a> Table<'a> {
         if rows.len() < floats {
             rows.resize(floats, 0.0);
         }
-        Table { scorer, reduced, first: 0, window, rows, done: 0, far: Vec::new(), far_tokens: [None; FAR] }
+        Table { scorer, reduced, first: 0, window, rows, begun: 0, done: 0, far: Vec::new(), far_tokens: [None; FAR] }
+    }
+
+    /// Has the buffer reach a token, when it has reached none.
+    fn begin(&mut self, token: usize) {
+        (self.begun, self.done) = (token, token);
     }
 
     fn score(&mut self, context: [Option<u32>; SLOTS]) -> [[f32; LANES]; VECTORS] {
@@ -186,15 +210,14 @@ impl<'a> Table<'a> {
         while self.done < furthest {
             self.advance();
         }
-        let is_far = |token: u32, done: usize| token as usize + self.window < done;
-        if context.iter().flatten().all(|&token| !is_far(token, self.done)) {
+        let nearest = self.begun.max(self.done.saturating_sub(self.window)) as u32;
+        if context.iter().flatten().all(|&token| token >= nearest) {
             return self.scorer.score(std::array::from_fn(|slot| self.near(context[slot], slot)));
         }
-        let (done, window) = (self.done, self.window);
         let mut slots: [Slot; SLOTS] = [[0.0; _]; SLOTS];
         for (number, slot) in slots.iter_mut().enumerate() {
             *slot = match context[number] {
-                Some(token) if token as usize + window < done => *self.far(token, number),
+                Some(token) if token < nearest => *self.far(token, number),
                 token => *self.near(token, number),
             };
         }
@@ -208,7 +231,7 @@ impl<'a> Table<'a> {
         self.scorer.slot(&self.rows[row * width..(row + 1) * width], slot)
     }
 
-    /// A slot of a token that has left the window.
+    /// A slot of a token that has left the window, or was never in it.
     fn far(&mut self, token: u32, slot: usize) -> &Slot {
         let (width, reduced) = (self.scorer.slots_width(), self.scorer.reduced_width());
         let row = token as usize % FAR;
@@ -223,209 +246,12 @@ impl<'a> Table<'a> {
 
     fn advance(&mut self) {
         let (width, reduced) = (self.scorer.slots_width(), self.scorer.reduced_width());
-        let (from, to) = (self.done, (self.done + self.window / STEPS).min(self.reduced.len() / reduced));
+        let step = self.window / STEPS;
+        let (from, to) = (self.done, ((self.done / step + 1) * step).min(self.reduced.len() / reduced));
         // The window is a multiple of the step, so these rows stand side by side.
         let row = from % self.window;
         self.scorer
             .slots(&self.reduced[from * reduced..to * reduced], &mut self.rows[row * width..(row + to - from) * width]);
         self.done = to;
-    }
-}
-
-const NO_LABEL: u8 = u8::MAX;
-const NONE: u32 = u32::MAX;
-
-/// The stack, the buffer and the arcs so far.
-struct State {
-    heads: Vec<u32>,
-    labels: Vec<u8>,
-    stack: Vec<u32>,
-    /// Tokens that were put back, in front of the text from `next` on; the last comes first.
-    put_back: Vec<u32>,
-    next: u32,
-    cannot_shift: Vec<bool>,
-    starts: Vec<bool>,
-    left: Children,
-    right: Children,
-}
-
-/// The children of every token on one side, in the order in which they were attached; the last is asked for.
-struct Children {
-    last: Vec<u32>,
-    before: Vec<u32>,
-}
-
-impl Children {
-    fn new(length: usize) -> Children {
-        Children { last: vec![NONE; length], before: vec![NONE; length] }
-    }
-
-    fn last(&self, head: Option<u32>) -> Option<u32> {
-        head.map(|head| self.last[head as usize]).filter(|&child| child != NONE)
-    }
-
-    fn add(&mut self, head: u32, child: u32) {
-        self.before[child as usize] = self.last[head as usize];
-        self.last[head as usize] = child;
-    }
-
-    /// Removes a child if it is the last. Others stay, as in spaCy; no sequence of moves is known that leads there.
-    fn remove(&mut self, head: u32, child: u32) {
-        if self.last[head as usize] == child {
-            self.last[head as usize] = self.before[child as usize];
-        }
-    }
-}
-
-/// Which moves a state allows.
-struct Valid {
-    shift: bool,
-    reduce: bool,
-    arcs: bool,
-    sentence: bool,
-}
-
-impl Valid {
-    fn allows(&self, next: Move) -> bool {
-        match next {
-            Move::Shift => self.shift,
-            Move::Reduce => self.reduce,
-            Move::Left(_) | Move::Right(_) => self.arcs,
-            Move::Break => self.sentence,
-        }
-    }
-}
-
-impl State {
-    fn new(length: usize) -> State {
-        State {
-            heads: vec![NONE; length],
-            labels: vec![NO_LABEL; length],
-            stack: Vec::new(),
-            put_back: Vec::new(),
-            next: 0,
-            cannot_shift: vec![false; length],
-            starts: vec![false; length],
-            left: Children::new(length),
-            right: Children::new(length),
-        }
-    }
-
-    /// The head of every token; itself for a root.
-    fn heads(&self) -> Vec<u32> {
-        self.heads.iter().zip(0..).map(|(&head, own)| if head == NONE { own } else { head }).collect()
-    }
-
-    fn is_final(&self) -> bool {
-        self.stack.is_empty() && self.buffered() == 0
-    }
-
-    fn buffered(&self) -> usize {
-        self.heads.len() - self.next as usize + self.put_back.len()
-    }
-
-    fn buffer(&self, i: usize) -> Option<u32> {
-        if let Some(at) = self.put_back.len().checked_sub(i + 1) {
-            return Some(self.put_back[at]);
-        }
-        let token = self.next as usize + i - self.put_back.len();
-        (token < self.heads.len()).then_some(token as u32)
-    }
-
-    fn stacked(&self, i: usize) -> Option<u32> {
-        self.stack.len().checked_sub(i + 1).map(|at| self.stack[at])
-    }
-
-    /// The tokens that the network sees.
-    fn context(&self) -> [Option<u32>; SLOTS] {
-        let (front, top) = (self.buffer(0), self.stacked(0));
-        [
-            front,
-            self.buffer(1),
-            top,
-            self.stacked(1),
-            self.stacked(2),
-            self.left.last(front),
-            self.left.last(top),
-            self.right.last(top),
-        ]
-    }
-
-    /// The move, where there is no choice: the stack is emptied after the last token.
-    fn only_move(&self) -> Option<Move> {
-        (self.buffered() == 0).then_some(Move::Reduce)
-    }
-
-    fn valid(&self) -> Valid {
-        let stacked = !self.stack.is_empty();
-        let several = self.buffered() > 1;
-        let front = self.buffer(0);
-        let front_starts = front.is_some_and(|front| self.starts[front as usize]);
-        let front_shifts = front.is_none_or(|front| !self.cannot_shift[front as usize]);
-        let sentence = several
-            && match (front, self.buffer(1)) {
-                (Some(front), Some(second)) => second == front + 1 && !self.starts[second as usize],
-                _ => false,
-            };
-        Valid {
-            shift: !stacked || several && !front_starts && front_shifts,
-            reduce: stacked,
-            arcs: stacked && front.is_some() && !front_starts,
-            sentence,
-        }
-    }
-
-    fn apply(&mut self, next: Move) {
-        match next {
-            Move::Shift => self.shift(),
-            Move::Reduce => self.reduce(),
-            Move::Left(label) => {
-                let (Some(front), Some(top)) = (self.buffer(0), self.stacked(0)) else { return };
-                self.attach(front, top, label);
-                self.cannot_shift[front as usize] = false;
-                self.stack.pop();
-            }
-            Move::Right(label) => {
-                let (Some(front), Some(top)) = (self.buffer(0), self.stacked(0)) else { return };
-                self.attach(top, front, label);
-                self.shift();
-            }
-            Move::Break => {
-                if let Some(second) = self.buffer(1) {
-                    self.starts[second as usize] = true;
-                }
-            }
-        }
-    }
-
-    fn shift(&mut self) {
-        let front = self.put_back.pop().unwrap_or_else(|| {
-            self.next += 1;
-            self.next - 1
-        });
-        self.stack.push(front);
-    }
-
-    /// Takes the top from the stack. Without a head, and not alone there, it goes back into the buffer, but only once.
-    fn reduce(&mut self) {
-        let Some(top) = self.stack.pop() else { return };
-        if self.heads[top as usize] == NONE && !self.stack.is_empty() {
-            self.cannot_shift[top as usize] = true;
-            self.put_back.push(top);
-        }
-    }
-
-    fn attach(&mut self, head: u32, child: u32, label: u8) {
-        let old = self.heads[child as usize];
-        if old != NONE {
-            self.side(old, child).remove(old, child);
-        }
-        self.side(head, child).add(head, child);
-        self.heads[child as usize] = head;
-        self.labels[child as usize] = label;
-    }
-
-    fn side(&mut self, head: u32, child: u32) -> &mut Children {
-        if head > child { &mut self.left } else { &mut self.right }
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::encoder::DEPTH;
 use crate::kernels::GROUP;
 use crate::labels::Tag;
+use crate::moves::Moves;
 use crate::vocabulary::Lexeme;
 
 /// What [`crate::Pipeline::analyze_again`] remembers of one text: 0.6 KB a token.
@@ -19,6 +20,7 @@ pub struct Previous {
     /// What the parser and the recogniser of names need of each token.
     pub(crate) parser: Vec<f32>,
     pub(crate) names: Vec<f32>,
+    pub(crate) moves: Moves,
 }
 
 /// What the encoders see of a token.

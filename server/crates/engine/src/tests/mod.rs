@@ -90,8 +90,8 @@ fn texts_together() {
 #[test]
 fn texts_again() {
     let mut pipeline = Pipeline::load().expect("the model loads");
-    for tile in [13, pipeline.tile] {
-        pipeline.tile = tile;
+    for (tile, window) in [(13, 8), (pipeline.tile, pipeline.parser.window)] {
+        (pipeline.tile, pipeline.parser.window) = (tile, window);
         let mut previous = Previous::default();
         let mut read =
             |text: &str| assert_eq!(pipeline.analyze_again(text, &mut previous), pipeline.analyze(text), "{text:?}");
