@@ -14,7 +14,6 @@ use crate::actions::LastMark;
 use crate::annotations::Annotations;
 use crate::config::{Config, Profile};
 use crate::kept::Kept;
-use crate::parses;
 use crate::said::Sayings;
 use crate::snapshot::{Document, Path, Progress, Snapshot, context, context_of_open};
 
@@ -165,7 +164,7 @@ impl Host {
         if let Some(open) = self.open.get_mut(&document.path) {
             let is_news = |known: Arc<Document>| !known.is_close && !document.parses.is_empty();
             if self.snapshot.document(&document.path).is_some_and(is_news) {
-                open.memory.know(&parses::unpack(&document.parses));
+                open.memory.know(&document.parses());
                 self.analyze_again(&document.path);
             }
             return;
@@ -462,7 +461,7 @@ impl Host {
 fn memory(snapshot: &Snapshot, path: &str, budget: usize) -> Memory {
     let mut memory = Memory::with_budget(budget);
     if let Some(known) = snapshot.documents.get(path) {
-        memory.know(&parses::unpack(&known.parses));
+        memory.know(&known.parses());
     }
     memory
 }

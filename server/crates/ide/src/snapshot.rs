@@ -10,7 +10,7 @@ use corpus::sources::{Source, Spoken};
 use corpus::{Index, Sources};
 use imbl::OrdMap;
 use lang::Language;
-use nlp::{Analysis, Context, Facts};
+use nlp::{Analysis, Context, Facts, Parses};
 use rules::{Finding, Related, Severity};
 use syntax::BlockKind;
 use text::{LineIndex, Span};
@@ -68,7 +68,7 @@ pub struct Document {
     pub open: bool,
     /// The pipeline has read all of it that it is asked about.
     pub is_close: bool,
-    /// What it found, packed.
+    /// What it found, packed; of an open document [`Document::analysis`] has it.
     pub(crate) parses: Arc<[u8]>,
     /// What its front matter says of whom it is for.
     pub(crate) front: Option<Profile>,
@@ -88,7 +88,7 @@ impl Document {
     pub(crate) fn closed(path: Path, text: Arc<str>, analysis: &Analysis) -> Document {
         let document = Document::read(path, text, analysis);
         let told = document.told_of(analysis);
-        Document { told: told.into(), ..document }
+        Document { told: told.into(), parses: parses::pack(&analysis.parses), ..document }
     }
 
     fn read(path: Path, text: Arc<str>, analysis: &Analysis) -> Document {
@@ -100,7 +100,7 @@ impl Document {
             profile: front.unwrap_or(Profile::Source),
             open: false,
             is_close: !analysis.parses.missing,
-            parses: parses::pack(&analysis.parses),
+            parses: Arc::default(),
             front,
             marks: Arc::new(Marks::of(&text, analysis)),
             source: source(&text, analysis).map(Arc::new),
@@ -135,7 +135,12 @@ impl Document {
     pub(crate) fn to_closed(&self) -> Document {
         // Its words are read from the analysis, which goes.
         self.told();
-        Document { open: false, analysis: None, ..self.clone() }
+        Document { open: false, parses: parses::pack(&self.parses()), analysis: None, ..self.clone() }
+    }
+
+    /// What the pipeline found in it.
+    pub(crate) fn parses(&self) -> Parses {
+        self.analysis.as_ref().map_or_else(|| parses::unpack(&self.parses), |analysis| analysis.parses.clone())
     }
 
     /// Everything known of it, while it is open; [`Snapshot::analysis`] also reads what is closed.

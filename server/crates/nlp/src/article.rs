@@ -123,7 +123,7 @@ impl<'a> File<'a> {
         let segment = self.layout.segments.get(index)?;
         let annotations = self.segments.get(index)?;
         let text = segment.span.of(self.source);
-        let words = Words::new(text, &annotations.tokens);
+        let words = Words::known(text, &annotations.tokens, &annotations.lowered);
         Some(Whole { text, span: segment.span, zone: segment.zone, annotations, words })
     }
 }

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use lang::Language;
 use lang::public::{self, OfficeHolder};
 
+use crate::recall::Recall;
+
 /// People with their offices and deaths, and events with their days.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Known {
@@ -124,19 +126,18 @@ impl KnownPerson {
     }
 
     /// The offices of his that a title in a text may mean; empty if it says that he does not hold one.
-    pub fn roles_of(&self, title: &str, lang: &Language) -> Vec<&KnownRole> {
-        let said = office(title, lang);
+    pub(crate) fn roles_of(&self, title: &str, recall: &Recall, lang: &Language) -> Vec<&KnownRole> {
+        let office = |title: &str| recall.office(title, || Office::of(title, lang));
+        let said = office(title);
         let means = |role: &&KnownRole| {
             // A wording that does not say whose office it is, is of the same as the chief one.
-            let chief = role.titles.first().map(|title| office(title, lang).whose).unwrap_or_default();
-            role.titles.iter().any(|known| {
-                let mut known = office(known, lang);
-                if known.whose.is_empty() {
-                    known.whose.clone_from(&chief);
-                }
+            let chief = role.titles.first().map(|title| office(title));
+            role.titles.iter().map(|known| office(known)).any(|known| {
+                let whose =
+                    [&known].into_iter().chain(&chief).map(|office| &office.whose).find(|whose| !whose.is_empty());
                 !said.words.is_empty()
                     && said.words == known.words
-                    && (said.whose.is_empty() || said.whose == known.whose)
+                    && (said.whose.is_empty() || Some(&said.whose) == whose)
             })
         };
         self.roles.iter().filter(means).collect()
@@ -145,37 +146,40 @@ impl KnownPerson {
 
 /// A title, taken apart: `Iranian Foreign Minister` is what `Foreign Minister of Iran` is.
 #[derive(PartialEq, Eq, Debug)]
-struct Office {
+pub(crate) struct Office {
     words: BTreeSet<String>,
     whose: BTreeSet<String>,
 }
 
-fn office(title: &str, lang: &Language) -> Office {
-    let mut office = Office { words: BTreeSet::new(), whose: BTreeSet::new() };
-    let words: Vec<&str> =
-        title.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
-    let mut at = 0;
-    while at < words.len() {
-        let rest = words.len() - at;
-        let place = (1..=rest.min(4)).rev().find_map(|count| {
-            let name = words[at..at + count].join(" ");
-            let name = name.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches('\'');
-            let known = lang.demonyms.get(name).map(|demonym| demonym.place.clone());
-            let named = || place(lang, name);
-            known.or_else(named).map(|place| (count, place))
-        });
-        if let Some((count, place)) = place {
-            office.whose.insert(place.to_lowercase());
-            at += count;
-            continue;
+impl Office {
+    fn of(title: &str, lang: &Language) -> Office {
+        let mut office = Office { words: BTreeSet::new(), whose: BTreeSet::new() };
+        let words: Vec<&str> =
+            title.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+        let mut at = 0;
+        while at < words.len() {
+            let rest = words.len() - at;
+            let place = (1..=rest.min(4)).rev().find_map(|count| {
+                let name = words[at..at + count].join(" ");
+                let name = name.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches('\'');
+                let known = lang.demonyms.get(name).map(|demonym| demonym.place.clone());
+                let named = || place(lang, name);
+                known.or_else(named).map(|place| (count, place))
+            });
+            if let Some((count, place)) = place {
+                office.whose.insert(place.to_lowercase());
+                at += count;
+                continue;
+            }
+            let word = words[at].to_lowercase();
+            if lang.not_in_office.contains(&word) || !(lang.in_office.contains(&word) || lang.function.contains(&word))
+            {
+                office.words.insert(word);
+            }
+            at += 1;
         }
-        let word = words[at].to_lowercase();
-        if lang.not_in_office.contains(&word) || !(lang.in_office.contains(&word) || lang.function.contains(&word)) {
-            office.words.insert(word);
-        }
-        at += 1;
+        office
     }
-    office
 }
 
 /// The one name of the place that is called `name`.
@@ -192,13 +196,14 @@ mod tests {
     #[test]
     fn titles_of_one_office() {
         let lang = Language::load(lang::DEFAULT_TAG);
+        let recall = Recall::default();
         let role = KnownRole {
             titles: vec!["Foreign Minister of Norway".into(), "top diplomat".into()],
             from: None,
             to: None,
         };
         let person = KnownPerson { names: vec!["Marta Orlova".into()], died: None, roles: vec![role] };
-        let is_hers = |title: &str| !person.roles_of(title, &lang).is_empty();
+        let is_hers = |title: &str| !person.roles_of(title, &recall, &lang).is_empty();
         for title in [
             "Norwegian Foreign Minister",
             "foreign minister",

@@ -7,6 +7,7 @@ use lang::Language;
 use rustc_hash::FxHashMap;
 
 use crate::coreference::Role;
+use crate::known::Office;
 use crate::times::tense::Cues;
 
 /// Functions of words, remembered. Whether something is remembered changes no answer.
@@ -14,6 +15,7 @@ use crate::times::tense::Cues;
 pub(crate) struct Recall {
     cues: Recalled<Arc<Cues>>,
     roles: Recalled<Role>,
+    offices: Recalled<Arc<Office>>,
 }
 
 /// Answers by the words they follow from.
@@ -32,6 +34,11 @@ impl Recall {
     pub fn role(&self, title: &str, begins: bool, make: impl FnOnce() -> Role) -> Role {
         let key = format!("{}{title}", if begins { '^' } else { ' ' });
         self.roles.get(&key, make)
+    }
+
+    /// The office that a title names.
+    pub fn office(&self, title: &str, make: impl FnOnce() -> Office) -> Arc<Office> {
+        self.offices.get(title, || Arc::new(make()))
     }
 }
 

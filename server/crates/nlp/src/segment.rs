@@ -6,7 +6,7 @@
 use lang::Language;
 
 use crate::attribution::{self, Attribution};
-use crate::claims;
+use crate::claims::{self, Sign};
 use crate::clause::{self, Clause};
 use crate::events;
 use crate::layout::Zone;
@@ -23,6 +23,8 @@ use crate::tree::Tree;
 pub struct SegmentAnnotations {
     /// Words, numbers, marks.
     pub tokens: Vec<Token>,
+    /// Those of them that are others in small letters ([`Words::changed`]).
+    pub lowered: Vec<(usize, Box<str>)>,
     /// Sentences.
     pub sentences: Vec<Sentence>,
     /// Quotations.
@@ -39,6 +41,8 @@ pub struct SegmentAnnotations {
     pub events: Vec<usize>,
     /// The tokens by which its writer, or whoever is quoted, speaks of himself: `I`, `my`.
     pub writer: Vec<usize>,
+    /// The words by which its sentences ask for a source, in order.
+    pub signs: Vec<Sign>,
     /// The pipeline has read it: without it nothing is known of attributions.
     pub is_close: bool,
 }
@@ -63,6 +67,21 @@ pub fn analyze_segment(
     let clauses = clause::clauses(&words, &sentences, &tree, lang);
     let events = events::words(&words, lang);
     let writer = claims::writer(&words, lang);
+    let signs = claims::signs(&words, lang);
+    let lowered = words.changed();
     let is_close = parse.is_some();
-    SegmentAnnotations { tokens, sentences, quotes, times, mentions, attributions, clauses, events, writer, is_close }
+    SegmentAnnotations {
+        tokens,
+        lowered,
+        sentences,
+        quotes,
+        times,
+        mentions,
+        attributions,
+        clauses,
+        events,
+        writer,
+        signs,
+        is_close,
+    }
 }

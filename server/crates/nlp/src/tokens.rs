@@ -47,6 +47,22 @@ impl<'a> Words<'a> {
         Words { text, tokens, lower }
     }
 
+    /// The same, from what [`Words::changed`] gave for these words.
+    pub fn known(text: &'a str, tokens: &'a [Token], changed: &'a [(usize, Box<str>)]) -> Words<'a> {
+        let mut changed = changed.iter().peekable();
+        let lower = tokens.iter().enumerate().map(|(at, token)| {
+            let own = changed.next_if(|(other, _)| *other == at);
+            Cow::Borrowed(own.map_or_else(|| token.of(text), |(_, word)| word))
+        });
+        Words { text, tokens, lower: lower.collect() }
+    }
+
+    /// The words that are others in small letters, by token.
+    pub fn changed(&self) -> Vec<(usize, Box<str>)> {
+        let own = self.lower.iter().enumerate().filter(|&(at, word)| *word != self.raw(at));
+        own.map(|(at, word)| (at, Box::from(&**word))).collect()
+    }
+
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.tokens.len()

@@ -110,6 +110,17 @@ impl Sources {
     }
 }
 
+impl Source {
+    /// The hashes it is known by, in order; worked out when first asked for.
+    fn passages(&self) -> &[u32] {
+        self.passages.get_or_init(|| {
+            let mut hashes: Vec<u32> = fingerprints(self.keys()).into_iter().map(|(hash, _)| hash).collect();
+            hashes.sort_unstable();
+            hashes.into()
+        })
+    }
+}
+
 /// The longest run of words that a text and a source share.
 fn longest(
     path: &Path,
@@ -186,8 +197,8 @@ fn hashes(keys: &[u16]) -> Vec<u32> {
 #[derive(Clone)]
 pub(super) struct Passages {
     all: Arc<Sorted>,
-    /// Files that have changed since, by place, with their hashes in order. What `all` says of them holds no more.
-    changed: Vec<(u8, Box<[u32]>)>,
+    /// Files that have changed since, by place. What `all` says of them holds no more.
+    changed: Vec<(u8, Option<Arc<Source>>)>,
 }
 
 /// Hashes in order, each with its file: five bytes a hash.
@@ -212,13 +223,10 @@ impl Passages {
     }
 
     /// The same with another file, or none, at a place. Nothing where too many have changed: they are sorted anew then.
-    pub fn with(mut self, place: usize, source: Option<&Source>) -> Option<Passages> {
+    pub fn with(mut self, place: usize, source: Option<&Arc<Source>>) -> Option<Passages> {
         let place = u8::try_from(place).ok()?;
         self.changed.retain(|(other, _)| *other != place);
-        let mut hashes: Vec<u32> =
-            source.map_or(Vec::new(), |source| fingerprints(source.keys()).into_iter().map(|(hash, _)| hash).collect());
-        hashes.sort_unstable();
-        self.changed.push((place, hashes.into()));
+        self.changed.push((place, source.cloned()));
         (self.changed.len() <= CHANGED).then_some(self)
     }
 
@@ -228,14 +236,14 @@ impl Passages {
         let same = self.all.hashes[start..].iter().zip(&self.all.files[start..]);
         let same = same.take_while(move |(other, _)| **other == hash).map(|(_, file)| *file);
         let old = same.filter(|file| !self.changed.iter().any(|(place, _)| place == file));
-        let new = self.changed.iter().filter(move |(_, hashes)| hashes.binary_search(&hash).is_ok());
+        let has = move |source: &Source| source.passages().binary_search(&hash).is_ok();
+        let new = self.changed.iter().filter(move |(_, source)| source.as_deref().is_some_and(has));
         old.chain(new.map(|(place, _)| *place))
     }
 
     /// Bytes it takes.
     pub fn memory(&self) -> usize {
-        let changed: usize = self.changed.iter().map(|(_, hashes)| hashes.len() * size_of::<u32>()).sum();
-        self.all.hashes.len() * size_of::<u32>() + self.all.files.len() + changed
+        self.all.hashes.len() * size_of::<u32>() + self.all.files.len()
     }
 }
 

@@ -63,6 +63,7 @@ pub struct Source {
     articles: Box<[u32]>,
     spoken: Box<[Spoken]>,
     keys: OnceLock<Box<[u16]>>,
+    passages: OnceLock<Box<[u32]>>,
 }
 
 /// A stretch of direct speech.
@@ -79,7 +80,8 @@ pub struct Spoken {
 impl Source {
     /// A text, where its articles begin, and who speaks where in it; both in text order, and no speech inside another.
     pub fn new(text: Arc<str>, articles: Vec<u32>, spoken: Vec<Spoken>) -> Source {
-        Source { text, articles: articles.into(), spoken: spoken.into(), keys: OnceLock::new() }
+        let (articles, spoken) = (articles.into(), spoken.into());
+        Source { text, articles, spoken, keys: OnceLock::new(), passages: OnceLock::new() }
     }
 
     /// The same, with the keys that an earlier [`Source::keys`] of the same text has given.
@@ -123,6 +125,7 @@ impl Source {
             + self.articles.len() * size_of::<u32>()
             + self.spoken.len() * size_of::<Spoken>()
             + self.keys.get().map_or(0, |keys| keys.len() * size_of::<u16>())
+            + self.passages.get().map_or(0, |passages| passages.len() * size_of::<u32>())
     }
 
     /// The key of each word. They mean something to the same build of this program only.

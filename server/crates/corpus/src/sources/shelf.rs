@@ -33,7 +33,7 @@ impl Shelf {
         if self.files.len() <= place {
             self.files.resize(place + 1, None);
         }
-        let source = file.as_ref().map(|(_, source)| &**source);
+        let source = file.as_ref().map(|(_, source)| source);
         let passages = self.passages.take().and_then(|passages| passages.with(place, source));
         self.passages = passages.map_or_else(OnceLock::new, OnceLock::from);
         self.files[place] = file;

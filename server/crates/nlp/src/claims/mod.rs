@@ -6,6 +6,7 @@
 
 mod dating;
 mod need;
+mod signs;
 mod standing;
 
 use lang::Language;
@@ -19,6 +20,8 @@ use crate::sentences::Sentence;
 use crate::times::{ResolvedTime, TimeKind};
 use crate::tokens::Words;
 pub use need::Why;
+pub(crate) use signs::signs;
+pub use signs::{Sign, SignKind};
 use standing::Carry;
 
 /// What kind of sentence (contract page, `claims.kind`).

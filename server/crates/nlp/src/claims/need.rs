@@ -7,6 +7,7 @@ use lang::VerbForm;
 use lang::segment::Shape;
 use text::Span;
 
+use super::signs::{Sign, SignKind};
 use super::standing::Carry;
 use super::{Judge, Standing};
 use crate::attribution::{Attitude, Attribution, Grade, SourceKind};
@@ -94,28 +95,16 @@ impl Judge<'_> {
         if let Some(need) = self.motive() {
             add(need, Why::Motive);
         }
-        for at in self.sentence.tokens.clone().filter(|&at| !self.is_quoted(at)) {
-            let lower = self.words.lower(at);
-            if self.words.phrase(&self.lang.opinion, at).is_some() {
-                add(65, Why::Evaluation);
-            }
-            if self.words.phrase(&self.lang.hedges, at).is_some() {
-                add(60, Why::Forecast);
-            }
-            if self.words.phrase(&self.lang.motives, at).is_some() {
-                add(60, Why::Motive);
-            }
-            if self.lang.closed.modals.contains(lower) {
-                add(55, Why::Forecast);
-            }
-            if self.lang.contested.get(lower).is_some_and(|form| self.is_contested(at, *form)) {
-                add(60, Why::Contested);
-            }
-            if self.is_figure(at) {
-                add(60, Why::Figure);
-            }
-            if self.lang.closed.superlatives.contains(lower) {
-                add(50, Why::Evaluation);
+        for sign in self.signs().filter(|sign| !self.is_quoted(sign.at)) {
+            match sign.kind {
+                SignKind::Opinion => add(65, Why::Evaluation),
+                SignKind::Hedge => add(60, Why::Forecast),
+                SignKind::Motive => add(60, Why::Motive),
+                SignKind::Modal => add(55, Why::Forecast),
+                SignKind::Contested(form) if self.is_contested(sign.at, form) => add(60, Why::Contested),
+                SignKind::Number if self.is_figure(sign.at) => add(60, Why::Figure),
+                SignKind::Superlative => add(50, Why::Evaluation),
+                _ => {}
             }
         }
         if self.is_sweeping() {
@@ -134,7 +123,7 @@ impl Judge<'_> {
     fn asserts(&self) -> bool {
         let tokens = self.sentence.tokens.clone();
         let question = self.words.raw(tokens.end.saturating_sub(1)).starts_with('?');
-        let disclaims = tokens.clone().any(|at| self.words.phrase(&self.lang.disclaimers, at).is_some());
+        let disclaims = self.signs().any(|sign| sign.kind == SignKind::Disclaimer);
         // `- two ministers, one of them wounded`
         let entry = self.words.raw(tokens.start) == "-";
         let tells =
@@ -198,19 +187,9 @@ impl Judge<'_> {
             || form == VerbForm::Ing && self.lang.closed.progress.contains(self.words.lower(at.wrapping_sub(1)))
     }
 
-    /// A number that counts or measures, in digits or behind `at least`, not a date, an age, a distance, an ordinal or a
-    /// name's part.
+    /// A number that counts or measures, not a date, an age, a distance, an ordinal or a name's part.
     fn is_figure(&self, at: usize) -> bool {
         let Some(token) = self.words.tokens.get(at) else { return false };
-        let lower = self.words.lower(at);
-        let counted = self.words.shape(at) == Shape::Number
-            || self.lang.times.numbers.contains_key(lower) && self.is_about(at)
-            || self.lang.closed.fractions.contains(lower)
-                && self.lang.closed.indefinite.contains(self.words.lower(at.wrapping_sub(1)))
-                && (self.words.shape(at + 1) == Shape::Mark || self.lang.function.contains(self.words.lower(at + 1)));
-        if !counted {
-            return false;
-        }
         let span = token.span.shift(self.part.span.start);
         let time = self.article.times.iter().any(|time| time.span.intersects(span));
         let mut mentions = self.article.entities.iter().flat_map(|entity| &entity.mentions);
@@ -226,19 +205,11 @@ impl Judge<'_> {
         !time && !named && !model && !ordinal && !measured && !age && !short
     }
 
-    /// `at least four`, `nearly three`: the number is somebody's estimate.
-    fn is_about(&self, at: usize) -> bool {
-        let before = self.words.lower(at.wrapping_sub(1));
-        self.lang.closed.approximate.contains(before)
-    }
-
     /// `has done nothing`, `this is a wake-up call`: all or nothing, or what something amounts to.
     fn is_sweeping(&self) -> bool {
         let Some(clause) = self.clause else { return false };
         let current = matches!(clause.tense, Tense::Present | Tense::Perfect | Tense::Progressive);
-        let mut tokens = self.sentence.tokens.clone().filter(|&at| !self.is_quoted(at));
-        let total = current && tokens.any(|at| self.lang.closed.totals.contains(self.words.lower(at)));
-        total || self.amounts_to(clause.verb)
+        (current && self.shows(SignKind::Total)) || self.amounts_to(clause.verb)
     }
 
     /// `That silence was the price of the summit`: something is declared to be the price, the end, the cause of another.
@@ -266,8 +237,20 @@ impl Judge<'_> {
 
     /// A settled fact of public record: `was founded in 1998`, `is a member of the union`.
     pub(super) fn is_background(&self) -> bool {
-        let mut own = self.sentence.tokens.clone().filter(|&at| !self.is_quoted(at));
-        own.any(|at| self.words.phrase(&self.lang.background, at).is_some())
+        self.shows(SignKind::Background)
+    }
+
+    /// The signs that begin in the sentence.
+    fn signs(&self) -> impl Iterator<Item = &Sign> {
+        let tokens = &self.sentence.tokens;
+        let all = &self.part.annotations.signs;
+        let from = all.partition_point(|sign| sign.at < tokens.start);
+        all[from..].iter().take_while(|sign| sign.at < tokens.end)
+    }
+
+    /// It has such a sign outside of what it quotes.
+    fn shows(&self, kind: SignKind) -> bool {
+        self.signs().any(|sign| sign.kind == kind && !self.is_quoted(sign.at))
     }
 
     fn is_of_document(&self) -> bool {

@@ -72,7 +72,7 @@ impl Reader<'_> {
         if self.is_not_in_office(role.span) {
             return None;
         }
-        let roles = person.roles_of(&role.title, self.lang);
+        let roles = person.roles_of(&role.title, self.clues.recall, self.lang);
         let (first, today) = (self.clues.earliest, self.clues.today);
         let is_now = self.is_of_now(role.span);
         let stretch =
