@@ -94,7 +94,7 @@ pub(crate) fn analyze_article(file: File, article: &ArticleLayout, inherited: Op
     let events = parts
         .iter()
         .filter(|part| matches!(part.zone, Zone::Body | Zone::Headline | Zone::Subhead | Zone::Caption))
-        .flat_map(|part| events::events(part, &times, &entities, lang))
+        .flat_map(|part| events::events(part, &times, &entities, recall, lang))
         .collect::<Vec<EventMention>>();
     Days { source, article: article.span, events: &events, known: &context.known, lang }.anchor(&mut times);
     let mut read = Article {

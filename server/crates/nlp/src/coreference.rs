@@ -153,31 +153,32 @@ fn settle(
     lang: &Language,
 ) -> Vec<Placed> {
     let outlet = outlet.map(fold);
-    let names = || mentions.iter().filter(|placed| placed.mention.form == Form::Name);
-    let mut kinds: FxHashMap<String, FxHashMap<Kind, Evidence>> = FxHashMap::default();
-    for Placed { mention, .. } in names() {
-        let kinds = kinds.entry(fold(mention.span.of(source))).or_default();
+    let name = |placed: &Placed| (placed.mention.form == Form::Name).then(|| fold(placed.mention.span.of(source)));
+    let names: Vec<Option<String>> = mentions.iter().map(name).collect();
+    let mut kinds: FxHashMap<&str, FxHashMap<Kind, Evidence>> = FxHashMap::default();
+    for (Placed { mention, .. }, name) in mentions.iter().zip(&names) {
+        let Some(name) = name else { continue };
+        let kinds = kinds.entry(name).or_default();
         let kind = kinds.entry(mention.kind).or_default();
         *kind = kind.with(Evidence::of(mention.confidence));
     }
     let stems = Stems::of(words);
     let mut settled = Vec::with_capacity(mentions.len());
-    for placed in mentions {
-        let name = fold(placed.mention.span.of(source));
-        if placed.mention.form != Form::Name {
+    for (placed, name) in mentions.iter().zip(&names) {
+        let Some(name) = name else {
             settled.push(placed.clone());
             continue;
-        }
+        };
         // `Velmian` beside `Velmia` names nothing.
         if placed.mention.confidence < 80 && stems.has_adjective(placed.mention.span.of(source), lang) {
             continue;
         }
         let mut placed = placed.clone();
         let mention = &mut placed.mention;
-        if outlet.as_deref().is_some_and(|outlet| is_outlet(source, mention, &name, outlet, lang)) {
+        if outlet.as_deref().is_some_and(|outlet| is_outlet(source, mention, name, outlet, lang)) {
             (mention.kind, mention.confidence, mention.found_by) = (Kind::Organization, 95, "outlets");
             mention.role = None;
-        } else if let Some((kind, evidence)) = kinds.get(&name).and_then(likely)
+        } else if let Some((kind, evidence)) = kinds.get(name.as_str()).and_then(likely)
             && kind != mention.kind
             && Evidence::of(mention.confidence).best < Evidence::CERTAIN
         {
@@ -567,6 +568,10 @@ impl Joiner<'_> {
 
     /// The posts that a title or a description may mean, if it says whose: `Iraq's prime minister`, but not his deputy.
     fn posts(&self, title: &str) -> Vec<String> {
+        self.recall.posts(title, || self.posts_named(title))
+    }
+
+    fn posts_named(&self, title: &str) -> Vec<String> {
         let folded = fold(title);
         let Some(whose) = self.country(&folded).or_else(|| self.body(title)) else { return Vec::new() };
         let whole: Vec<&str> = folded.split([' ', ',']).filter(|word| !word.is_empty()).collect();
@@ -646,6 +651,10 @@ impl Joiner<'_> {
 
     /// The place a phrase belongs to: by `Russian`, or by a place's name.
     fn country(&self, phrase: &str) -> Option<String> {
+        self.recall.country(phrase, || self.country_named(phrase))
+    }
+
+    fn country_named(&self, phrase: &str) -> Option<String> {
         phrase.split(' ').find_map(|word| {
             let word = word.trim_end_matches("'s").trim_end_matches(',');
             let mut chars = word.chars();

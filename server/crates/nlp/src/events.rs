@@ -4,15 +4,19 @@
 //! (`Velde resigned on Tuesday`). The span is a whole phrase: what belongs to the noun, joined with it by small words, or
 //! the clause from its subject to its place and day.
 
+use std::hash::{Hash, Hasher};
+
 use jiff::civil::Date;
 use lang::segment::Shape;
 use lang::{EventStatus, EventVerb, Language, PlaceKind, Turn, VerbForm, WordClass};
+use rustc_hash::FxHasher;
 use text::Span;
 
 use crate::article::Whole;
 use crate::coreference::Entity;
 use crate::layout::Zone;
 use crate::mentions::{Form, Kind};
+use crate::recall::Recall;
 use crate::sentences::Sentence;
 use crate::times::{ResolvedTime, TimeKind};
 use crate::tokens::Words;
@@ -70,24 +74,17 @@ pub(crate) fn events(
     segment: &Whole,
     times: &[ResolvedTime],
     entities: &[Entity],
+    recall: &Recall,
     lang: &Language,
 ) -> Vec<EventMention> {
-    let words = &segment.words;
-    let reader = Reader { words, segment, times: days(segment, times, lang), names: names(segment, entities), lang };
-    let mut all: Vec<EventMention> = Vec::new();
-    for &at in &segment.annotations.events {
-        let Some(event) = reader.noun_event(at).or_else(|| reader.verb_event(at)) else { continue };
-        // Of two that tell of one thing in one phrase the longer stands.
-        match all.last_mut().filter(|last| last.span.intersects(event.span) && last.kind == event.kind) {
-            Some(last) if last.span.len() < event.span.len() => *last = event,
-            Some(_) => {}
-            None => all.push(event),
-        }
-    }
-    all
+    let (times, names) = (days(segment, times, lang), names(segment, entities));
+    let reader = Reader { words: &segment.words, segment, times, names, lang };
+    let told = recall.events(reader.depends_on(), || reader.events());
+    told.iter().map(|event| event.shift(segment.span.start)).collect()
 }
 
 /// A time in the segment, a stretch of days as one.
+#[derive(Hash)]
 struct Day {
     span: Span,
     interval: Option<(Date, Date)>,
@@ -95,9 +92,11 @@ struct Day {
 }
 
 /// A name in the segment, as the article knows it.
+#[derive(Hash)]
 struct Name<'a> {
     span: Span,
-    entity: &'a Entity,
+    kind: Kind,
+    name: &'a str,
 }
 
 /// The dates of a segment; `February 12-13` is one.
@@ -133,8 +132,9 @@ fn names<'a>(segment: &Whole, entities: &'a [Entity]) -> Vec<Name<'a>> {
     for entity in entities {
         let first = entity.mentions.partition_point(|mention| mention.span.start < segment.span.start);
         let here = entity.mentions[first..].iter().take_while(|mention| mention.span.start < segment.span.end);
-        let named = here.filter(|mention| mention.form == Form::Name);
-        all.extend(named.map(|mention| Name { span: mention.span.unshift(segment.span.start), entity }));
+        let spans = here.filter(|mention| mention.form == Form::Name).map(|mention| mention.span);
+        let (kind, name) = (entity.kind, entity.name.as_str());
+        all.extend(spans.map(|span| Name { span: span.unshift(segment.span.start), kind, name }));
     }
     all.sort_by_key(|name| name.span);
     all
@@ -142,8 +142,7 @@ fn names<'a>(segment: &Whole, entities: &'a [Entity]) -> Vec<Name<'a>> {
 
 impl Name<'_> {
     fn called(&self) -> Box<str> {
-        let name = self.entity.name.as_str();
-        if self.entity.kind == Kind::Person { crate::coreference::surname(name).into() } else { name.into() }
+        if self.kind == Kind::Person { crate::coreference::surname(self.name).into() } else { self.name.into() }
     }
 }
 
@@ -155,7 +154,36 @@ struct Reader<'a> {
     lang: &'a Language,
 }
 
+impl EventMention {
+    fn shift(&self, by: u32) -> EventMention {
+        EventMention { span: self.span.shift(by), core: self.core.shift(by), ..self.clone() }
+    }
+}
+
 impl Reader<'_> {
+    /// A hash of all that the events hang on.
+    fn depends_on(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        text::hash64(self.segment.text.as_bytes()).hash(&mut hasher);
+        (self.segment.zone, &self.times, &self.names).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The events; bytes count from the segment's start.
+    fn events(&self) -> Vec<EventMention> {
+        let mut all: Vec<EventMention> = Vec::new();
+        for &at in &self.segment.annotations.events {
+            let Some(event) = self.noun_event(at).or_else(|| self.verb_event(at)) else { continue };
+            // Of two that tell of one thing in one phrase the longer stands.
+            match all.last_mut().filter(|last| last.span.intersects(event.span) && last.kind == event.kind) {
+                Some(last) if last.span.len() < event.span.len() => *last = event,
+                Some(_) => {}
+                None => all.push(event),
+            }
+        }
+        all
+    }
+
     fn noun_event(&self, head: usize) -> Option<EventMention> {
         let (words, lang) = (self.words, self.lang);
         let (len, noun) = words.phrase(&lang.event_nouns, head)?;
@@ -300,13 +328,12 @@ impl Reader<'_> {
 
     fn event(&self, span: Span, (core, form): (usize, Form), kind: &str, told: Circumstances) -> EventMention {
         let Circumstances { place, participants, day, ordinal, turn, status } = told;
-        let base = self.segment.span.start;
         EventMention {
-            span: span.shift(base),
-            core: self.words.span(core, core).shift(base),
+            span,
+            core: self.words.span(core, core),
             form,
             kind: kind.into(),
-            place: place.map(|place| place.entity.name.as_str().into()),
+            place: place.map(|place| place.name.into()),
             participants,
             interval: day.and_then(|day| day.interval),
             value: day.map(|day| day.value.clone()),
@@ -332,7 +359,7 @@ impl Reader<'_> {
         let before = words.lower(head.wrapping_sub(1));
         let person = head > 0
             && self.names.iter().any(|name| {
-                matches!(name.entity.kind, Kind::Person | Kind::Organization)
+                matches!(name.kind, Kind::Person | Kind::Organization)
                     && name.span.end == words.span(head - 1, head - 1).end
             });
         let finite = lang.class(words.lower(head)).any(WordClass::VERB_S);
@@ -356,7 +383,7 @@ impl Reader<'_> {
     /// `National Assembly` meets nobody.
     fn is_in_name(&self, first: usize, last: usize) -> bool {
         let span = self.words.span(first, last);
-        self.names.iter().any(|name| name.span.intersects(span) && name.entity.kind != Kind::Other)
+        self.names.iter().any(|name| name.span.intersects(span) && name.kind != Kind::Other)
     }
 
     /// `64 votes`, `three strikes`: what is counted is not one occurrence.
@@ -621,7 +648,7 @@ impl Reader<'_> {
     /// The place that a verb's object is: `visited Geneva`.
     fn object_place(&self, at: usize) -> Option<Name<'_>> {
         let start = self.words.span(at, at).start;
-        let place = self.names.iter().find(|name| name.entity.kind == Kind::Place && name.span.start == start)?;
+        let place = self.names.iter().find(|name| name.kind == Kind::Place && name.span.start == start)?;
         Some(Name { ..*place })
     }
 
@@ -637,7 +664,7 @@ impl Reader<'_> {
             return None;
         }
         let span = self.words.span(first, limit - 1);
-        let places = self.names.iter().filter(|name| name.entity.kind == Kind::Place && span.contains_span(name.span));
+        let places = self.names.iter().filter(|name| name.kind == Kind::Place && span.contains_span(name.span));
         places.filter(|name| self.is_located(self.first(name), head)).map(|name| Name { ..*name }).next()
     }
 
@@ -671,9 +698,9 @@ impl Reader<'_> {
         }
         let span = self.words.span(start, head - 1);
         let town = |name: &&Name| {
-            let known = self.lang.places.exact(&name.entity.name).map(|place| place.kind);
+            let known = self.lang.places.exact(name.name).map(|place| place.kind);
             let behind = self.words.at(name.span.end.saturating_sub(1)) + 1;
-            name.entity.kind == Kind::Place
+            name.kind == Kind::Place
                 && behind == head
                 && !matches!(known, Some(PlaceKind::Country))
                 && span.contains_span(name.span)
@@ -693,7 +720,7 @@ impl Reader<'_> {
             self.words.shape(behind) == Shape::Possessive && self.names.iter().any(|other| other.span.intersects(next))
         };
         let parties = self.names.iter().filter(|name| {
-            span.contains_span(name.span) && Some(name.span) != place && name.entity.kind != Kind::Other && !owns(name)
+            span.contains_span(name.span) && Some(name.span) != place && name.kind != Kind::Other && !owns(name)
         });
         let mut names: Vec<Box<str>> = parties.map(Name::called).collect();
         names.sort();

@@ -13,7 +13,7 @@ use nlp::tokens::Words;
 use nlp::{Kind, Zone};
 use text::Span;
 
-use crate::context::Article;
+use crate::context::{Article, Context};
 use crate::finding::Fix;
 use crate::quotation::{self, Judgement};
 
@@ -283,22 +283,19 @@ fn is_determiner(word: &str, lang: &Language) -> bool {
 }
 
 /// Who is named or described in some words.
-#[derive(Default)]
-struct Company {
+struct Company<'a> {
+    words: &'a str,
+    lang: &'a Language,
     people: usize,
     bodies: usize,
     /// A capital word of which nothing is known.
     unknown: bool,
-    /// A pronoun, an office, a group.
-    described: bool,
-    /// A body or a document in small letters: `the council`, `the statement`.
-    institution: bool,
 }
 
-impl Company {
-    fn of(article: &Article, span: Span) -> Company {
-        let source = article.context.source;
-        let mut company = Company::default();
+impl<'a> Company<'a> {
+    fn of(article: &Article<'a>, span: Span) -> Company<'a> {
+        let Context { source, lang, .. } = *article.context;
+        let mut company = Company { words: span.of(source), lang, people: 0, bodies: 0, unknown: false };
         for entity in &article.read.entities {
             if !entity.mentions.iter().any(|mention| span.contains_span(mention.span)) {
                 continue;
@@ -310,17 +307,28 @@ impl Company {
                 Kind::Place | Kind::Event => {}
             }
         }
-        let tokens = nlp::tokens::tokens(span.of(source));
-        let words = Words::new(span.of(source), &tokens);
-        let lang = article.context.lang;
-        company.described = (0..words.len()).any(|at| is_person(&words, at, lang));
-        company.institution = (0..words.len()).any(|at| is_institution(words.lower(at), lang));
         company
+    }
+
+    /// A pronoun, an office, a group.
+    fn described(&self) -> bool {
+        self.any(|words, at| is_person(words, at, self.lang))
+    }
+
+    /// A body or a document in small letters: `the council`, `the statement`.
+    fn institution(&self) -> bool {
+        self.any(|words, at| is_institution(words.lower(at), self.lang))
+    }
+
+    fn any(&self, is_meant: impl Fn(&Words, usize) -> bool) -> bool {
+        let tokens = nlp::tokens::tokens(self.words);
+        let words = Words::new(self.words, &tokens);
+        (0..words.len()).any(|at| is_meant(&words, at))
     }
 
     /// Somebody is there who may have said something.
     fn may_speak(&self) -> bool {
-        self.people + self.bodies > 0 || self.unknown || self.described || self.institution
+        self.people + self.bodies > 0 || self.unknown || self.described() || self.institution()
     }
 
     /// One is there, and a reader takes the words that follow for theirs: a person's in the next paragraph too, but
@@ -328,8 +336,8 @@ impl Company {
     fn is_one(&self, beside: bool) -> bool {
         match (self.people, self.bodies) {
             (1, _) => true,
-            (0, 0) => self.described || beside && self.institution,
-            (0, 1) => self.described || beside,
+            (0, 0) => self.described() || beside && self.institution(),
+            (0, 1) => beside || self.described(),
             _ => false,
         }
     }

@@ -1,5 +1,7 @@
 //! A201: a contestable assertion in the outlet's own voice.
 
+use std::cell::LazyCell;
+
 use nlp::ClaimKind;
 use nlp::claims::{Claim, Standing, WANTED, Why};
 
@@ -20,11 +22,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {
-    let unspoken = speaker::unspoken(article);
     // Where nobody says the words that a sentence quotes, that is the finding: one cause, one finding.
+    let unspoken = LazyCell::new(|| speaker::unspoken(article));
+    let quotes = |claim: &Claim| article.read.quotes.iter().any(|speech| speech.span.intersects(claim.span));
     let is_quoted = |claim: &Claim| unspoken.iter().any(|unspoken| unspoken.speech.span.intersects(claim.span));
-    for claim in article.read.claims.iter().filter(|claim| !is_quoted(claim)) {
-        if let Some(severity) = severity(article, claim) {
+    for claim in &article.read.claims {
+        let Some(severity) = severity(article, claim) else { continue };
+        if !(quotes(claim) && is_quoted(claim)) {
             found.push(article.finding(&RULE, claim.span, severity, message(claim)));
         }
     }
