@@ -112,6 +112,10 @@ pub struct ClosedWords {
     pub publish: Words,
     /// Verbs whose object is the act: `launched an attack`.
     pub carry_out: Words,
+    /// Verbs of what is to come: `plans`.
+    pub plans: Words,
+    /// Before whom something is said: `the court heard`.
+    pub courts: Words,
     /// Words before a number that is an estimate: `nearly`.
     pub approximate: Words,
     /// Parts of a whole: `third`.
@@ -191,6 +195,8 @@ impl ClosedWords {
             measures: group("measure"),
             publish: group("publish"),
             carry_out: group("carry-out"),
+            plans: group("plan"),
+            courts: group("court"),
             approximate: group("approximate"),
             fractions: group("fraction"),
             totals: group("total"),

@@ -155,6 +155,12 @@ pub struct Language {
     pub verdicts: Phrases<()>,
     /// What tells a settled fact of public record: `was founded in`.
     pub background: Phrases<()>,
+    /// Phrases that hold words of judgement, doubt or motive, and are none: `critically injured`.
+    pub no_signs: Phrases<()>,
+    /// Words of reports from markets: `closed at`, `a share`.
+    pub markets: Phrases<()>,
+    /// What sums up the time until now: `so far`.
+    pub until_now: Phrases<()>,
     /// What an outlet says of its own work: `could not confirm`.
     pub disclaimers: Phrases<()>,
     /// Verbs for military or contested acts, by every form.

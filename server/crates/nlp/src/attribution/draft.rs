@@ -6,6 +6,7 @@ use engine::{Dep, Tag};
 use text::{Span, Spans};
 
 use super::{Attitude, Attribution, Force, Grade, Quotation, Reader, SourceKind};
+use crate::mentions::Form;
 use crate::quotes::Quote;
 
 /// Ranges are nodes.
@@ -55,7 +56,8 @@ impl Draft {
 impl Reader<'_> {
     /// Bytes for nodes, and the class of the source. Nothing where no content is left and no quotation can follow.
     pub(super) fn finish(&self, draft: Draft) -> Option<Attribution> {
-        let source = draft.source.clone().map(|source| self.unquoted(source)).filter(|source| !source.is_empty());
+        let worded = |source| self.worded(self.unquoted(source));
+        let source = draft.source.clone().map(worded).filter(|source| !source.is_empty());
         let class = draft
             .antecedent
             .or(source.clone())
@@ -182,6 +184,17 @@ impl Reader<'_> {
             nodes.end -= 1;
         }
         self.trimmed(nodes)
+    }
+
+    /// The stop of `Ellis Cos. said` is no source by itself: the name that it ends is; without one, nothing.
+    fn worded(&self, nodes: Range<usize>) -> Range<usize> {
+        let span = self.tree.span(nodes.clone());
+        if span.of(self.sources.words.text).contains(char::is_alphanumeric) {
+            return nodes;
+        }
+        let ends = |end: u32| end == span.start || end == span.end;
+        let name = self.sources.mentions.iter().find(|mention| mention.form == Form::Name && ends(mention.span.end));
+        name.map_or(nodes.end..nodes.end, |name| self.tree.at(name.span.start)..nodes.end)
     }
 
     /// The tokens of [`crate::tokens::Words`] that nodes stand for.

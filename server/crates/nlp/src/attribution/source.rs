@@ -78,6 +78,7 @@ impl Sources<'_> {
             || self.is_group(source.clone())
             || self.is_person_noun(source.clone())
             || self.lang.is_body_word(self.words.lower(head))
+            || self.lang.closed.courts.contains(self.words.lower(head))
             || self.is_document(source.clone())
             || self.title_ends(head, source.start)
             || self.title_ends(source.end - 1, source.start)

@@ -5,6 +5,7 @@ use lang::{VerbForm, WordClass};
 use super::standing::STANDS;
 use super::{Claim, Dated, Judge, Standing};
 use crate::article::Speech;
+use crate::attribution::{Attribution, Grade};
 use crate::clause::Tense;
 use crate::times::{Said, TimeKind};
 
@@ -34,7 +35,8 @@ impl Judge<'_> {
         if self.is_inherited(previous) {
             return (Dated::Inherited, 0);
         }
-        let need = if STANDS.contains(&standing) || self.is_of_writer() { weight.min(SAID) } else { weight };
+        let told = STANDS.contains(&standing) || self.is_of_writer() || self.is_of_market();
+        let need = if told { weight.min(SAID) } else { weight };
         (Dated::None, need)
     }
 
@@ -121,7 +123,7 @@ impl Judge<'_> {
 
     /// The sentence tells a specific past event: how much its day is missed.
     fn past_event(&self) -> Option<u8> {
-        if self.is_conditional() {
+        if self.is_conditional() || self.is_question() || self.is_of_now() {
             return None;
         }
         let mut best: Option<u8> = None;
@@ -200,6 +202,20 @@ impl Judge<'_> {
         // What comes about little by little has no day.
         let verb = self.words.lower(at);
         perfect && self.lang.class(verb).any(WordClass::VERB_ED) && !self.lang.closed.gradual.contains(verb)
+    }
+
+    fn is_question(&self) -> bool {
+        self.words.raw(self.sentence.tokens.end.saturating_sub(1)).starts_with('?')
+    }
+
+    /// `has won most so far`, `The footage shows her …`: how things stand, whatever happened on the way.
+    fn is_of_now(&self) -> bool {
+        let Some(clause) = self.clause else { return false };
+        let verb = clause.verb.shift(self.part.span.start);
+        let says = |attribution: &Attribution| attribution.grade == Grade::Speech && attribution.cue.intersects(verb);
+        clause.tense == Tense::Present && !self.attributions().any(|(_, attribution)| says(attribution))
+            || clause.tense == Tense::Perfect
+                && self.sentence.tokens.clone().any(|at| self.words.phrase(&self.lang.until_now, at).is_some())
     }
 
     /// `If so, …`: what may have happened.

@@ -13,6 +13,7 @@ use super::{Judge, Standing};
 use crate::attribution::{Attitude, Attribution, Grade, SourceKind};
 use crate::clause::{Clause, Tense};
 use crate::mentions::Kind;
+use crate::times::{ResolvedTime, Said};
 
 /// Why a sentence asks for a source.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -170,10 +171,18 @@ impl Judge<'_> {
             return None;
         }
         match (attribution.attitude?, self.is_collective(attribution)) {
+            // `plans to leave on Thursday`: a schedule.
+            (Attitude::Wish, _) if self.is_dated_plan(attribution) => None,
             (Attitude::Wish | Attitude::Belief, true) => Some(60),
             (Attitude::Wish, false) if self.is_somebody(attribution) => Some(55),
             _ => None,
         }
+    }
+
+    /// What is planned has its day.
+    fn is_dated_plan(&self, attribution: &Attribution) -> bool {
+        let plans = self.words.at(attribution.cue.cover().start.saturating_sub(self.part.span.start));
+        self.lang.closed.plans.contains(self.words.lower(plans)) && self.has_date()
     }
 
     /// A single human being, not a group that is described by what it wants.
@@ -195,14 +204,30 @@ impl Judge<'_> {
         let mut mentions = self.article.entities.iter().flat_map(|entity| &entity.mentions);
         let named = mentions.any(|mention| mention.span.intersects(span));
         let model = self.words.raw(at.wrapping_sub(1)) == "-" && !self.words.space_before(at);
+        // `the 44-year-old driver`, `the 52-week high`: an attribute; `[17]` is a note.
+        let joined = self.words.raw(at + 1) == "-" && !self.words.space_after(at) && !self.words.space_after(at + 1);
+        let attribute = joined && self.words.shape(at) == Shape::Number;
+        let note = self.words.raw(at.wrapping_sub(1)) == "[" && self.words.raw(at + 1) == "]";
         let ordinal =
             self.words.shape(at) == Shape::Number && self.words.raw(at).ends_with(|c: char| c.is_alphabetic());
         // `who is 61, …`: an age.
         let age = self.lang.closed.predicate_verbs.contains(self.words.lower(at.wrapping_sub(1)))
-            && (self.words.shape(at + 1) == Shape::Mark || self.lang.function.contains(self.words.lower(at + 1)));
+            && (self.words.shape(at + 1) == Shape::Mark || self.lang.function.contains(self.words.lower(at + 1)))
+            || self.is_age_beside_name(at);
         let short = self.words.raw(at.wrapping_sub(1)).starts_with(['’', '\'']);
         let measured = (at + 1..at + 4).any(|at| self.lang.closed.measures.contains(self.words.lower(at)));
-        !time && !named && !model && !ordinal && !measured && !age && !short
+        !time && !named && !model && !attribute && !note && !ordinal && !measured && !age && !short
+    }
+
+    /// `Ellis, 52, was shot`, `Mora, 44 and a father of three`: behind a person's name and a comma.
+    fn is_age_beside_name(&self, at: usize) -> bool {
+        let Some(name) = at.checked_sub(2).filter(|_| self.words.raw(at - 1) == ",") else { return false };
+        let end = self.words.span(name, name).end + self.part.span.start;
+        let people = self.article.entities.iter().filter(|entity| entity.kind == Kind::Person);
+        let is_named = people.flat_map(|entity| &entity.mentions).any(|mention| mention.span.end == end);
+        let is_closed =
+            self.words.shape(at + 1) == Shape::Mark || self.lang.function.contains(self.words.lower(at + 1));
+        is_named && is_closed && self.words.raw(at).parse::<u8>().is_ok_and(|years| years < 120)
     }
 
     /// `has done nothing`, `this is a wake-up call`: all or nothing, or what something amounts to.
@@ -222,11 +247,15 @@ impl Judge<'_> {
     /// A dated event of record needs a source less than what is said of it.
     fn softened(&self, (need, why): (u8, Why)) -> (u8, Why) {
         let dated = self.times().any(|time| time.interval.is_some() && !time.expression.vague);
+        let is_day = |time: &ResolvedTime| matches!(time.expression.said, Said::Calendar { day: Some(_), .. });
         let past = self.clause.is_some_and(|clause| clause.tense == Tense::Past);
         match why {
             // What is settled needs no source for its numbers and dates.
             Why::Forecast | Why::Figure | Why::Contested if self.is_background() => (need - 20, why),
+            Why::Figure if self.is_of_market() => (need - 20, why),
             Why::Forecast | Why::Figure | Why::Contested if dated => (need - 20, why),
+            // A day is stated, though nobody knows its year.
+            Why::Contested if self.times().any(is_day) => (need - 20, why),
             // A word of judgement in what tells an event of a stated day.
             Why::Evaluation if dated && past => (need - 20, why),
             // A text says what it says.
@@ -238,6 +267,11 @@ impl Judge<'_> {
     /// A settled fact of public record: `was founded in 1998`, `is a member of the union`.
     pub(super) fn is_background(&self) -> bool {
         self.shows(SignKind::Background)
+    }
+
+    /// Prices and volumes, which anybody can look up.
+    pub(super) fn is_of_market(&self) -> bool {
+        self.signs().filter(|sign| sign.kind == SignKind::Market).nth(1).is_some()
     }
 
     /// The signs that begin in the sentence.

@@ -37,13 +37,25 @@ pub enum SignKind {
     Background,
     /// What the outlet could not learn: `could not be verified`.
     Disclaimer,
+    /// A report from a market: `closed at`.
+    Market,
+}
+
+impl SignKind {
+    /// A word of judgement, doubt or motive, which is none inside some phrases.
+    fn is_own_word(self) -> bool {
+        matches!(self, SignKind::Opinion | SignKind::Hedge | SignKind::Motive | SignKind::Modal | SignKind::Superlative)
+    }
 }
 
 /// The signs of a segment, by token; those of one token in the order in which [`SignKind`] has them.
 pub(crate) fn signs(words: &Words, lang: &Language) -> Vec<Sign> {
     let mut all = Vec::new();
+    let mut plain = 0;
     for at in 0..words.len() {
         let lower = words.lower(at);
+        plain = plain.max(words.phrase(&lang.no_signs, at).map_or(0, |(len, ())| at + len));
+        let own = |kind: &SignKind| at >= plain || !kind.is_own_word();
         let phrase = |kind, phrases| words.phrase(phrases, at).map(|_| kind);
         let word = |kind, is_one: bool| is_one.then_some(kind);
         let kinds = [
@@ -57,8 +69,9 @@ pub(crate) fn signs(words: &Words, lang: &Language) -> Vec<Sign> {
             word(SignKind::Total, lang.closed.totals.contains(lower)),
             phrase(SignKind::Background, &lang.background),
             phrase(SignKind::Disclaimer, &lang.disclaimers),
+            phrase(SignKind::Market, &lang.markets),
         ];
-        all.extend(kinds.into_iter().flatten().map(|kind| Sign { at, kind }));
+        all.extend(kinds.into_iter().flatten().filter(own).map(|kind| Sign { at, kind }));
     }
     all
 }

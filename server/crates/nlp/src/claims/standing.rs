@@ -74,8 +74,16 @@ impl Judge<'_> {
             _ if agentless => false,
             Some(Attitude::Belief) => !self.is_collective(attribution),
             Some(Attitude::Wish) => self.is_group(attribution),
-            Some(Attitude::Act) => self.is_group(attribution) || self.is_document(attribution),
+            Some(Attitude::Act) => {
+                self.is_group(attribution) || self.is_document(attribution) || self.is_court(attribution)
+            }
         }
+    }
+
+    /// `the inquest heard that …`: it was said there.
+    fn is_court(&self, attribution: &Attribution) -> bool {
+        let head = attribution.head.map(|head| self.words.at(head.start.saturating_sub(self.part.span.start)));
+        head.is_some_and(|head| self.lang.closed.courts.contains(self.words.lower(head)))
     }
 
     fn is_group(&self, attribution: &Attribution) -> bool {

@@ -153,6 +153,7 @@ impl Narrowing {
 
     fn bound(&mut self, fact: Fact) {
         let (first, last, clue) = (fact.days.first(), fact.days.last(), fact.evidence.clue);
+        let (known, evidence) = (self.bounded, fact.evidence.clone());
         if self.narrow(fact) {
             match clue {
                 Clue::Office | Clue::Death | Clue::Event | Clue::Public => {
@@ -164,6 +165,10 @@ impl Narrowing {
                 }
                 Clue::Future => self.bounded.1 = self.bounded.1.into_iter().chain(last).min(),
                 _ => self.bounded.0 = self.bounded.0.into_iter().chain(first).max(),
+            }
+            // Before the first year that is asked about it narrows nothing, and still is what the bound rests on.
+            if self.bounded != known && first < self.window.first() && !self.evidence.contains(&evidence) {
+                self.evidence.push(evidence);
             }
         }
     }

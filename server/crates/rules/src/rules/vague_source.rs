@@ -1,5 +1,7 @@
 //! A203: a group or a faceless medium as source.
 
+use std::collections::BTreeSet;
+
 use nlp::attribution::Attribution;
 use nlp::{Kind, SourceKind};
 use text::Span;
@@ -20,6 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(article: &Article, found: &mut Vec<Finding>) {
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for attribution in &article.read.attributions {
         let Some(source) = attribution.source.as_ref().map(|source| source.cover()) else { continue };
         let several = article.is_officials(attribution);
@@ -32,8 +35,10 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         let resolved = named.first().is_some_and(|first| {
             article.body().any(|paragraph| paragraph.contains_span(source) && paragraph.contains_span(first.span))
         });
+        // `Investigators said`, and again: one group, and one question.
+        let is_again = !told.insert(article.words(source).to_lowercase());
         let severity = match article.is_draft() {
-            _ if resolved || article.is_nested(attribution) => Severity::Hint,
+            _ if resolved || is_again || article.is_nested(attribution) => Severity::Hint,
             true => Severity::Warning,
             false => Severity::Information,
         };
