@@ -56,7 +56,7 @@ pub use host::{Change, Depth, Host};
 pub use hover::Hover;
 pub use kept::{Kept, key};
 pub use layers::{Label, Layer};
-pub use lineage::{Line, Version};
+pub use lineage::{Line, Step, Version};
 pub use links::{Link, WebLink};
 pub use markup::Markup;
 pub use navigation::{Highlight, HighlightKind, Target};

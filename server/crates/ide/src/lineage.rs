@@ -1,5 +1,7 @@
 //! Where a statement comes from: its versions by the days of their articles, what changed in each, and who copied whom.
 
+mod steps;
+
 use std::sync::{Arc, OnceLock};
 
 use corpus::Member;
@@ -16,6 +18,8 @@ use crate::actions::{Action, ActionKind};
 use crate::hover::counted;
 use crate::navigation::Target;
 use crate::snapshot::{Document, Path, Snapshot};
+
+pub use steps::Step;
 
 /// A statement as one article gives it. Bytes from the start of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,6 +72,10 @@ pub(crate) struct Lines {
 impl Lines {
     /// Replaces what a document gives; `None` takes it away.
     pub fn replace(&mut self, path: &Path, document: Option<&Arc<Document>>) {
+        // A draft that is typed in gives nothing, before and after.
+        if document.is_none() && !self.open.contains_key(path) && self.base.told(path).is_none() {
+            return;
+        }
         self.all = Arc::default();
         match document.filter(|document| document.open) {
             Some(document) => drop(self.open.insert(path.clone(), document.clone())),
@@ -198,13 +206,12 @@ impl Snapshot {
         let member = |entity| Member { path: place.path.clone(), article: statement.article, entity };
         let known = statement.entity.and_then(|entity| self.index.entity_of(&member(entity)));
         let named = known.map(|entity| entity.name.to_string());
-        let pieces = statement.spans.iter().map(|piece| Analysis::folded(&document.text, *piece));
         let facts = self.index.article(&place.path, statement.article);
         Some(Version {
             path: place.path.clone(),
             article: statement.article,
             span: statement.span(),
-            words: pieces.collect::<Vec<_>>().join(" … "),
+            words: words(&document.text, &statement.spans),
             when: self.lineage().when(place),
             outlet: facts.and_then(|facts| facts.outlet.as_deref()).map(str::to_owned),
             speaker: named.or_else(|| statement.speaker.as_deref().map(str::to_owned)),
@@ -296,6 +303,11 @@ impl Line {
         }));
         format!("{}.", parts.join("; "))
     }
+}
+
+/// The words of a statement, white space folded; what stands between its pieces is left out.
+fn words(text: &str, pieces: &[Span]) -> String {
+    pieces.iter().map(|piece| Analysis::folded(text, *piece)).collect::<Vec<_>>().join(" … ")
 }
 
 /// What a document gives to the lines of its folder.

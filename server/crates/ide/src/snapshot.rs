@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use ::marks::Scope;
 use corpus::accounts::{self, Accounts};
-use corpus::lineage::Told;
+use corpus::lineage::{Lineage, Told};
 use corpus::sources::{Source, Spoken};
 use corpus::{Index, Sources};
 use imbl::OrdMap;
@@ -506,6 +506,18 @@ impl Snapshot {
 impl rules::Places for Snapshot {
     fn introduction(&self, member: &corpus::Member) -> Option<Span> {
         self.documents.get(&member.path)?.marks.article(member.article)?.introduction(member.entity)
+    }
+
+    fn event(&self, member: &corpus::Member) -> Option<Span> {
+        self.event_mention(member)
+    }
+
+    fn lineage(&self) -> &Lineage {
+        self.lineage.all()
+    }
+
+    fn statements(&self, path: &str) -> Option<Arc<Told>> {
+        self.documents.get(path).map(|document| document.told().clone())
     }
 }
 

@@ -8,6 +8,7 @@ use corpus::Member;
 use jiff::civil::Date;
 use lang::segment;
 use nlp::{Analysis, Form, Kind, Zone};
+use rules::later_version;
 use rules::quotation::{self, Judgement};
 use rustc_hash::FxHashMap;
 use text::Span;
@@ -50,7 +51,8 @@ pub struct Checked {
     pub matter: Matter,
     /// How it stands.
     pub state: State,
-    /// In words: what differs, whose words they are. Empty where it is found and there is no more to say.
+    /// In words: what differs, whose words they are, what a later version has. Empty where it is found and there is no more
+    /// to say.
     pub says: String,
     /// Where the folder has it, or the nearest it has.
     pub evidence: Option<Place>,
@@ -81,9 +83,13 @@ impl Snapshot {
         let mut all = Vec::new();
         for (index, read) in analysis.articles.iter().enumerate() {
             let article = rules::Article { context: &context, read, index };
+            let outdated = later_version::outdated(&article);
             all.extend(read.quotes.iter().filter(|speech| !speech.nested).map(|speech| {
                 let (state, says, evidence) = desk.quotation(quotation::judge(&article, speech), &article, speech);
-                desk.checked(read, speech.span, Matter::Quotation, state, says, evidence)
+                let later = outdated.iter().filter(|outdated| speech.span.contains_span(outdated.span));
+                let later = later.filter(|_| state == State::Found).map(|outdated| outdated.says.clone());
+                let says = Some(says).filter(|says| !says.is_empty()).into_iter().chain(later).collect::<Vec<_>>();
+                desk.checked(read, speech.span, Matter::Quotation, state, says.join("; "), evidence)
             }));
             all.extend(desk.names(read, index));
             all.extend(desk.dates(read));

@@ -141,6 +141,10 @@ pub struct Language {
     pub not_certainty: Phrases<()>,
     /// Words of doubt: `perhaps`.
     pub hedges: Phrases<()>,
+    /// Words before a number that leave open how many it is: `at least`.
+    pub number_bounds: Phrases<()>,
+    /// Words that say of a number that it was another one before: `rose`.
+    pub number_updates: Phrases<()>,
     /// Who holds which public office, and since when.
     pub office_holders: public::OfficeHolders,
     /// What begins an office: `inauguration`.

@@ -66,6 +66,8 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
                 .map(|row| (row.first(), row.get("side").parse().unwrap_or_default())),
         ),
         hedges: phrases("lexicon/hedges.txt"),
+        number_bounds: phrases("lexicon/number-bounds.txt"),
+        number_updates: phrases("lexicon/number-updates.txt"),
         opinion: phrases("lexicon/opinion-markers.txt"),
         contested: verb_forms(&Table::read(file("lexicon/contested-acts.tsv")), &irregular)
             .map(|(form, kind, _)| (form, kind))

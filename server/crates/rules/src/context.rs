@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use corpus::accounts::{Accounts, Told};
+use corpus::lineage::{self, Lineage};
 use corpus::{Index, Member, Sources};
 use jiff::civil::Date;
 use lang::{Language, Yardstick};
@@ -114,6 +115,12 @@ pub struct House {
 pub trait Places: Sync {
     /// Where the sentence stands that introduces an entity of an article.
     fn introduction(&self, member: &Member) -> Option<Span>;
+    /// Where a mention of an event stands.
+    fn event(&self, member: &Member) -> Option<Span>;
+    /// What sources quote and report; put together when it is asked for.
+    fn lineage(&self) -> &Lineage;
+    /// What a document itself quotes and reports.
+    fn statements(&self, path: &str) -> Option<Arc<lineage::Told>>;
 }
 
 /// One article of a document, as a rule sees it.

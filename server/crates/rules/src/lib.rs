@@ -20,6 +20,7 @@ pub use context::{Article, Context, House, Level, Levels, Places, Profile, weigh
 pub use finding::{Choice, Finding, Fix, Related, Severity};
 pub use registry::{Check, RULES, Rule, find};
 pub use roll::Roll;
+pub use rules::later_version;
 
 /// All findings on one document, by position and code.
 ///

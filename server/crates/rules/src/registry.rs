@@ -42,6 +42,7 @@ pub static RULES: &[&Rule] = &[
     &rules::second_hand_attribution::RULE,
     &rules::conflicting_accounts::RULE,
     &rules::copied_not_corroborated::RULE,
+    &rules::later_version::RULE,
     &rules::undated_article::RULE,
     &rules::year_not_stated::RULE,
     &rules::undated_claim::RULE,

@@ -99,7 +99,7 @@ fn is_near(a: Given, b: Given, most: i32, unknown: bool) -> bool {
 }
 
 /// How many words two statements have in the same order, and how many the shorter has.
-fn kept(a: Given, b: Given) -> (usize, usize) {
+pub(super) fn kept(a: Given, b: Given) -> (usize, usize) {
     let keys = |given: Given| given.words().into_iter().map(|(_, key)| key).collect::<Vec<u16>>();
     let (a, b) = (keys(a), keys(b));
     let mut row = vec![0usize; b.len() + 1];

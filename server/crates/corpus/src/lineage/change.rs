@@ -155,14 +155,21 @@ fn numbers(before: Given, after: Given) -> Vec<Change> {
 
 fn certainty(before: Given, after: Given) -> Option<Change> {
     let (a, b) = (before.statement, after.statement);
-    match (a.terms.hedges.first(), b.terms.hedges.first()) {
-        (Some(&hedge), None) => Some(Change {
+    let (one, other) = match (a.manner, b.manner) {
+        (Manner::Quoted, Manner::Quoted) => shared_stretches(before, after),
+        _ => (a.span(), b.span()),
+    };
+    let inside = |statement: &Statement, stretch: Span| {
+        statement.terms.hedges.iter().copied().find(|hedge| stretch.contains_span(*hedge))
+    };
+    match (inside(a, one), inside(b, other)) {
+        (Some(hedge), None) => Some(Change {
             kind: ChangeKind::HedgeLost,
             says: format!("“{}” is gone: what was left open is told as sure.", folded(before.text, hedge)),
             before: hedge,
             after: b.span(),
         }),
-        (None, Some(&hedge)) => Some(Change {
+        (None, Some(hedge)) => Some(Change {
             kind: ChangeKind::HedgeAdded,
             says: format!("“{}” is new: what was told as sure is left open.", folded(after.text, hedge)),
             before: a.span(),
@@ -170,6 +177,22 @@ fn certainty(before: Given, after: Given) -> Option<Change> {
         }),
         _ => None,
     }
+}
+
+/// From the first to the last word that stands in both of two quotations: what lies beyond may have been left away.
+fn shared_stretches(before: Given, after: Given) -> (Span, Span) {
+    let (a, b) = (before.words(), after.words());
+    let hunks = hunks(&a, &b);
+    let stretch = |words: &[(Span, u16)], differing: Vec<&std::ops::Range<usize>>| {
+        let starts = differing.first().filter(|first| first.start == 0).map_or(0, |first| first.end);
+        let ends = differing.last().filter(|last| last.end == words.len()).map_or(words.len(), |last| last.start);
+        let shared = words.get(starts..ends).unwrap_or_default();
+        shared.first().zip(shared.last()).map_or(Span::default(), |(first, last)| first.0.cover(last.0))
+    };
+    (
+        stretch(&a, hunks.iter().map(|(one, _)| one).collect()),
+        stretch(&b, hunks.iter().map(|(_, other)| other).collect()),
+    )
 }
 
 /// Words that differ between two quotations, numbers and words of doubt aside, which are told for themselves.

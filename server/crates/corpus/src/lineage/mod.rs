@@ -14,6 +14,7 @@
 
 mod alike;
 mod change;
+mod later;
 mod shelf;
 mod terms;
 mod told;
@@ -32,6 +33,7 @@ use shelf::Shelf;
 
 use change::changes;
 pub use change::{Change, ChangeKind};
+pub use later::{Counted, Later};
 pub use terms::Terms;
 pub use told::told;
 
@@ -120,6 +122,7 @@ pub struct Lineage {
     files: OrdMap<Path, File>,
     shelves: Vector<Arc<Shelf>>,
     free: Vector<u32>,
+    memo: later::Memo,
 }
 
 /// A file's statements, with the text they stand in.
@@ -161,6 +164,7 @@ impl When {
 impl Lineage {
     /// Replaces what a file gives; `None` takes it away. Touches no other file's.
     pub fn replace(&mut self, path: &Path, told: Option<(Arc<str>, Arc<Told>)>) {
+        self.memo = later::Memo::default();
         let told = told.filter(|(_, told)| !told.statements.is_empty());
         let old = self.files.get(path).map(|file| file.slot);
         match (old, told) {
@@ -270,17 +274,21 @@ impl Lineage {
     /// Statements of other articles that say the same, and are not known yet.
     fn next(&self, place: &Place, known: &BTreeSet<Place>) -> Vec<Place> {
         let Some(here) = self.given(place) else { return Vec::new() };
+        let is_own = |other: &Place, there: &Statement| {
+            other.path == place.path && here.statement.article == there.article || known.contains(other)
+        };
+        self.alike_to(here, is_own)
+    }
+
+    /// Statements that say the same, without those that `leave` says are not asked for.
+    fn alike_to(&self, here: Given, leave: impl Fn(&Place, &Statement) -> bool) -> Vec<Place> {
         let keys = here.statement.terms.keys();
         let mut found: Vec<Place> = Vec::new();
         for shelf in &self.shelves {
             for (path, at) in shelf.having(&keys) {
                 let other = Place { path: path.clone(), at };
-                if known.contains(&other) {
-                    continue;
-                }
                 let Some(there) = self.given(&other) else { continue };
-                let own = other.path == place.path && here.statement.article == there.statement.article;
-                if !own && alike::alike(here, there) {
+                if !leave(&other, there.statement) && alike::alike(here, there) {
                     found.push(other);
                 }
             }

@@ -107,29 +107,52 @@ impl Word<'_> {
         text::hash64(&self.lower.as_bytes()[..end]) as u32 >> 1
     }
 
-    /// Its number, if it is one. `one` counts nothing: it is more often somebody.
-    fn number(&self, lang: &Language) -> Option<Box<str>> {
+    /// Its number, if it is one. `one` counts nothing: it is more often somebody; nor does a plural, `dozens`.
+    fn number(&self, lang: &Language) -> Option<f64> {
         if self.shape == Shape::Number {
-            return Some(self.raw.chars().filter(|c| *c != ',').collect());
+            return self.raw.replace(',', "").parse().ok();
         }
-        lang.times
-            .numbers
-            .get(self.lower.as_str())
-            .filter(|number| **number > 1)
-            .map(|number| number.to_string().into())
+        let number = |word: &str| lang.times.numbers.get(word).copied().map(f64::from);
+        let plural = self.lower.strip_suffix('s').and_then(number).is_some();
+        number(&self.lower).filter(|number| *number > 1.0 && !plural)
     }
 }
 
 fn figures(words: &[Word], is_day: impl Fn(Span) -> bool, lang: &Language) -> Box<[Figure]> {
-    let figure = |at: usize| {
-        let value = words[at].number(lang).filter(|_| !is_day(words[at].span))?;
-        let behind = words.get(at + 1..)?.iter().take(WORDS_BETWEEN);
-        let unit = behind.take_while(|word| word.shape.is_word()).find(|word| word.carries(lang))?;
-        Some(Figure { span: words[at].span.cover(unit.span), value, unit: unit.stem() })
-    };
-    (0..words.len()).filter_map(figure).collect()
+    let mut all = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let Some((value, end)) = amount(words, at, lang) else {
+            at += 1;
+            continue;
+        };
+        let behind = words.iter().skip(end).take(WORDS_BETWEEN).take_while(|word| word.shape.is_word());
+        let unit = behind.into_iter().find(|word| word.carries(lang)).filter(|_| !is_day(words[at].span));
+        all.extend(unit.map(|unit| Figure {
+            span: words[at].span.cover(unit.span),
+            value: value.to_string().into(),
+            unit: unit.stem(),
+        }));
+        at = end;
+    }
+    all.into()
 }
 
+/// The number that begins at a word, and where it ends: `11 million` is one.
+fn amount(words: &[Word], at: usize, lang: &Language) -> Option<(f64, usize)> {
+    let mut value = words[at].number(lang)?;
+    let multiple = |word: &Word| word.number(lang).filter(|number| word.shape.is_word() && *number >= MULTIPLE);
+    let multiples = words[at + 1..].iter().map_while(multiple);
+    let mut end = at + 1;
+    for multiple in multiples {
+        value *= multiple;
+        end += 1;
+    }
+    Some((value, end))
+}
+
+/// From here on a number in words multiplies the one before it: `two hundred`.
+const MULTIPLE: f64 = 100.0;
 /// `two of the pilings`
 const WORDS_BETWEEN: usize = 3;
 

@@ -95,3 +95,40 @@ fn what_changed_is_told_in_sentences() {
         &["“may be” is new: what was told as sure is left open."],
     );
 }
+
+#[test]
+fn numbers_are_whole() {
+    let lang = Language::load("en");
+    let check = |text: &str, expected: &[&str]| {
+        let terms = Terms::of(text, &[Span::new(0, text.len() as u32)], |_| false, &lang);
+        let told: Vec<String> =
+            terms.figures.iter().map(|figure| format!("{} {}", figure.value, figure.span.of(text))).collect();
+        assert_eq!(told, expected, "{text}");
+    };
+    check("repairs cost 11 million euros", &["11000000 11 million euros"]);
+    check("two hundred ships and 1,900 men", &["200 two hundred ships", "1900 1,900 men"]);
+    check("two of the pilings", &["2 two of the pilings"]);
+    check("dozens of ships, and one berth", &[]);
+}
+
+#[test]
+fn what_a_later_version_says_otherwise() {
+    let lang = Language::load("en");
+    let check = |own: &str, others: &[&str], expected: Option<(&str, &str)>| {
+        let given: Vec<(&str, Manner, Option<&str>)> =
+            others.iter().map(|text| (*text, Manner::Quoted, Some("Ada Brandt"))).collect();
+        let statement = statement(own, Manner::Quoted, Some("Brandt"), &lang);
+        let later = folder(&given).later(own, &statement, &lang, |_| true);
+        let found = later.as_ref().map(|later| (&*later.base.path, &*later.later.path));
+        assert_eq!(found, expected, "{own}");
+    };
+    let holes = QUOTED.replace("rust", "holes");
+    check(QUOTED, &[QUOTED, &holes], Some(("00.txt", "01.txt")));
+    check("the engineers have found rust in the cables", &[QUOTED, &holes], Some(("00.txt", "01.txt")));
+    // The last version has the words, or none has.
+    check(QUOTED, &[&holes, QUOTED], None);
+    check(QUOTED, &[QUOTED, &holes, QUOTED], None);
+    check(&QUOTED.replace("rust", "mice"), &[QUOTED, &holes], None);
+    // A later version is cut.
+    check(QUOTED, &[QUOTED, "the engineers have found rust in the cables"], None);
+}

@@ -1,6 +1,7 @@
-//! Who speaks about whom, as the protocol's call hierarchy: who speaks calls, who is spoken about is called.
+//! The protocol's call hierarchy. On a name, who speaks about whom: who speaks calls, who is spoken about is called. On other
+//! words of a statement, its line: a version calls the one that it comes from.
 
-use ide::{Party, Talk};
+use ide::{Party, Step, SymbolKind, Talk};
 use text::Span;
 
 use super::answers::symbol_kind;
@@ -9,38 +10,49 @@ use super::proto::{
 };
 use super::view::View;
 
-/// Who stands at a position.
-pub fn party(view: &View, path: &str, position: Position) -> Option<Vec<CallHierarchyItem>> {
-    let party = view.snapshot.party(path, view.offset(&*view.document(path)?, position))?;
-    Some(vec![item(view, &party)?])
+/// Who stands at a position, else the statement there.
+pub fn called(view: &View, path: &str, position: Position) -> Option<Vec<CallHierarchyItem>> {
+    let offset = view.offset(&*view.document(path)?, position);
+    let party = view.snapshot.party(path, offset).and_then(|party| item(view, &party));
+    let called = party.or_else(|| step_item(view, &view.snapshot.step(path, offset)?))?;
+    Some(vec![called])
 }
 
-/// Who speaks about somebody, with the words.
-pub fn speakers_about(view: &View, path: &str, item: &CallHierarchyItem) -> Option<Vec<CallHierarchyIncomingCall>> {
-    let offset = view.offset(&*view.document(path)?, item.selection_range.start);
-    let talks = view.snapshot.speakers_about(path, offset, id(item)?);
+/// Who speaks about somebody, with the words; the later versions of a statement.
+pub fn incoming(view: &View, path: &str, item: &CallHierarchyItem) -> Option<Vec<CallHierarchyIncomingCall>> {
+    let (offset, id) = (view.offset(&*view.document(path)?, item.selection_range.start), id(item)?);
+    if Step::is_id(id) {
+        let items = view.snapshot.taken_up(path, offset, id);
+        let items = items.iter().filter_map(|step| step_item(view, step));
+        return Some(
+            items.map(|from| CallHierarchyIncomingCall { from_ranges: vec![from.selection_range], from }).collect(),
+        );
+    }
     let call = |talk: &Talk| {
         let from = self::item(view, &talk.party)?;
         Some(CallHierarchyIncomingCall { from, from_ranges: contents(view, talk)? })
     };
-    Some(talks.iter().filter_map(call).collect())
+    Some(view.snapshot.speakers_about(path, offset, id).iter().filter_map(call).collect())
 }
 
-/// Whom somebody speaks about, with the words where they stand in the item's own file. Ranges elsewhere cannot be told:
-/// the protocol counts them in that file. There the item that is called stands at the words, and the name of who speaks
-/// is the place of the call.
-pub fn spoken_about(view: &View, path: &str, item: &CallHierarchyItem) -> Option<Vec<CallHierarchyOutgoingCall>> {
-    let offset = view.offset(&*view.document(path)?, item.selection_range.start);
-    let talks = view.snapshot.spoken_about(path, offset, id(item)?);
+/// Whom somebody speaks about, with the words where they stand in the item's own file; the version that a statement comes
+/// from. Ranges elsewhere cannot be told: the protocol counts them in that file. There the item that is called stands at the
+/// words, and the name of who speaks is the place of the call.
+pub fn outgoing(view: &View, path: &str, item: &CallHierarchyItem) -> Option<Vec<CallHierarchyOutgoingCall>> {
+    let (offset, id) = (view.offset(&*view.document(path)?, item.selection_range.start), id(item)?);
+    let at_item = |to| CallHierarchyOutgoingCall { to, from_ranges: vec![item.selection_range] };
+    if Step::is_id(id) {
+        let steps = view.snapshot.comes_from(path, offset, id);
+        return Some(steps.iter().filter_map(|step| step_item(view, step)).map(at_item).collect());
+    }
     let call = |talk: &Talk| {
         let to = self::item(view, &talk.party)?;
-        let from_ranges = match *talk.party.path == *path {
-            true => contents(view, talk)?,
-            false => vec![item.selection_range],
-        };
-        Some(CallHierarchyOutgoingCall { to, from_ranges })
+        match *talk.party.path == *path {
+            true => Some(CallHierarchyOutgoingCall { to, from_ranges: contents(view, talk)? }),
+            false => Some(at_item(to)),
+        }
     };
-    Some(talks.iter().filter_map(call).collect())
+    Some(view.snapshot.spoken_about(path, offset, id).iter().filter_map(call).collect())
 }
 
 fn contents(view: &View, talk: &Talk) -> Option<Vec<Range>> {
@@ -62,7 +74,21 @@ fn item(view: &View, party: &Party) -> Option<CallHierarchyItem> {
     })
 }
 
-/// Whom an item is about.
+fn step_item(view: &View, step: &Step) -> Option<CallHierarchyItem> {
+    let range = view.range(&*view.document(&step.path)?, step.span);
+    Some(CallHierarchyItem {
+        name: step.name.clone(),
+        kind: symbol_kind(SymbolKind::Quote),
+        tags: None,
+        detail: Some(step.detail.clone()),
+        uri: Uri(view.place.uri(&step.path)),
+        range,
+        selection_range: range,
+        data: Some(LspAny::from(step.id.as_str())),
+    })
+}
+
+/// Whom or what an item is about.
 fn id(item: &CallHierarchyItem) -> Option<&str> {
     item.data.as_ref()?.as_str()
 }

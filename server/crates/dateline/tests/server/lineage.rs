@@ -58,3 +58,32 @@ fn versions_are_compared_on_a_page() {
         "{text}"
     );
 }
+
+#[test]
+fn a_statement_leads_along_its_line_and_a_name_to_people() {
+    let (mut client, _folder, uri) = client();
+    let at = |word: &str| json!({ "textDocument": { "uri": uri }, "position": place(word) });
+    let berg = client.ask("textDocument/prepareCallHierarchy", at("Anna"))[0].clone();
+    assert_eq!(berg["name"], "Anna Berg");
+    let second = client.ask("textDocument/prepareCallHierarchy", at("engineers"))[0].clone();
+    assert_eq!(second["name"], "“The old bridge is closed because engineers have found holes …”");
+    assert_eq!((&second["detail"], &second["kind"]), (&json!("2025-03-06, second.txt · words"), &json!(15)));
+
+    // What it comes from is called, and what took it up calls.
+    let outgoing = client.ask("callHierarchy/outgoingCalls", json!({ "item": second }));
+    let first = outgoing[0]["to"].clone();
+    assert!(first["uri"].as_str().unwrap().ends_with("/first.txt"), "{outgoing}");
+    assert_eq!(first["detail"], "2025-03-04, first.txt");
+    assert_eq!(outgoing[0]["fromRanges"], json!([second["selectionRange"]]));
+    assert_eq!(client.ask("callHierarchy/incomingCalls", json!({ "item": second })), json!([]));
+    let incoming = client.ask("callHierarchy/incomingCalls", json!({ "item": first }));
+    assert_eq!(incoming[0]["from"], second);
+    assert_eq!(incoming[0]["fromRanges"], json!([second["selectionRange"]]));
+    assert_eq!(client.ask("callHierarchy/outgoingCalls", json!({ "item": first })), json!([]));
+
+    // The words have moved since the item was made.
+    let start = json!({ "line": 2, "character": 0 });
+    client.change(&uri, 2, json!([{ "range": { "start": start, "end": start }, "text": "It was late.\n\n" }]));
+    let outgoing = client.ask("callHierarchy/outgoingCalls", json!({ "item": second }));
+    assert_eq!(outgoing[0]["to"], first, "{outgoing}");
+}

@@ -1,6 +1,7 @@
 //! C501: one event, or one person, and articles that tell otherwise of it.
 
 mod ages;
+mod counts;
 mod days;
 mod series;
 
@@ -17,7 +18,7 @@ use crate::written::Written;
 pub static RULE: Rule = Rule {
     code: "C501",
     name: "conflicting-accounts",
-    summary: "articles that give one event different days, places or numbers, or one person different ages",
+    summary: "articles that give one event different days, places, numbers or counts, or one person different ages",
     level: EVIDENCE,
     first_form: true,
     since: "0.1.0",
@@ -43,6 +44,7 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         found.extend(series::conflict(article, account));
     }
     found.extend(ages::conflicts(article));
+    found.extend(counts::conflicts(article));
 }
 
 /// An account of another article.
@@ -142,6 +144,8 @@ struct Conflict<'a> {
     about: String,
     /// What others say, in words, with where.
     others: Vec<(String, Place<'a>, Span)>,
+    /// Somebody is given for it here, and somebody else there: both may have said so.
+    reported: bool,
 }
 
 impl Conflict<'_> {
@@ -152,7 +156,7 @@ impl Conflict<'_> {
             count => format!("{count} other articles"),
         };
         let message = format!("{} here, {} in {elsewhere}: {}", self.here, self.usual, self.about);
-        let severity = if article.is_draft() { Severity::Warning } else { Severity::Information };
+        let severity = if article.is_draft() && !self.reported { Severity::Warning } else { Severity::Information };
         let mut finding = article.finding(&RULE, self.span, severity, message);
         let related = |(words, place, span): &(String, Place, Span)| related(article, words, *place, *span);
         finding.related = self.others.iter().map(related).collect();

@@ -12,6 +12,7 @@ pub mod estimative_language;
 pub mod idle_ignore;
 pub mod impossible_date;
 pub mod inconsistent_spelling;
+pub mod later_version;
 pub mod moved_mark;
 pub mod orphaned_mark;
 pub mod quote_not_in_source;

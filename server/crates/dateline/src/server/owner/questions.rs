@@ -128,18 +128,18 @@ impl Owner {
             }
             Question::Party(params, reply) => {
                 let (uri, position) = split(params.text_document_position_params);
-                asked.read(Interactive, &uri, reply, move |view, path| speaking::party(view, path, position));
+                asked.read(Interactive, &uri, reply, move |view, path| speaking::called(view, path, position));
             }
             Question::SpeakersAbout(params, reply) => {
                 let item = params.item;
                 asked.read(Interactive, &item.uri.clone(), reply, move |view, path| {
-                    speaking::speakers_about(view, path, &item)
+                    speaking::incoming(view, path, &item)
                 });
             }
             Question::SpokenAbout(params, reply) => {
                 let item = params.item;
                 asked.read(Interactive, &item.uri.clone(), reply, move |view, path| {
-                    speaking::spoken_about(view, path, &item)
+                    speaking::outgoing(view, path, &item)
                 });
             }
             Question::Colours(params, reply) => {

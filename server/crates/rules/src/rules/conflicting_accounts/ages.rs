@@ -53,6 +53,7 @@ fn conflict(article: &Article, age: &Age) -> Option<Finding> {
         usual: words(usual),
         about: person.name.to_string(),
         others: against.iter().map(|other| (words(other.age.years), other.place, other.age.span)).collect(),
+        reported: false,
     };
     Some(conflict.finding(article))
 }

@@ -33,6 +33,7 @@ pub(super) fn conflict(article: &Article, account: &Account) -> Option<Finding> 
         usual: days(usual),
         about: format!("the {}{place}", account.kind),
         others: other.iter().map(|other| (days(other.account.days), other.place(), other.account.span)).collect(),
+        reported: false,
     };
     Some(conflict.finding(article))
 }

@@ -100,6 +100,7 @@ impl<T: Ord + Copy> Sides<'_, T> {
                 .iter()
                 .map(|(told, other)| (words(*told), other.place(), other.account.event))
                 .collect(),
+            reported: false,
         };
         Some(conflict.finding(article))
     }
