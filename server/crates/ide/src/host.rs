@@ -15,7 +15,8 @@ use crate::annotations::Annotations;
 use crate::config::{Config, Profile};
 use crate::kept::Kept;
 use crate::parses;
-use crate::said::Sayings;
+use crate::registry::News;
+use crate::said::Together;
 use crate::snapshot::{Document, Path, Progress, Snapshot, context, context_of_open};
 
 /// What the outside tells. `path` is a file's name in the folder, `text` its whole text, `edits` count bytes.
@@ -64,7 +65,7 @@ impl Depth {
 /// is left is read by others ([`Host::enter_again`]).
 const AT_ONCE: usize = 1 << 14;
 
-/// How many closed documents are read anew at once when the registry changes: some hundredth of a second.
+/// How many closed documents are read anew at once when a mark that counts in other files changes: some hundredth of a second.
 const READ_AT_ONCE: usize = 16;
 
 /// The state of one folder.
@@ -76,8 +77,31 @@ pub struct Host {
     drafts: FxHashSet<Path>,
     /// Closed documents that were read in the light of another registry.
     unsettled: BTreeSet<Path>,
+    /// Changes of the registry for which no closed document has been looked at yet.
+    unread: Vec<Unread>,
     /// How many bytes of an open document the pipeline reads before an answer.
     at_once: usize,
+}
+
+/// A change of the registry, as far as documents are concerned.
+struct Unread {
+    news: News,
+    /// Files whose marks say something else now.
+    saying: FxHashSet<Path>,
+    /// What marks say in other files.
+    spread: Vec<Together>,
+}
+
+impl Unread {
+    fn is_empty(&self) -> bool {
+        self.news.is_empty() && self.saying.is_empty() && self.spread.is_empty()
+    }
+
+    fn concerns(&self, document: &Document) -> bool {
+        self.news.concerns(&document.text)
+            || self.saying.contains(&document.path)
+            || self.spread.iter().any(|spread| !spread.of(&document.path, &document.text).is_empty())
+    }
 }
 
 /// The state of an open document between two edits.
@@ -94,6 +118,7 @@ impl Host {
             open: FxHashMap::default(),
             drafts: FxHashSet::default(),
             unsettled: BTreeSet::new(),
+            unread: Vec::new(),
             at_once: AT_ONCE,
         }
     }
@@ -332,7 +357,7 @@ impl Host {
         };
         let after = self.snapshot.annotations.get(&path);
         let reaches_others = before.iter().chain(after).any(|annotations| annotations.reaches_others());
-        let news = if reaches_others { self.spread() } else { Sayings::default() };
+        let news = if reaches_others { self.spread(&path) } else { Together::default() };
         let is_other = |document: &Document| {
             *document.path == *path && !is_same || !news.of(&document.path, &document.text).is_empty()
         };
@@ -341,13 +366,10 @@ impl Host {
         self.read_again(others);
     }
 
-    /// What readers say of names in the whole folder is told anew; what of it is news.
-    fn spread(&mut self) -> Sayings {
-        let all = self.snapshot.annotations.values().map(|annotations| &**annotations);
-        let sayings = Sayings::new(all, &self.snapshot.registry);
-        let news = self.snapshot.sayings.difference(&sayings);
-        self.snapshot.sayings = Arc::new(sayings);
-        news
+    /// What readers say in the sidecar of a file of names in the whole folder is told anew; what of it is news.
+    fn spread(&mut self, path: &Path) -> Together {
+        let annotations = self.snapshot.annotations.get(path).map(|annotations| &**annotations);
+        Arc::make_mut(&mut self.snapshot.sayings).tell(path, annotations, &self.snapshot.registry)
     }
 
     fn documents_that(&self, is_meant: impl Fn(&Document) -> bool + Sync) -> Vec<Arc<Document>> {
@@ -371,34 +393,46 @@ impl Host {
         self.unsettled.extend(closed[at_once.len()..].iter().map(|document| document.path.clone()));
     }
 
-    /// The registry changed. Articles that name somebody or something that is another now are read anew.
+    /// The registry changed. Articles that name somebody or something that is another now are read anew: those that are open
+    /// at once, the others when somebody has time for them ([`Host::take_unsettled`]).
     fn register(&mut self, path: &str, text: Option<Arc<str>>) {
-        let registry = self.snapshot.registry.with(path, text);
-        let news = self.snapshot.registry.difference(&registry);
-        let said = self.said_of_entries();
-        self.snapshot.index.set_apart(registry.apart());
+        let (registry, news) = self.snapshot.registry.with(path, text);
+        if news.is_apart {
+            self.snapshot.index.set_apart(registry.apart());
+        }
         self.snapshot.registry = Arc::new(registry);
-        let spread = self.spread();
-        let other: FxHashSet<Path> =
-            said.symmetric_difference(&self.said_of_entries()).map(|(path, _)| path.clone()).collect();
-        let is_other = |document: &Document| {
-            other.contains(&document.path)
-                || !news.concerning(&document.text).is_empty()
-                || !spread.of(&document.path, &document.text).is_empty()
+        let saying: Vec<Path> = match news.keys.is_empty() {
+            true => Vec::new(),
+            false => self.sidecars_that(|annotations| annotations.names_any(&news.keys)),
         };
-        self.read_again(self.documents_that(is_other));
+        let spread: Vec<Together> =
+            saying.iter().map(|path| self.spread(path)).filter(|spread| !spread.is_empty()).collect();
+        let change = Unread { news, saying: saying.into_iter().collect(), spread };
+        if change.is_empty() {
+            return;
+        }
+        let open: Vec<Path> = self.open.keys().cloned().collect();
+        for path in open {
+            if self.snapshot.document(&path).is_some_and(|document| change.concerns(&document)) {
+                self.analyze_again(&path);
+            }
+        }
+        self.unread.push(change);
     }
 
-    /// What marks say of names, by file: it hangs on what the registry says of the entries they name.
-    fn said_of_entries(&self) -> FxHashSet<(Path, Vec<nlp::Said>)> {
-        let speaking = self.snapshot.annotations.iter().filter(|(_, annotations)| annotations.speaks_of_names());
-        let documents = speaking.filter_map(|(path, _)| self.snapshot.document(path));
-        documents.map(|document| (document.path.clone(), self.snapshot.said(&document.path, &document.text))).collect()
+    fn sidecars_that(&self, is_meant: impl Fn(&Annotations) -> bool) -> Vec<Path> {
+        let sidecars = self.snapshot.annotations.iter().filter(|(_, annotations)| is_meant(annotations));
+        sidecars.map(|(path, _)| path.clone()).collect()
     }
 
     /// Closed documents that are to be read again in the light of the registry, each once: [`Host::read`] them and
     /// [`Host::enter_again`] what comes of it.
     pub fn take_unsettled(&mut self) -> Vec<Arc<Document>> {
+        let changes = std::mem::take(&mut self.unread);
+        let is_meant = |document: &Document| !document.open && changes.iter().any(|change| change.concerns(document));
+        if !changes.is_empty() {
+            self.unsettled.extend(self.documents_that(is_meant).iter().map(|document| document.path.clone()));
+        }
         let paths = std::mem::take(&mut self.unsettled);
         paths.iter().filter_map(|path| self.snapshot.document(path)).filter(|document| !document.open).collect()
     }

@@ -2,10 +2,12 @@
 //! registry; and `event` marks. An `entity` mark may count for these words in all files of the folder.
 
 use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 use ::marks::{Mark, Scope};
 use ::registry::{ENTITIES, EVENTS, EntityKind};
 use aho_corasick::AhoCorasick;
+use imbl::OrdMap;
 use nlp::{Kind, Said};
 use rules::{Finding, Severity};
 use text::Span;
@@ -17,9 +19,18 @@ use crate::snapshot::{Path, Snapshot};
 /// `ref` of words that are no name.
 pub(crate) const NO_NAME: &str = "none";
 
-/// What readers say of names in the whole folder, or in a part of it, the narrower parts last: what is said there counts.
+/// What readers say of names in the whole folder, or in a part of it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sayings {
+    /// By the file in whose sidecar it is said.
+    by_file: OrdMap<Path, Arc<[Saying]>>,
+    /// All of it, put together when somebody asks: hundreds of sidecars may be read before.
+    together: Arc<OnceLock<Together>>,
+}
+
+/// All that is said, the narrower parts of the folder last: what is said there counts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Together {
     all: Vec<Saying>,
     /// The first words of all of them, to find those that a text may have.
     first: Option<AhoCorasick>,
@@ -34,25 +45,49 @@ struct Saying {
 }
 
 impl Sayings {
-    /// What the sidecars of a folder say.
-    pub fn new<'a>(annotations: impl Iterator<Item = &'a Annotations>, registry: &Registry) -> Sayings {
+    /// The sidecar of a file says something else now, or what it says has another meaning. What of it is news.
+    pub fn tell(&mut self, path: &Path, annotations: Option<&Annotations>, registry: &Registry) -> Together {
         let saying = |mark: &Mark| {
             let kind = kind(&mark.word("ref")?, registry)?;
             Some(Saying { words: mark.quote.clone(), kind, folder: mark.folder() })
         };
-        let mut all: Vec<Saying> = annotations.flat_map(Annotations::folder_names).filter_map(saying).collect();
-        all.sort_by_key(|saying| saying.folder.as_ref().map_or(0, String::len));
-        Sayings::of_all(all)
-    }
-
-    fn of_all(all: Vec<Saying>) -> Sayings {
-        let first: Vec<&str> = all.iter().filter_map(|saying| saying.words.split_whitespace().next()).collect();
-        // No words of a mark are empty, so each has its first one. Too many to be built into one say nothing.
-        let first = AhoCorasick::new(&first).ok().filter(|_| !all.is_empty());
-        Sayings { all, first }
+        let marks = annotations.into_iter().flat_map(Annotations::folder_names);
+        let after: Arc<[Saying]> = marks.filter_map(saying).collect();
+        let before = self.by_file.get(path).cloned().unwrap_or_default();
+        if before == after {
+            return Together::default();
+        }
+        match after.is_empty() {
+            true => self.by_file.remove(path),
+            false => self.by_file.insert(path.clone(), after.clone()),
+        };
+        self.together = Arc::default();
+        Together::of_all(difference(&before, &after))
     }
 
     /// What they say of the names of a file that says `text`.
+    pub fn of(&self, path: &str, text: &str) -> Vec<Said> {
+        let all = || self.by_file.values().flat_map(|sayings| sayings.iter().cloned()).collect();
+        self.together.get_or_init(|| Together::of_all(all())).of(path, text)
+    }
+}
+
+/// What one of the two says and the other does not. Only texts that it says something of can be read otherwise.
+fn difference(a: &[Saying], b: &[Saying]) -> Vec<Saying> {
+    let (a, b): (HashSet<&Saying>, HashSet<&Saying>) = (a.iter().collect(), b.iter().collect());
+    a.symmetric_difference(&b).map(|saying| (*saying).clone()).collect()
+}
+
+impl Together {
+    fn of_all(mut all: Vec<Saying>) -> Together {
+        all.sort_by_key(|saying| saying.folder.as_ref().map_or(0, String::len));
+        let first: Vec<&str> = all.iter().filter_map(|saying| saying.words.split_whitespace().next()).collect();
+        // No words of a mark are empty, so each has its first one. Too many to be built into one say nothing.
+        let first = AhoCorasick::new(&first).ok().filter(|_| !all.is_empty());
+        Together { all, first }
+    }
+
+    /// What is said of the names of a file that says `text`.
     pub fn of(&self, path: &str, text: &str) -> Vec<Said> {
         let Some(first) = &self.first else { return Vec::new() };
         let there: HashSet<usize> = first.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect();
@@ -69,15 +104,6 @@ impl Sayings {
     /// Nothing is said.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
-    }
-
-    /// What one of the two says and the other does not. Only texts that it says something of can be read otherwise.
-    pub fn difference(&self, other: &Sayings) -> Sayings {
-        let only = |a: &Sayings, b: &Sayings| {
-            let others: HashSet<&Saying> = b.all.iter().collect();
-            a.all.iter().filter(|saying| !others.contains(saying)).cloned().collect::<Vec<Saying>>()
-        };
-        Sayings::of_all([only(self, other), only(other, self)].concat())
     }
 }
 
@@ -116,11 +142,6 @@ impl Annotations {
     /// Where its words stand that it says what they name.
     fn name_places(&self) -> impl Iterator<Item = Span> {
         self.marks_in_force().filter(|(mark, _)| mark.kind == "entity").filter_map(|(_, anchor)| anchor.sure_span())
-    }
-
-    /// Whether it says anything of names.
-    pub(crate) fn speaks_of_names(&self) -> bool {
-        self.sidecar.marks.iter().any(|mark| mark.kind == "entity")
     }
 
     /// The words that are linked to the event of a key.
@@ -275,12 +296,13 @@ mod tests {
     fn the_narrower_part_of_a_folder_counts() {
         let saying = |kind, folder: Option<&str>| Saying { words: "Gate".into(), kind, folder: folder.map(Into::into) };
         let wide = saying(None, None);
-        let sayings = Sayings::of_all(vec![wide.clone(), saying(Some(Kind::Place), Some("old"))]);
+        let old = saying(Some(Kind::Place), Some("old"));
+        let sayings = Together::of_all(vec![old.clone(), wide.clone()]);
         let kinds = |path| sayings.of(path, "The Gate.").into_iter().map(|said| said.kind).collect::<Vec<_>>();
         assert_eq!(kinds("a.txt"), [None]);
         assert_eq!(kinds("older/a.txt"), [None]);
         assert_eq!(kinds("old/b/a.txt"), [None, Some(Kind::Place)]);
-        let news = sayings.difference(&Sayings::of_all(vec![wide]));
+        let news = Together::of_all(difference(&[old, wide.clone()], &[wide]));
         assert_eq!((news.of("a.txt", "Gate").len(), news.of("old/a.txt", "Gate").len()), (0, 1));
     }
 }

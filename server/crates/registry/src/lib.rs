@@ -7,12 +7,14 @@
 //! nothing, and whoever read an earlier one keeps that. [`add_entity`] and its like answer with an edit of the text, for an
 //! editor to carry out and to undo. Every [`text::Span`] is in bytes of the file's text.
 
+mod blocks;
 mod change;
 mod days;
 mod entities;
 mod events;
 mod fields;
 mod form;
+mod lookup;
 pub mod written;
 
 pub use change::{Change, NewEntity, NewEvent, add_entity, add_event, add_word, entity_block, event_block, quoted};
@@ -21,6 +23,7 @@ pub use entities::{Entities, Entity, EntityKind, Role};
 pub use events::{Event, Events};
 pub use fields::Problem;
 pub use form::{FieldForm, Form, Shape};
+pub use lookup::Lookup;
 pub use written::Written;
 
 /// The name of the file of people, bodies, places and outlets.
