@@ -3,15 +3,16 @@
 
 mod names;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-use ::registry::{ENTITIES, EVENTS, Entities, Entity, Events, Lookup, Problem, Read, Written};
+use ::registry::{
+    Change, ENTITIES, EVENTS, Entities, Entity, Events, Lookup, NewEntity, Problem, Read, Written, add_entity,
+    add_entity_beside, references,
+};
 use nlp::Known;
 use rules::{Finding, Fix, Related, Roll, Severity};
 use text::{LineIndex, Span};
-
-use crate::entries::references;
 
 use names::Names;
 pub(crate) use names::News;
@@ -146,6 +147,14 @@ impl Registry {
         &self.known
     }
 
+    /// The edit that puts an entry behind all others. `None` while the file cannot be read.
+    pub(crate) fn addition(&self, new: &NewEntity) -> Option<Change> {
+        match &self.entities {
+            Some(file) => add_entity_beside(&file.text, &whole(&self.entities)?.keys().collect(), new),
+            None => add_entity(None, new),
+        }
+    }
+
     /// Names that look alike and are of different people, as entries say.
     pub(crate) fn apart(&self) -> Vec<(String, String)> {
         let entries = self.entities().into_iter().flat_map(|entities| &entities.all);
@@ -231,19 +240,29 @@ impl Registry {
     /// What refers, by a key, to an entry that is not there. What is no key is a name, which needs no entry. Where the file
     /// cannot be read, or there is no `entities.toml`, nothing can be said.
     fn strays(&self, path: &str) -> Vec<Finding> {
-        let is_broken = |problems: &[Problem]| problems.iter().any(|problem| problem.broken);
-        let broken = match path {
-            ENTITIES => self.entities.as_ref().is_none_or(|file| is_broken(&file.problems)),
-            _ => self.events.as_ref().is_none_or(|file| is_broken(&file.problems)),
-        };
-        let (false, Some(written), Some(entities)) = (broken, self.written(path), self.written(ENTITIES)) else {
+        let Some(entities) = whole(&self.entities).or_else(|| self.entities().filter(|_| path == EVENTS)) else {
             return Vec::new();
         };
-        let keys: BTreeSet<&str> = entities.keys().collect();
+        let keys: HashSet<&str> = entities.keys().collect();
         let is_stray = |words: &str| is_key(words) && !keys.contains(words) && self.named(words).next().is_none();
-        let strays = references(path, written).into_iter().filter(|(words, _)| is_stray(words));
-        strays.map(|(words, span)| stray(words, span, nearest(words, &keys))).collect()
+        let strays = |all: &mut dyn Iterator<Item = (&str, Span)>| -> Vec<Finding> {
+            let strays = all.filter(|(words, _)| is_stray(words));
+            strays.map(|(words, span)| stray(words, span, nearest(words, &keys))).collect()
+        };
+        match path {
+            ENTITIES => strays(&mut entities.references()),
+            _ => {
+                let written = whole(&self.events).and_then(|_| self.written(EVENTS));
+                strays(&mut written.into_iter().flat_map(|written| references(EVENTS, written)))
+            }
+        }
     }
+}
+
+/// What a file says, if it can be read as it is.
+fn whole<T>(file: &Option<Filed<T>>) -> Option<&T> {
+    let file = file.as_ref()?;
+    (!file.problems.iter().any(|problem| problem.broken)).then_some(&*file.said)
 }
 
 /// Small letters, digits and dashes: no name is written so.
@@ -253,7 +272,7 @@ fn is_key(words: &str) -> bool {
 }
 
 /// The key that somebody may have meant: a slip or two away, by the alphabet where several are.
-fn nearest<'a>(words: &str, keys: &BTreeSet<&'a str>) -> Option<&'a str> {
+fn nearest<'a>(words: &str, keys: &HashSet<&'a str>) -> Option<&'a str> {
     let slips = if words.len() < SHORT { 1 } else { 2 };
     let near = keys.iter().filter(|key| key.len().abs_diff(words.len()) <= slips);
     let distances = near.map(|key| (strsim::osa_distance(words, key), *key));

@@ -8,6 +8,8 @@ use text::{Span, hash64};
 
 use crate::entities::{Entity, entity};
 use crate::fields::{Problem, document, entries};
+use crate::references::references;
+use crate::{ENTITIES, Written};
 
 /// A file in blocks, in their order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -22,6 +24,8 @@ struct Block {
     keys: Vec<String>,
     entities: Vec<Entity>,
     problems: Vec<Problem>,
+    /// What refers to other entries.
+    references: Vec<(String, Span)>,
 }
 
 impl Blocks {
@@ -62,6 +66,23 @@ impl Blocks {
     }
 }
 
+impl Blocks {
+    /// The keys of all entries.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|block| &block.keys).map(String::as_str)
+    }
+
+    /// The words that refer to entries, with their places.
+    pub fn references(&self) -> impl Iterator<Item = (&str, Span)> {
+        let mut end = 0;
+        self.0.iter().flat_map(move |block| {
+            let start = end;
+            end += block.length;
+            block.references.iter().map(move |(words, span)| (&**words, span.shift(start)))
+        })
+    }
+}
+
 impl Block {
     fn read(text: &str, hash: u64) -> Result<Block, Problem> {
         let document = document(text)?;
@@ -69,7 +90,10 @@ impl Block {
         let mut problems = Vec::new();
         let entities = entries.iter().filter_map(|entry| entity(entry, &mut problems)).collect();
         let keys = entries.iter().map(|entry| entry.key.to_owned()).collect();
-        Ok(Block { hash, length: Span::from(0..text.len()).end, keys, entities, problems })
+        let written = Written::parse(text);
+        let references = references(ENTITIES, &written).into_iter();
+        let references = references.map(|(words, span)| (words.to_owned(), span)).collect();
+        Ok(Block { hash, length: Span::from(0..text.len()).end, keys, entities, problems, references })
     }
 }
 
@@ -108,6 +132,15 @@ fn cut(source: &str) -> Vec<Span> {
     starts.iter().zip(ends).map(|(start, end)| Span::from(*start..end)).collect()
 }
 
+/// The block of an entry whose header is a line of its own.
+pub(crate) fn block_of(source: &str, key: &str) -> Option<Span> {
+    let header = format!("[{key}]");
+    let is_line = |at: &usize| (*at == 0 || source.as_bytes()[at - 1] == b'\n') && is_header(&source[*at..]);
+    let start = source.match_indices(&header).map(|(at, _)| at).find(is_line)?;
+    let next = source[start..].match_indices("\n[").map(|(at, _)| start + at + 1).find(is_line);
+    Some(Span::from(start..next.unwrap_or(source.len())))
+}
+
 fn is_header(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     let Some((key, behind)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) else { return false };
@@ -136,6 +169,8 @@ mod tests {
         "x = 1\n",
         "[b",
         "\n\n",
+        "[h]\nroles = [{ title = \"x\", org = \"b\" }]\n",
+        "[[c.roles]]\norg = \"a\"\n",
     ];
 
     /// Whatever was read before, a text says what it says when it is read whole.
@@ -151,7 +186,11 @@ mod tests {
         for _ in 0..20_000 {
             let text: String = (0..next(7)).map(|_| PARTS[next(PARTS.len())]).collect();
             let (parts, alone) = (Blocks::read(&text, &before), whole(&text));
-            let told = |read: &Result<Blocks, Problem>| read.as_ref().map(Blocks::told).map_err(Clone::clone);
+            let refers =
+                |blocks: &Blocks| blocks.references().map(|(words, span)| (words.to_owned(), span)).collect::<Vec<_>>();
+            let told = |read: &Result<Blocks, Problem>| {
+                read.as_ref().map(|blocks| (blocks.told(), refers(blocks))).map_err(Clone::clone)
+            };
             assert_eq!(told(&parts), told(&alone), "{text}");
             if let Ok(parts) = parts {
                 read += 1;
@@ -159,6 +198,14 @@ mod tests {
             }
         }
         assert!(read > 1_000, "{read}");
+    }
+
+    #[test]
+    fn the_block_of_a_key() {
+        let text = "[a]\nx = \"[b]\"\n[[a.roles]]\n[b] # b\ny = 1\n[c]\n";
+        let block = |key| block_of(text, key).map(|span| span.of(text));
+        assert_eq!(block("a"), Some("[a]\nx = \"[b]\"\n[[a.roles]]\n"));
+        assert_eq!((block("b"), block("c"), block("d")), (Some("[b] # b\ny = 1\n"), Some("[c]\n"), None));
     }
 
     #[test]

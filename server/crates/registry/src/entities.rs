@@ -108,6 +108,16 @@ impl Entities {
         self.all.get(*self.places.get(key)?)
     }
 
+    /// The keys of all entries, also of those that do not count.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.blocks.keys()
+    }
+
+    /// The words that refer to entries, with their places.
+    pub fn references(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.blocks.references()
+    }
+
     /// The entries of some keys, each once, in the order of the file.
     pub fn of(&self, keys: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<&Entity> {
         let places = keys.into_iter().filter_map(|key| self.places.get(key.as_ref()));
