@@ -26,9 +26,8 @@ fn bench(c: &mut Criterion) {
     let registry: Arc<str> = entities(PEOPLE).into();
     let load = |host: &mut Host| {
         host.apply(Change::Registry { path: FILE.into(), text: Some(registry.clone()) });
-        for (path, text) in &sidecars {
-            host.apply(Change::Sidecar { path: path.clone(), text: Some(text.clone()) });
-        }
+        let sidecars = sidecars.iter().map(|(path, text)| (path.clone(), Some(text.clone())));
+        host.apply(Change::Sidecars(sidecars.collect()));
     };
     let mut group = c.benchmark_group("5,000 people, 100,000 marks");
     group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(3));

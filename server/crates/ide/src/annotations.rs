@@ -72,6 +72,12 @@ impl Annotations {
         }
     }
 
+    /// The same for another text of the file: the sidecar is not read again.
+    pub fn placed(&self, text: &str) -> Annotations {
+        let sidecar = &self.sidecar;
+        Annotations { anchors: Anchors::new(sidecar, text, None), articles: places(sidecar, text), ..self.clone() }
+    }
+
     /// The sidecar says something else now. Marks that are as they were stay where they are.
     pub fn rewritten(&self, sidecar: Arc<str>, text: &str) -> Annotations {
         let (read, problems) = Sidecar::parse(&sidecar);
@@ -292,7 +298,13 @@ fn problem(problem: &Problem) -> Finding {
 
 /// An `ignore` that sets no finding aside.
 pub(crate) fn idle(ignore: &Ignore) -> Finding {
-    let (of, r#where) = (ignore.rule, if ignore.scope == Scope::Article { "in its article" } else { "on these words" });
+    let of = ignore.rule;
+    let r#where = match (ignore.scope, &ignore.folder) {
+        (Scope::Here, _) => "on these words".to_owned(),
+        (Scope::Article, _) => "in its article".to_owned(),
+        (Scope::Folder, None) => "in the whole folder".to_owned(),
+        (Scope::Folder, Some(folder)) => format!("in {folder}/"),
+    };
     Finding {
         code: "M904",
         rule: "idle-ignore",

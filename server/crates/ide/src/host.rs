@@ -33,6 +33,8 @@ pub enum Change {
     Disk { path: Path, text: Option<Arc<str>> },
     /// The sidecar of the file `path` says this now, or is gone. The file need not be known yet.
     Sidecar { path: Path, text: Option<Arc<str>> },
+    /// The same of many files, on all processors.
+    Sidecars(Vec<(Path, Option<Arc<str>>)>),
     /// The file `path` of the registry says this now, or is gone.
     Registry { path: Path, text: Option<Arc<str>> },
     /// The configuration changed. If `today` or `earliest` did, every document is read anew, on all processors.
@@ -137,7 +139,8 @@ impl Host {
             Change::Edit { path, edits } => self.edit(path, &edits),
             Change::Close { path, disk } => self.close(path, disk),
             Change::Disk { path, text } => self.disk(path, text),
-            Change::Sidecar { path, text } => self.annotate(path, text),
+            Change::Sidecar { path, text } => self.annotate(path.clone(), self.read_sidecar(&path, text)),
+            Change::Sidecars(all) => self.annotate_all(all),
             Change::Registry { path, text } => self.register(&path, text),
             Change::Config(config) => self.configure(config),
             Change::Drafts(paths) => self.set_drafts(paths),
@@ -325,16 +328,33 @@ impl Host {
         }
     }
 
+    /// Reading is most of it, and concerns no other file.
+    fn annotate_all(&mut self, all: Vec<(Path, Option<Arc<str>>)>) {
+        let read = |(path, text)| {
+            let after = self.read_sidecar(&path, text);
+            (path, after)
+        };
+        let read: Vec<(Path, Option<Annotations>)> = all.into_par_iter().map(read).collect();
+        for (path, after) in read {
+            self.annotate(path, after);
+        }
+    }
+
+    /// What the sidecar of a file says now.
+    fn read_sidecar(&self, path: &Path, text: Option<Arc<str>>) -> Option<Annotations> {
+        let words = self.snapshot.documents.get(path).map_or("", |document| &*document.text);
+        Some(match self.snapshot.annotations.get(path) {
+            Some(before) => before.rewritten(text?, words),
+            None => Annotations::new(text?, words),
+        })
+    }
+
     /// What readers say of a file changed. The file is read anew if the dates of its articles did, or its
     /// names, or where its articles begin.
-    fn annotate(&mut self, path: Path, text: Option<Arc<str>>) {
+    fn annotate(&mut self, path: Path, after: Option<Annotations>) {
         let document = self.snapshot.document(&path);
         let words = document.as_ref().map_or("", |document| &*document.text);
         let before = self.snapshot.annotations.get(&path).cloned();
-        let after = text.map(|text| match &before {
-            Some(before) => before.rewritten(text, words),
-            None => Annotations::new(text, words),
-        });
         let dates = |annotations: Option<&Annotations>| annotations.map(Annotations::dates).unwrap_or_default();
         let said = |annotations: Option<&Annotations>| {
             annotations.map(|annotations| annotations.said(words, &self.snapshot.registry)).unwrap_or_default()
@@ -442,7 +462,7 @@ impl Host {
         let same = |document: Arc<Document>| *document.text == *text;
         let Some(annotations) = self.snapshot.annotations.get(path) else { return };
         if !self.snapshot.document(path).is_some_and(same) {
-            let found = Annotations::new(annotations.text.clone(), text);
+            let found = annotations.placed(text);
             self.snapshot.annotations.insert(path.clone(), Arc::new(found));
         }
     }
