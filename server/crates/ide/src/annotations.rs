@@ -1,5 +1,6 @@
 //! What readers say of a file: its sidecar, as it can be read, and where its marks stand in the file's text.
 
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use ::marks::{Anchor, Anchors, Doubt, Mark, Problem, ProblemKind, Says, Scope, Sidecar};
@@ -27,6 +28,8 @@ pub struct Annotations {
     ignores_elsewhere: bool,
     /// It says of names what counts in other files, too.
     names_elsewhere: bool,
+    /// What it says that words name, each once: a kind, or the key of an entry of the registry.
+    named: Arc<BTreeSet<String>>,
 }
 
 /// A finding that somebody has said is to be left alone.
@@ -64,8 +67,15 @@ impl Annotations {
             articles: places(&read, text),
             ignores_elsewhere: reaches_far(&read, "ignore"),
             names_elsewhere: reaches_far(&read, "entity"),
+            named: Arc::new(named(&read)),
             sidecar: Arc::new(read),
         }
+    }
+
+    /// The same for another text of the file: the sidecar is not read again.
+    pub fn placed(&self, text: &str) -> Annotations {
+        let sidecar = &self.sidecar;
+        Annotations { anchors: Anchors::new(sidecar, text, None), articles: places(sidecar, text), ..self.clone() }
     }
 
     /// The sidecar says something else now. Marks that are as they were stay where they are.
@@ -88,6 +98,7 @@ impl Annotations {
             articles,
             ignores_elsewhere: reaches_far(&read, "ignore"),
             names_elsewhere: reaches_far(&read, "entity"),
+            named: Arc::new(named(&read)),
             sidecar: Arc::new(read),
         }
     }
@@ -159,6 +170,16 @@ impl Annotations {
         marks.map(|(_, mark)| mark).filter(|mark| mark.kind == "entity" && mark.scope == Scope::Folder)
     }
 
+    /// Whether it says that words name one of these.
+    pub(crate) fn names_any(&self, keys: &HashSet<String>) -> bool {
+        keys.iter().any(|key| self.named.contains(key))
+    }
+
+    /// Whether it says anything of names.
+    pub(crate) fn speaks_of_names(&self) -> bool {
+        !self.named.is_empty()
+    }
+
     /// Whether it says anything that counts in other files, too.
     pub fn reaches_others(&self) -> bool {
         self.ignores_elsewhere || self.names_elsewhere
@@ -192,6 +213,10 @@ impl Annotations {
 
 fn reaches_far(sidecar: &Sidecar, kind: &str) -> bool {
     sidecar.marks.iter().any(|mark| mark.kind == kind && mark.scope == Scope::Folder)
+}
+
+fn named(sidecar: &Sidecar) -> BTreeSet<String> {
+    sidecar.marks.iter().filter(|mark| mark.kind == "entity").filter_map(|mark| mark.word("ref")).collect()
 }
 
 /// Whether a file lies in a part of the folder, at any depth; everything lies in the whole.
@@ -273,7 +298,13 @@ fn problem(problem: &Problem) -> Finding {
 
 /// An `ignore` that sets no finding aside.
 pub(crate) fn idle(ignore: &Ignore) -> Finding {
-    let (of, r#where) = (ignore.rule, if ignore.scope == Scope::Article { "in its article" } else { "on these words" });
+    let of = ignore.rule;
+    let r#where = match (ignore.scope, &ignore.folder) {
+        (Scope::Here, _) => "on these words".to_owned(),
+        (Scope::Article, _) => "in its article".to_owned(),
+        (Scope::Folder, None) => "in the whole folder".to_owned(),
+        (Scope::Folder, Some(folder)) => format!("in {folder}/"),
+    };
     Finding {
         code: "M904",
         rule: "idle-ignore",

@@ -1,6 +1,6 @@
 //! Where readers say that articles begin, and where they do not: `split` and `join` marks, and the actions that write them.
 
-use ::marks::{NewMark, Scope};
+use ::marks::{Anchor, Doubt, NewMark, Scope};
 use nlp::{Analysis, Article, Boundary, Zone};
 use text::Span;
 
@@ -26,7 +26,12 @@ impl Annotations {
                 JOIN => false,
                 _ => return None,
             };
-            Some(Boundary { at: anchor.sure_span()?.start, begins })
+            // Whoever mends the first words of an article does not take its beginning back.
+            let place = match anchor {
+                Anchor::Uncertain { span, why: Doubt::Changed, .. } => *span,
+                _ => anchor.sure_span()?,
+            };
+            Some(Boundary { at: place.start, begins })
         };
         let mut all: Vec<Boundary> = self.marks_in_force().filter_map(boundary).collect();
         all.sort_unstable();
@@ -48,7 +53,7 @@ impl Snapshot {
         if self.documents.get(path).is_some_and(|document| *document.text == *text) {
             return annotations.boundaries();
         }
-        Annotations::new(annotations.text.clone(), text).boundaries()
+        annotations.placed(text).boundaries()
     }
 }
 

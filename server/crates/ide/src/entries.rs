@@ -18,7 +18,6 @@ use crate::records::only;
 use crate::snapshot::Snapshot;
 
 pub use offers::{Offer, OfferKind};
-pub(crate) use places::references;
 
 /// Events of one name that are looked at.
 const LOOKED_AT: usize = 50;

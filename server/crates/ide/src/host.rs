@@ -14,7 +14,8 @@ use crate::actions::LastMark;
 use crate::annotations::Annotations;
 use crate::config::{Config, Profile};
 use crate::kept::Kept;
-use crate::said::Sayings;
+use crate::registry::News;
+use crate::said::Together;
 use crate::snapshot::{Document, Path, Progress, Snapshot, context, context_of_open};
 
 /// What the outside tells. `path` is a file's name in the folder, `text` its whole text, `edits` count bytes.
@@ -31,6 +32,8 @@ pub enum Change {
     Disk { path: Path, text: Option<Arc<str>> },
     /// The sidecar of the file `path` says this now, or is gone. The file need not be known yet.
     Sidecar { path: Path, text: Option<Arc<str>> },
+    /// The same of many files, on all processors.
+    Sidecars(Vec<(Path, Option<Arc<str>>)>),
     /// The file `path` of the registry says this now, or is gone.
     Registry { path: Path, text: Option<Arc<str>> },
     /// The configuration changed. If `today` or `earliest` did, every document is read anew, on all processors.
@@ -63,7 +66,7 @@ impl Depth {
 /// is left is read by others ([`Host::enter_again`]).
 const AT_ONCE: usize = 1 << 14;
 
-/// How many closed documents are read anew at once when the registry changes: some hundredth of a second.
+/// How many closed documents are read anew at once when a mark that counts in other files changes: some hundredth of a second.
 const READ_AT_ONCE: usize = 16;
 
 /// The state of one folder.
@@ -75,8 +78,31 @@ pub struct Host {
     drafts: FxHashSet<Path>,
     /// Closed documents that were read in the light of another registry.
     unsettled: BTreeSet<Path>,
+    /// Changes of the registry for which no closed document has been looked at yet.
+    unread: Vec<Unread>,
     /// How many bytes of an open document the pipeline reads before an answer.
     at_once: usize,
+}
+
+/// A change of the registry, as far as documents are concerned.
+struct Unread {
+    news: News,
+    /// Files whose marks say something else now.
+    saying: FxHashSet<Path>,
+    /// What marks say in other files.
+    spread: Vec<Together>,
+}
+
+impl Unread {
+    fn is_empty(&self) -> bool {
+        self.news.is_empty() && self.saying.is_empty() && self.spread.is_empty()
+    }
+
+    fn concerns(&self, document: &Document) -> bool {
+        self.news.concerns(&document.text)
+            || self.saying.contains(&document.path)
+            || self.spread.iter().any(|spread| !spread.of(&document.path, &document.text).is_empty())
+    }
 }
 
 /// The state of an open document between two edits.
@@ -93,6 +119,7 @@ impl Host {
             open: FxHashMap::default(),
             drafts: FxHashSet::default(),
             unsettled: BTreeSet::new(),
+            unread: Vec::new(),
             at_once: AT_ONCE,
         }
     }
@@ -111,7 +138,8 @@ impl Host {
             Change::Edit { path, edits } => self.edit(path, &edits),
             Change::Close { path, disk } => self.close(path, disk),
             Change::Disk { path, text } => self.disk(path, text),
-            Change::Sidecar { path, text } => self.annotate(path, text),
+            Change::Sidecar { path, text } => self.annotate(path.clone(), self.read_sidecar(&path, text)),
+            Change::Sidecars(all) => self.annotate_all(all),
             Change::Registry { path, text } => self.register(&path, text),
             Change::Config(config) => self.configure(config),
             Change::Drafts(paths) => self.set_drafts(paths),
@@ -299,16 +327,33 @@ impl Host {
         }
     }
 
+    /// Reading is most of it, and concerns no other file.
+    fn annotate_all(&mut self, all: Vec<(Path, Option<Arc<str>>)>) {
+        let read = |(path, text)| {
+            let after = self.read_sidecar(&path, text);
+            (path, after)
+        };
+        let read: Vec<(Path, Option<Annotations>)> = all.into_par_iter().map(read).collect();
+        for (path, after) in read {
+            self.annotate(path, after);
+        }
+    }
+
+    /// What the sidecar of a file says now.
+    fn read_sidecar(&self, path: &Path, text: Option<Arc<str>>) -> Option<Annotations> {
+        let words = self.snapshot.documents.get(path).map_or("", |document| &*document.text);
+        Some(match self.snapshot.annotations.get(path) {
+            Some(before) => before.rewritten(text?, words),
+            None => Annotations::new(text?, words),
+        })
+    }
+
     /// What readers say of a file changed. The file is read anew if the dates of its articles did, or its
     /// names, or where its articles begin.
-    fn annotate(&mut self, path: Path, text: Option<Arc<str>>) {
+    fn annotate(&mut self, path: Path, after: Option<Annotations>) {
         let document = self.snapshot.document(&path);
         let words = document.as_ref().map_or("", |document| &*document.text);
         let before = self.snapshot.annotations.get(&path).cloned();
-        let after = text.map(|text| match &before {
-            Some(before) => before.rewritten(text, words),
-            None => Annotations::new(text, words),
-        });
         let dates = |annotations: Option<&Annotations>| annotations.map(Annotations::dates).unwrap_or_default();
         let said = |annotations: Option<&Annotations>| {
             annotations.map(|annotations| annotations.said(words, &self.snapshot.registry)).unwrap_or_default()
@@ -331,7 +376,7 @@ impl Host {
         };
         let after = self.snapshot.annotations.get(&path);
         let reaches_others = before.iter().chain(after).any(|annotations| annotations.reaches_others());
-        let news = if reaches_others { self.spread() } else { Sayings::default() };
+        let news = if reaches_others { self.spread(&path) } else { Together::default() };
         let is_other = |document: &Document| {
             *document.path == *path && !is_same || !news.of(&document.path, &document.text).is_empty()
         };
@@ -340,13 +385,10 @@ impl Host {
         self.read_again(others);
     }
 
-    /// What readers say of names in the whole folder is told anew; what of it is news.
-    fn spread(&mut self) -> Sayings {
-        let all = self.snapshot.annotations.values().map(|annotations| &**annotations);
-        let sayings = Sayings::new(all, &self.snapshot.registry);
-        let news = self.snapshot.sayings.difference(&sayings);
-        self.snapshot.sayings = Arc::new(sayings);
-        news
+    /// What readers say in the sidecar of a file of names in the whole folder is told anew; what of it is news.
+    fn spread(&mut self, path: &Path) -> Together {
+        let annotations = self.snapshot.annotations.get(path).map(|annotations| &**annotations);
+        Arc::make_mut(&mut self.snapshot.sayings).tell(path, annotations, &self.snapshot.registry)
     }
 
     fn documents_that(&self, is_meant: impl Fn(&Document) -> bool + Sync) -> Vec<Arc<Document>> {
@@ -370,34 +412,46 @@ impl Host {
         self.unsettled.extend(closed[at_once.len()..].iter().map(|document| document.path.clone()));
     }
 
-    /// The registry changed. Articles that name somebody or something that is another now are read anew.
+    /// The registry changed. Articles that name somebody or something that is another now are read anew: those that are open
+    /// at once, the others when somebody has time for them ([`Host::take_unsettled`]).
     fn register(&mut self, path: &str, text: Option<Arc<str>>) {
-        let registry = self.snapshot.registry.with(path, text);
-        let news = self.snapshot.registry.difference(&registry);
-        let said = self.said_of_entries();
-        self.snapshot.index.set_apart(registry.apart());
+        let (registry, news) = self.snapshot.registry.with(path, text);
+        if news.is_apart {
+            self.snapshot.index.set_apart(registry.apart());
+        }
         self.snapshot.registry = Arc::new(registry);
-        let spread = self.spread();
-        let other: FxHashSet<Path> =
-            said.symmetric_difference(&self.said_of_entries()).map(|(path, _)| path.clone()).collect();
-        let is_other = |document: &Document| {
-            other.contains(&document.path)
-                || !news.concerning(&document.text).is_empty()
-                || !spread.of(&document.path, &document.text).is_empty()
+        let saying: Vec<Path> = match news.keys.is_empty() {
+            true => Vec::new(),
+            false => self.sidecars_that(|annotations| annotations.names_any(&news.keys)),
         };
-        self.read_again(self.documents_that(is_other));
+        let spread: Vec<Together> =
+            saying.iter().map(|path| self.spread(path)).filter(|spread| !spread.is_empty()).collect();
+        let change = Unread { news, saying: saying.into_iter().collect(), spread };
+        if change.is_empty() {
+            return;
+        }
+        let open: Vec<Path> = self.open.keys().cloned().collect();
+        for path in open {
+            if self.snapshot.document(&path).is_some_and(|document| change.concerns(&document)) {
+                self.analyze_again(&path);
+            }
+        }
+        self.unread.push(change);
     }
 
-    /// What marks say of names, by file: it hangs on what the registry says of the entries they name.
-    fn said_of_entries(&self) -> FxHashSet<(Path, Vec<nlp::Said>)> {
-        let speaking = self.snapshot.annotations.iter().filter(|(_, annotations)| annotations.speaks_of_names());
-        let documents = speaking.filter_map(|(path, _)| self.snapshot.document(path));
-        documents.map(|document| (document.path.clone(), self.snapshot.said(&document.path, &document.text))).collect()
+    fn sidecars_that(&self, is_meant: impl Fn(&Annotations) -> bool) -> Vec<Path> {
+        let sidecars = self.snapshot.annotations.iter().filter(|(_, annotations)| is_meant(annotations));
+        sidecars.map(|(path, _)| path.clone()).collect()
     }
 
     /// Closed documents that are to be read again in the light of the registry, each once: [`Host::read`] them and
     /// [`Host::enter_again`] what comes of it.
     pub fn take_unsettled(&mut self) -> Vec<Arc<Document>> {
+        let changes = std::mem::take(&mut self.unread);
+        let is_meant = |document: &Document| !document.open && changes.iter().any(|change| change.concerns(document));
+        if !changes.is_empty() {
+            self.unsettled.extend(self.documents_that(is_meant).iter().map(|document| document.path.clone()));
+        }
         let paths = std::mem::take(&mut self.unsettled);
         paths.iter().filter_map(|path| self.snapshot.document(path)).filter(|document| !document.open).collect()
     }
@@ -407,7 +461,7 @@ impl Host {
         let same = |document: Arc<Document>| *document.text == *text;
         let Some(annotations) = self.snapshot.annotations.get(path) else { return };
         if !self.snapshot.document(path).is_some_and(same) {
-            let found = Annotations::new(annotations.text.clone(), text);
+            let found = annotations.placed(text);
             self.snapshot.annotations.insert(path.clone(), Arc::new(found));
         }
     }

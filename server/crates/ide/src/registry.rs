@@ -1,63 +1,37 @@
 //! What the folder knows beside its articles: `entities.toml` and `events.toml`, as they can be read, and what of them
 //! concerns a text.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::Hash;
+mod names;
+
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-use ::registry::{ENTITIES, EVENTS, Entities, EntityKind, Events, Problem, Read, Written};
-use aho_corasick::AhoCorasick;
-use nlp::{Known, KnownEvent, KnownPerson, KnownRole};
+use ::registry::{
+    Change, ENTITIES, EVENTS, Entities, Entity, Events, Lookup, NewEntity, Problem, Read, Written, add_entity,
+    add_entity_beside, references,
+};
+use nlp::Known;
 use rules::{Finding, Fix, Related, Roll, Severity};
 use text::{LineIndex, Span};
 
-use crate::entries::references;
+use names::Names;
+pub(crate) use names::News;
 
 /// Both files of a folder's registry.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
     entities: Option<Filed<Entities>>,
     events: Option<Filed<Events>>,
+    /// Events, as far as they bear on how texts are read.
     known: Known,
-    names: Names,
+    people_named: Names,
+    events_named: Names,
     /// People, bodies, places and outlets by their names, as these are compared, and by the last words of them.
-    by_name: Lookup,
-    by_surname: Lookup,
-    /// Entries of each file by their keys.
-    by_key: Keys,
-    events_by_key: Keys,
+    by_name: Lookup<String>,
+    by_surname: Lookup<String>,
+    /// Events by their keys, as indexes into the file's entries.
+    events_by_key: Arc<HashMap<String, usize>>,
     roll: Arc<Roll>,
-}
-
-/// Entries by their keys, as indexes into the file's entries.
-type Keys = Arc<HashMap<String, usize>>;
-
-/// Entries by words, as indexes into the file's entries.
-#[derive(Clone, Debug, Default)]
-struct Lookup(Arc<HashMap<String, Vec<usize>>>);
-
-impl Lookup {
-    fn new(entities: Option<&Entities>, key: impl Fn(&str) -> String) -> Lookup {
-        let mut all: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, entry) in entities.into_iter().flat_map(|entities| &entities.all).enumerate() {
-            for name in entry.names() {
-                let places = all.entry(key(name)).or_default();
-                if places.last() != Some(&at) {
-                    places.push(at);
-                }
-            }
-        }
-        Lookup(Arc::new(all))
-    }
-
-    fn of<'a>(
-        &self,
-        key: &str,
-        entities: Option<&'a Entities>,
-    ) -> impl Iterator<Item = &'a ::registry::Entity> + use<'a> {
-        let places = self.0.get(key).cloned().unwrap_or_default();
-        places.into_iter().filter_map(move |at| entities?.all.get(at))
-    }
 }
 
 /// The last word of a name without the habits of romanisation.
@@ -77,38 +51,60 @@ struct Filed<T> {
     written: Arc<OnceLock<Written>>,
 }
 
-/// By which words a text shows that it may name somebody or something that is known.
-#[derive(Clone, Debug, Default)]
-struct Names {
-    words: Option<AhoCorasick>,
-    /// Of each word, whose it is: an index into people, or behind them into events.
-    owners: Vec<usize>,
-}
-
 impl Registry {
     /// Whether a file of this name, in the folder's root, is one of the registry's.
     pub fn is_file(path: &str) -> bool {
         path == ENTITIES || path == EVENTS
     }
 
-    /// The registry when the file `path` says this, or is gone. A file that cannot be read keeps what it said before.
-    pub(crate) fn with(&self, path: &str, text: Option<Arc<str>>) -> Registry {
-        let mut registry = self.clone();
+    /// The registry when the file `path` says this, or is gone, and what of it is news to texts. A file that cannot be read
+    /// keeps what it said before.
+    pub(crate) fn with(&self, path: &str, text: Option<Arc<str>>) -> (Registry, News) {
         match path {
-            ENTITIES => registry.entities = text.map(|text| filed(text, Entities::parse, self.entities.as_ref())),
-            EVENTS => registry.events = text.map(|text| filed(text, Events::parse, self.events.as_ref())),
-            _ => return registry,
+            ENTITIES => self.with_entities(text),
+            EVENTS => self.with_events(text),
+            _ => (self.clone(), News::default()),
         }
-        registry.known = known(registry.entities(), registry.events());
-        registry.names = Names::of(&registry.known);
-        registry.by_name = Lookup::new(registry.entities(), corpus::key::plain);
-        registry.by_surname = Lookup::new(registry.entities(), surname_key);
-        let entities = registry.entities().into_iter().flat_map(|entities| &entities.all);
-        registry.by_key = Arc::new(entities.zip(0..).map(|(entry, at)| (entry.key.clone(), at)).collect());
-        let events = registry.events().into_iter().flat_map(|events| &events.all);
-        registry.events_by_key = Arc::new(events.zip(0..).map(|(entry, at)| (entry.key.clone(), at)).collect());
-        registry.roll = Arc::new(registry.entities().map(Roll::of).unwrap_or_default());
-        registry
+    }
+
+    /// Of thousands of entries somebody writes one: what is looked up by words is renewed by that one alone.
+    fn with_entities(&self, text: Option<Arc<str>>) -> (Registry, News) {
+        let nobody = Entities::default();
+        let parse = |text: &str| Entities::parse_after(text, self.entities().unwrap_or(&nobody));
+        let mut registry =
+            Registry { entities: text.map(|text| filed(text, parse, self.entities.as_ref())), ..self.clone() };
+        let (before, after) = (self.entities().unwrap_or(&nobody), registry.entities().unwrap_or(&nobody));
+        let (gone, come) = (before.without(after), after.without(before));
+        let news = News::of_entities(&gone, &come);
+        let mut lookups = (self.by_name.clone(), self.by_surname.clone());
+        for entry in &gone {
+            lookups.0.remove(&entry.key, entry.names().map(corpus::key::plain));
+            lookups.1.remove(&entry.key, entry.names().map(surname_key));
+        }
+        for entry in &come {
+            lookups.0.insert(&entry.key, entry.names().map(corpus::key::plain));
+            lookups.1.insert(&entry.key, entry.names().map(surname_key));
+        }
+        let people_named = self.people_named.renewed(&people(&gone), &people(&come));
+        let roll = Arc::new(self.roll.renewed(&gone, &come));
+        (registry.by_name, registry.by_surname) = lookups;
+        (registry.people_named, registry.roll) = (people_named, roll);
+        (registry, news)
+    }
+
+    fn with_events(&self, text: Option<Arc<str>>) -> (Registry, News) {
+        let events = text.map(|text| filed(text, Events::parse, self.events.as_ref()));
+        let mut registry = Registry { events, ..self.clone() };
+        let all = registry.events().map_or(&[][..], |events| &events.all);
+        let known: Vec<_> = all.iter().map(names::event).collect();
+        let named = all.iter().zip(&known).map(|(entry, known)| (entry.key.clone(), known.names.clone()));
+        let events_named = Names::default().renewed(&[], &named.collect::<Vec<_>>());
+        let by_key = all.iter().zip(0..).map(|(entry, at)| (entry.key.clone(), at)).collect();
+        registry.events_by_key = Arc::new(by_key);
+        registry.events_named = events_named;
+        let news = News::of_events(&self.known.events, &known);
+        registry.known.events = known;
+        (registry, news)
     }
 
     /// Its entries by what rules compare names by.
@@ -117,8 +113,8 @@ impl Registry {
     }
 
     /// The person, body, place or outlet of a key.
-    pub(crate) fn entity(&self, key: &str) -> Option<&::registry::Entity> {
-        self.entities()?.all.get(*self.by_key.get(key)?)
+    pub(crate) fn entity(&self, key: &str) -> Option<&Entity> {
+        self.entities()?.get(key)
     }
 
     /// The event of a key.
@@ -137,24 +133,32 @@ impl Registry {
     }
 
     /// The entries that have this name, whatever its case and accents.
-    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &::registry::Entity> {
-        self.by_name.of(&corpus::key::plain(name), self.entities())
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &Entity> {
+        self.entities().into_iter().flat_map(|entities| entities.of(self.by_name.keys(&corpus::key::plain(name))))
     }
 
     /// The entries that have a name of the same last word, as spellings of it may differ.
-    pub(crate) fn spelled(&self, name: &str) -> impl Iterator<Item = &::registry::Entity> {
-        self.by_surname.of(&surname_key(name), self.entities())
+    pub(crate) fn spelled(&self, name: &str) -> impl Iterator<Item = &Entity> {
+        self.entities().into_iter().flat_map(|entities| entities.of(self.by_surname.keys(&surname_key(name))))
     }
 
-    /// What of it bears on how texts are read.
+    /// Its events, as far as they bear on how texts are read.
     pub(crate) fn known(&self) -> &Known {
         &self.known
+    }
+
+    /// The edit that puts an entry behind all others. `None` while the file cannot be read.
+    pub(crate) fn addition(&self, new: &NewEntity) -> Option<Change> {
+        match &self.entities {
+            Some(file) => add_entity_beside(&file.text, &whole(&self.entities)?.keys().collect(), new),
+            None => add_entity(None, new),
+        }
     }
 
     /// Names that look alike and are of different people, as entries say.
     pub(crate) fn apart(&self) -> Vec<(String, String)> {
         let entries = self.entities().into_iter().flat_map(|entities| &entities.all);
-        let pairs = |entry: &::registry::Entity| -> Vec<(String, String)> {
+        let pairs = |entry: &Entity| -> Vec<(String, String)> {
             let others =
                 |name: &str| entry.not.iter().map(move |not| (name.to_owned(), not.clone())).collect::<Vec<_>>();
             entry.names().flat_map(others).collect()
@@ -211,34 +215,13 @@ impl Registry {
 
     /// What of it a text may depend on: the same for the same text, whatever else the registry holds.
     pub(crate) fn concerning(&self, text: &str) -> Arc<Known> {
-        let Some(words) = &self.names.words else { return Arc::default() };
-        let mut is_named = vec![false; self.known.people.len() + self.known.events.len()];
-        for found in words.find_overlapping_iter(text) {
-            if let Some(named) = is_named.get_mut(self.names.owners[found.pattern().as_usize()]) {
-                *named = true;
-            }
-        }
-        let (people, events) = is_named.split_at(self.known.people.len());
-        fn named<T: Clone>(all: &[T], is_named: &[bool]) -> Vec<T> {
-            all.iter().zip(is_named).filter(|(_, named)| **named).map(|(one, _)| one.clone()).collect()
-        }
-        Arc::new(Known { people: named(&self.known.people, people), events: named(&self.known.events, events) })
-    }
-
-    /// What is known in one of the two and not in the other. Only texts that name somebody of it can be read otherwise.
-    pub(crate) fn difference(&self, other: &Registry) -> Registry {
-        fn either<T: Eq + Hash + Clone>(a: &[T], b: &[T]) -> Vec<T> {
-            let only = |a: &[T], b: &[T]| {
-                let others: HashSet<&T> = b.iter().collect();
-                a.iter().filter(|one| !others.contains(one)).cloned().collect::<Vec<T>>()
-            };
-            [only(a, b), only(b, a)].concat()
-        }
-        let known = Known {
-            people: either(&self.known.people, &other.known.people),
-            events: either(&self.known.events, &other.known.events),
-        };
-        Registry { names: Names::of(&known), known, ..Registry::default() }
+        let named = self.events_named.keys(text);
+        let events = self.events().into_iter().flat_map(|events| &events.all).zip(&self.known.events);
+        let events = events.filter(|(entry, _)| !named.is_empty() && named.contains(&*entry.key));
+        Arc::new(Known {
+            people: names::people(&self.people_named, self.entities(), text),
+            events: events.map(|(_, known)| known.clone()).collect(),
+        })
     }
 
     /// What is wrong in one of its files; spans are bytes of that file's text.
@@ -257,19 +240,29 @@ impl Registry {
     /// What refers, by a key, to an entry that is not there. What is no key is a name, which needs no entry. Where the file
     /// cannot be read, or there is no `entities.toml`, nothing can be said.
     fn strays(&self, path: &str) -> Vec<Finding> {
-        let is_broken = |problems: &[Problem]| problems.iter().any(|problem| problem.broken);
-        let broken = match path {
-            ENTITIES => self.entities.as_ref().is_none_or(|file| is_broken(&file.problems)),
-            _ => self.events.as_ref().is_none_or(|file| is_broken(&file.problems)),
-        };
-        let (false, Some(written), Some(entities)) = (broken, self.written(path), self.written(ENTITIES)) else {
+        let Some(entities) = whole(&self.entities).or_else(|| self.entities().filter(|_| path == EVENTS)) else {
             return Vec::new();
         };
-        let keys: BTreeSet<&str> = entities.keys().collect();
+        let keys: HashSet<&str> = entities.keys().collect();
         let is_stray = |words: &str| is_key(words) && !keys.contains(words) && self.named(words).next().is_none();
-        let strays = references(path, written).into_iter().filter(|(words, _)| is_stray(words));
-        strays.map(|(words, span)| stray(words, span, nearest(words, &keys))).collect()
+        let strays = |all: &mut dyn Iterator<Item = (&str, Span)>| -> Vec<Finding> {
+            let strays = all.filter(|(words, _)| is_stray(words));
+            strays.map(|(words, span)| stray(words, span, nearest(words, &keys))).collect()
+        };
+        match path {
+            ENTITIES => strays(&mut entities.references()),
+            _ => {
+                let written = whole(&self.events).and_then(|_| self.written(EVENTS));
+                strays(&mut written.into_iter().flat_map(|written| references(EVENTS, written)))
+            }
+        }
     }
+}
+
+/// What a file says, if it can be read as it is.
+fn whole<T>(file: &Option<Filed<T>>) -> Option<&T> {
+    let file = file.as_ref()?;
+    (!file.problems.iter().any(|problem| problem.broken)).then_some(&*file.said)
 }
 
 /// Small letters, digits and dashes: no name is written so.
@@ -279,7 +272,7 @@ fn is_key(words: &str) -> bool {
 }
 
 /// The key that somebody may have meant: a slip or two away, by the alphabet where several are.
-fn nearest<'a>(words: &str, keys: &BTreeSet<&'a str>) -> Option<&'a str> {
+fn nearest<'a>(words: &str, keys: &HashSet<&'a str>) -> Option<&'a str> {
     let slips = if words.len() < SHORT { 1 } else { 2 };
     let near = keys.iter().filter(|key| key.len().abs_diff(words.len()) <= slips);
     let distances = near.map(|key| (strsim::osa_distance(words, key), *key));
@@ -308,42 +301,10 @@ fn filed<T: Default>(text: Arc<str>, parse: impl Fn(&str) -> Read<T>, before: Op
     Filed { lines: LineIndex::new(&text), text, said, problems, written: Arc::default() }
 }
 
-/// What of the files bears on how texts are read.
-fn known(entities: Option<&Entities>, events: Option<&Events>) -> Known {
-    let people = entities.into_iter().flat_map(|entities| &entities.all);
-    let people = people.filter(|person| person.kind == EntityKind::Person).map(|person| KnownPerson {
-        names: person.names().map(str::to_owned).collect(),
-        died: person.died.map(|days| days.last),
-        roles: person
-            .roles
-            .iter()
-            .map(|role| KnownRole {
-                titles: std::iter::once(&role.title).chain(&role.said_as).cloned().collect(),
-                from: role.from.map(|days| days.first),
-                to: role.to.map(|days| days.last),
-            })
-            .collect(),
-    });
-    let people = people.filter(|person| person.died.is_some() || !person.roles.is_empty()).collect();
-    let events = events.into_iter().flat_map(|events| &events.all).map(|event| KnownEvent {
-        names: event.names().map(str::to_owned).collect(),
-        interval: (event.days.first, event.days.last),
-    });
-    Known { people, events: events.collect() }
-}
-
-impl Names {
-    /// The last word of every name: a text that names somebody holds it.
-    fn of(known: &Known) -> Names {
-        let people = known.people.iter().map(|person| &person.names);
-        let all = people.chain(known.events.iter().map(|event| &event.names)).enumerate();
-        let words = all.flat_map(|(owner, names)| names.iter().map(move |name| (owner, name)));
-        let words = words.filter_map(|(owner, name)| Some((name.split_whitespace().next_back()?.to_owned(), owner)));
-        let (words, owners): (Vec<String>, Vec<usize>) = words.unzip();
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&words);
-        // Too many names to be built into one are no registry; then nothing is known.
-        Names { words: automaton.ok().filter(|_| !words.is_empty()), owners }
-    }
+/// Those of whom something is known that bears on how texts are read: their keys and names.
+fn people(entries: &[&Entity]) -> Vec<(String, Vec<String>)> {
+    let known = entries.iter().filter_map(|entry| Some((entry.key.clone(), names::person(entry)?.names)));
+    known.collect()
 }
 
 fn finding(problem: &Problem) -> Finding {

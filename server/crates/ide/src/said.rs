@@ -2,24 +2,36 @@
 //! registry; and `event` marks. An `entity` mark may count for these words in all files of the folder.
 
 use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 use ::marks::{Mark, Scope};
 use ::registry::{ENTITIES, EVENTS, EntityKind};
 use aho_corasick::AhoCorasick;
+use imbl::OrdMap;
 use nlp::{Kind, Said};
+use rayon::prelude::*;
 use rules::{Finding, Severity};
 use text::Span;
 
 use crate::annotations::{Annotations, is_within};
 use crate::registry::Registry;
-use crate::snapshot::{Path, Snapshot};
+use crate::snapshot::{Document, Path, Snapshot};
 
 /// `ref` of words that are no name.
 pub(crate) const NO_NAME: &str = "none";
 
-/// What readers say of names in the whole folder, or in a part of it, the narrower parts last: what is said there counts.
+/// What readers say of names in the whole folder, or in a part of it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sayings {
+    /// By the file in whose sidecar it is said.
+    by_file: OrdMap<Path, Arc<[Saying]>>,
+    /// All of it, put together when somebody asks: hundreds of sidecars may be read before.
+    together: Arc<OnceLock<Together>>,
+}
+
+/// All that is said, the narrower parts of the folder last: what is said there counts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Together {
     all: Vec<Saying>,
     /// The first words of all of them, to find those that a text may have.
     first: Option<AhoCorasick>,
@@ -34,25 +46,49 @@ struct Saying {
 }
 
 impl Sayings {
-    /// What the sidecars of a folder say.
-    pub fn new<'a>(annotations: impl Iterator<Item = &'a Annotations>, registry: &Registry) -> Sayings {
+    /// The sidecar of a file says something else now, or what it says has another meaning. What of it is news.
+    pub fn tell(&mut self, path: &Path, annotations: Option<&Annotations>, registry: &Registry) -> Together {
         let saying = |mark: &Mark| {
             let kind = kind(&mark.word("ref")?, registry)?;
             Some(Saying { words: mark.quote.clone(), kind, folder: mark.folder() })
         };
-        let mut all: Vec<Saying> = annotations.flat_map(Annotations::folder_names).filter_map(saying).collect();
-        all.sort_by_key(|saying| saying.folder.as_ref().map_or(0, String::len));
-        Sayings::of_all(all)
-    }
-
-    fn of_all(all: Vec<Saying>) -> Sayings {
-        let first: Vec<&str> = all.iter().filter_map(|saying| saying.words.split_whitespace().next()).collect();
-        // No words of a mark are empty, so each has its first one. Too many to be built into one say nothing.
-        let first = AhoCorasick::new(&first).ok().filter(|_| !all.is_empty());
-        Sayings { all, first }
+        let marks = annotations.into_iter().flat_map(Annotations::folder_names);
+        let after: Arc<[Saying]> = marks.filter_map(saying).collect();
+        let before = self.by_file.get(path).cloned().unwrap_or_default();
+        if before == after {
+            return Together::default();
+        }
+        match after.is_empty() {
+            true => self.by_file.remove(path),
+            false => self.by_file.insert(path.clone(), after.clone()),
+        };
+        self.together = Arc::default();
+        Together::of_all(difference(&before, &after))
     }
 
     /// What they say of the names of a file that says `text`.
+    pub fn of(&self, path: &str, text: &str) -> Vec<Said> {
+        let all = || self.by_file.values().flat_map(|sayings| sayings.iter().cloned()).collect();
+        self.together.get_or_init(|| Together::of_all(all())).of(path, text)
+    }
+}
+
+/// What one of the two says and the other does not. Only texts that it says something of can be read otherwise.
+fn difference(a: &[Saying], b: &[Saying]) -> Vec<Saying> {
+    let (a, b): (HashSet<&Saying>, HashSet<&Saying>) = (a.iter().collect(), b.iter().collect());
+    a.symmetric_difference(&b).map(|saying| (*saying).clone()).collect()
+}
+
+impl Together {
+    fn of_all(mut all: Vec<Saying>) -> Together {
+        all.sort_by_key(|saying| saying.folder.as_ref().map_or(0, String::len));
+        let first: Vec<&str> = all.iter().filter_map(|saying| saying.words.split_whitespace().next()).collect();
+        // No words of a mark are empty, so each has its first one. Too many to be built into one say nothing.
+        let first = AhoCorasick::new(&first).ok().filter(|_| !all.is_empty());
+        Together { all, first }
+    }
+
+    /// What is said of the names of a file that says `text`.
     pub fn of(&self, path: &str, text: &str) -> Vec<Said> {
         let Some(first) = &self.first else { return Vec::new() };
         let there: HashSet<usize> = first.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect();
@@ -69,15 +105,6 @@ impl Sayings {
     /// Nothing is said.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
-    }
-
-    /// What one of the two says and the other does not. Only texts that it says something of can be read otherwise.
-    pub fn difference(&self, other: &Sayings) -> Sayings {
-        let only = |a: &Sayings, b: &Sayings| {
-            let others: HashSet<&Saying> = b.all.iter().collect();
-            a.all.iter().filter(|saying| !others.contains(saying)).cloned().collect::<Vec<Saying>>()
-        };
-        Sayings::of_all([only(self, other), only(other, self)].concat())
     }
 }
 
@@ -118,11 +145,6 @@ impl Annotations {
         self.marks_in_force().filter(|(mark, _)| mark.kind == "entity").filter_map(|(_, anchor)| anchor.sure_span())
     }
 
-    /// Whether it says anything of names.
-    pub(crate) fn speaks_of_names(&self) -> bool {
-        self.sidecar.marks.iter().any(|mark| mark.kind == "entity")
-    }
-
     /// The words that are linked to the event of a key.
     pub(crate) fn linked_events(&self, key: &str) -> impl Iterator<Item = Span> {
         let marks = self.marks_in_force().filter(|(mark, _)| mark.kind == "event");
@@ -147,7 +169,7 @@ impl Snapshot {
             let is_entered = self.documents.get(path).is_some_and(|document| *document.text == *text);
             said.extend(match is_entered {
                 true => annotations.said(text, &self.registry),
-                false => Annotations::new(annotations.text.clone(), text).said(text, &self.registry),
+                false => annotations.placed(text).said(text, &self.registry),
             });
         }
         said
@@ -167,6 +189,19 @@ impl Snapshot {
         marks.filter_map(|(of, mark)| Some((of, mark, here((of, mark))?))).collect()
     }
 
+    /// At how many places of the folder `words` stand, as far as it has been read: `14 places in 6 articles so far`.
+    pub(crate) fn told_places(&self, words: &str) -> String {
+        let documents: Vec<&Arc<Document>> = self.documents.values().collect();
+        let places_in = |document: &&Arc<Document>| {
+            let places: Vec<u32> = occurrences(&document.text, words).map(|span| span.start).collect();
+            let articles: HashSet<_> = places.iter().map(|start| document.marks.article_at(*start)).collect();
+            (places.len(), articles.len())
+        };
+        let (places, articles) = documents.par_iter().map(places_in).reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let so_far = if self.progress.is_complete() { "" } else { " so far" };
+        format!("{} in {}{so_far}", counted(places, "place"), counted(articles, "article"))
+    }
+
     /// The registry's entry that a reader has said is meant by the words at `span`.
     pub(crate) fn referred_entity(&self, path: &str, span: Span) -> Option<&::registry::Entity> {
         let key = self.annotations.get(path)?.referred("entity", "ref", span)?;
@@ -178,6 +213,10 @@ impl Snapshot {
         let key = self.annotations.get(path)?.referred("event", "event", span)?;
         self.registry.event(&key)
     }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn unknown_entry(span: Span, message: &str) -> Finding {
@@ -275,12 +314,13 @@ mod tests {
     fn the_narrower_part_of_a_folder_counts() {
         let saying = |kind, folder: Option<&str>| Saying { words: "Gate".into(), kind, folder: folder.map(Into::into) };
         let wide = saying(None, None);
-        let sayings = Sayings::of_all(vec![wide.clone(), saying(Some(Kind::Place), Some("old"))]);
+        let old = saying(Some(Kind::Place), Some("old"));
+        let sayings = Together::of_all(vec![old.clone(), wide.clone()]);
         let kinds = |path| sayings.of(path, "The Gate.").into_iter().map(|said| said.kind).collect::<Vec<_>>();
         assert_eq!(kinds("a.txt"), [None]);
         assert_eq!(kinds("older/a.txt"), [None]);
         assert_eq!(kinds("old/b/a.txt"), [None, Some(Kind::Place)]);
-        let news = sayings.difference(&Sayings::of_all(vec![wide]));
+        let news = Together::of_all(difference(&[old, wide.clone()], &[wide]));
         assert_eq!((news.of("a.txt", "Gate").len(), news.of("old/a.txt", "Gate").len()), (0, 1));
     }
 }

@@ -450,13 +450,32 @@ impl Snapshot {
         }
         let ignored = self.ignored(&document.path);
         let is_idle = |ignore: &Ignore| {
-            let in_force = rules::find(ignore.rule).is_some_and(|rule| {
-                rules::weighed(rule, Severity::Error, document.profile, &self.config.rules).is_some()
-            });
-            in_force && !ignored.iter().any(|ignored| document.is_reached(ignore, &ignored.finding))
+            self.is_in_force(ignore.rule, document.profile)
+                && !ignored.iter().any(|ignored| document.is_reached(ignore, &ignored.finding))
         };
         let idle = annotations.ignores().filter(|ignore| of_file(ignore) && is_idle(ignore));
         idle.map(|ignore| crate::annotations::idle(&ignore)).collect()
+    }
+
+    /// The `ignore`s in the sidecar of a file that count in the folder, or in a part of it, and set nothing aside there. `aside`
+    /// is all that is set aside in the folder, with the files it stands in: whoever asks has looked at all of them.
+    pub fn idle_in_folder(&self, path: &str, aside: &[(Path, Finding)]) -> Vec<Finding> {
+        let is_in_force = |rule: &str| [Profile::Source, Profile::Draft].iter().any(|p| self.is_in_force(rule, *p));
+        let is_used = |ignore: &Ignore| aside.iter().any(|(path, it)| ignore.reaches(path) && ignore.is_about(it));
+        let ignores = self.annotations.get(path).into_iter().flat_map(|annotations| annotations.folder_ignores());
+        let idle = ignores.filter(|ignore| is_in_force(ignore.rule) && !is_used(ignore));
+        let weighed = |finding: Finding| {
+            let rule = rules::find(finding.code)?;
+            let severity = rules::weighed(rule, finding.severity, Profile::Source, &self.config.rules)?;
+            Some(Finding { severity, ..finding })
+        };
+        idle.filter_map(|ignore| weighed(crate::annotations::idle(&ignore))).collect()
+    }
+
+    /// Whether a rule, by code or name, tells anything of documents of a profile.
+    fn is_in_force(&self, rule: &str, profile: Profile) -> bool {
+        let weighed = |rule| rules::weighed(rule, Severity::Error, profile, &self.config.rules);
+        rules::find(rule).and_then(weighed).is_some()
     }
 
     /// What rules may look at.

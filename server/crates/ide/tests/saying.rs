@@ -73,7 +73,7 @@ const FILES: [&str; 3] = ["a.txt", "b.txt", "old/2019/c.txt"];
 fn what_is_no_name_is_none_in_any_file() {
     let mut host = desk();
     assert!(FILES.iter().all(|path| has_gate(&host, path)), "{:?}", FILES.map(|path| names(&host, path)));
-    let said = action(&host, "a.txt", "Velmar Gate", "“Velmar Gate” is no name, in the whole folder");
+    let said = action(&host, "a.txt", "Velmar Gate", "“Velmar Gate” is no name, in the whole folder (");
     assert!(said.wide);
     let text = take(&mut host, &said, "");
     assert!(text.contains("kind = \"entity\", scope = \"folder\", ref = \"none\""), "{text}");
@@ -108,7 +108,7 @@ fn what_is_no_name_is_none_in_any_file() {
 #[test]
 fn what_is_said_of_a_place_or_a_part_of_the_folder_counts_before_the_whole() {
     let mut host = desk();
-    let said = action(&host, "a.txt", "Velmar Gate", "“Velmar Gate” is no name, in the whole folder");
+    let said = action(&host, "a.txt", "Velmar Gate", "“Velmar Gate” is no name, in the whole folder (");
     let text = take(&mut host, &said, "");
     let here = "schema = 1\n\nmarks = [\n  { id = \"aaaaaa\", quote = \"Velmar Gate\", before = \"Thursday \", \
                 kind = \"entity\", ref = \"place\" },\n]\n";
@@ -156,4 +156,15 @@ fn a_rule_is_set_aside_in_a_part_of_the_folder() {
     let of_part = action(&host, "old/2019/c.txt", "officials", "Ignore A203 in old/,");
     let new = &of_part.changes[0].edits[0].new;
     assert!(new.contains("rule = \"A203\", scope = \"folder\", folder = \"old\", why = \"\""), "{new}");
+}
+
+/// What reaches into the whole folder says how far, as the folder is known: nobody waits for the rest.
+#[test]
+fn what_counts_in_the_whole_folder_says_at_how_many_places() {
+    let mut host = host();
+    host.apply(Change::Progress(ide::Progress { read: 0, total: 3, closely: 0, listing: false }));
+    host.apply(Change::Open { path: "a.txt".into(), text: FIRST.to_owned() });
+    let title = |host: &Host| action(host, "a.txt", "Velmar Gate", "“Velmar Gate” is no name, in the whole").title;
+    assert_eq!(title(&host), "“Velmar Gate” is no name, in the whole folder (2 places in 1 article so far)");
+    assert_eq!(title(&desk()), "“Velmar Gate” is no name, in the whole folder (6 places in 3 articles)");
 }

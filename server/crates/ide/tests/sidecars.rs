@@ -335,6 +335,28 @@ fn a_split_rides_on_edits_before_it() {
     }
 }
 
+/// Whoever mends the first words of an article does not take its beginning back; whoever deletes them does.
+#[test]
+fn a_split_stays_while_its_words_are_mended() {
+    let split = ARTICLE.find(WORDS).unwrap() as u32;
+    let mut desk = split_desk();
+    for typed in ["x", "y", " z", " and more of it, until little is as it was"] {
+        let edit = Edit::new(Span::empty(split + 3), typed);
+        desk.change_article(edit.apply(&desk.article), edit);
+        assert_eq!(begun(&desk).0, [0, split], "{typed}");
+    }
+    // The reader is asked to confirm it.
+    let codes = |desk: &Desk| -> Vec<&str> {
+        desk.host.snapshot().sidecar_findings(PATH).into_iter().map(|finding| finding.code).collect()
+    };
+    assert_eq!(codes(&desk), ["M902"]);
+    let length = desk.article[split as usize..].lines().next().unwrap().len() as u32;
+    let edit = Edit::new(Span::new(split, split + length), "Another.");
+    desk.change_article(edit.apply(&desk.article), edit);
+    assert_eq!(begun(&desk).0, [0]);
+    assert_eq!(codes(&desk), ["M901"]);
+}
+
 #[test]
 fn a_split_rides_on_many_edits_at_once() {
     let mut desk = split_desk();

@@ -28,6 +28,8 @@ struct Rider {
     /// What it looks for; the hint is where it stands or stood last.
     wanted: Wanted,
     anchor: Anchor,
+    /// It is about the place more than about the words: an article begins there, or none does.
+    is_boundary: bool,
 }
 
 /// What makes a mark of a new sidecar the same as one of the old.
@@ -76,6 +78,7 @@ impl Anchors {
     /// Takes the marks along with an edit; `text` is the text after it.
     pub fn edit(&mut self, edit: &Edit, text: &str) {
         let arrived = self.arrived(edit, text);
+        let stays: Vec<bool> = self.riders.iter().map(|rider| rider.outlives(edit)).collect();
         let lost: Vec<usize> =
             (0..self.riders.len()).filter(|&at| !self.riders[at].ride(edit, text, &arrived)).collect();
         if lost.is_empty() {
@@ -83,7 +86,11 @@ impl Anchors {
         }
         let wanted: Vec<&Wanted> = lost.iter().map(|&at| &self.riders[at].wanted).collect();
         let found = search(&wanted, text);
-        lost.into_iter().zip(found).for_each(|(at, anchor)| self.riders[at].stand(anchor));
+        for (at, anchor) in lost.into_iter().zip(found) {
+            let rider = &mut self.riders[at];
+            let changed = (stays[at] && anchor == Anchor::Orphan).then(|| rider.changed(text)).flatten();
+            rider.stand(changed.unwrap_or(anchor));
+        }
     }
 
     /// Goes over to another text of the sidecar, while the article's text stays.
@@ -132,7 +139,9 @@ impl Arrived {
 
 impl Rider {
     fn new(mark: &Mark, anchor: Anchor, lines: &LineIndex) -> Self {
-        let mut rider = Self { key: Key::new(mark), wanted: Wanted::new(mark, lines), anchor: Anchor::Orphan };
+        let (key, wanted) = (Key::new(mark), Wanted::new(mark, lines));
+        let is_boundary = matches!(mark.kind.as_str(), "split" | "join");
+        let mut rider = Self { key, wanted, anchor: Anchor::Orphan, is_boundary };
         rider.stand(anchor);
         rider
     }
@@ -140,6 +149,17 @@ impl Rider {
     fn stand(&mut self, anchor: Anchor) {
         self.wanted.hint = anchor.span().or(self.wanted.hint);
         self.anchor = anchor;
+    }
+
+    /// Whether it has a place that an edit changes and does not take away, and is to keep it.
+    fn outlives(&self, edit: &Edit) -> bool {
+        self.is_boundary && self.anchor.span().is_some_and(|span| !edit.span.contains_span(span))
+    }
+
+    /// The place where it stood, whose words are others now: somebody has to look.
+    fn changed(&self, text: &str) -> Option<Anchor> {
+        let span = self.wanted.hint.filter(|place| !place.of(text).trim().is_empty())?;
+        Some(Anchor::Uncertain { span, choices: vec![span], why: Doubt::Changed })
     }
 
     /// What moved has not moved once its line says where it is.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use text::{Edit, Span};
 use toml_edit::{Document, Item, Value};
 
+use crate::blocks::block_of;
 use crate::entities::EntityKind;
 use crate::fields::document;
 use crate::written::Written;
@@ -60,6 +61,11 @@ pub fn add_entity(source: Option<&str>, new: &NewEntity) -> Option<Change> {
     add_block(source, &new.keys, &entity_lines(new))
 }
 
+/// The same where the text is known to be TOML, with the keys of its entries.
+pub fn add_entity_beside(source: &str, taken: &HashSet<&str>, new: &NewEntity) -> Option<Change> {
+    put_behind(source, &free_key(taken, &new.keys)?, &entity_lines(new))
+}
+
 /// Puts an entry behind all others of an `events.toml`. `None` if it is no TOML.
 pub fn add_event(source: Option<&str>, new: &NewEvent) -> Option<Change> {
     add_block(source, &new.keys, &event_lines(new))
@@ -108,6 +114,15 @@ fn event_lines(new: &NewEvent) -> Vec<String> {
 /// Puts a word into a list (`aliases`, `not`) of the entry `key`. `None` if there is no such entry, or the list holds the
 /// word.
 pub fn add_word(source: &str, key: &str, of: &str, word: &str) -> Option<Change> {
+    // Of thousands of entries one is read, where it can be read alone.
+    let alone = block_of(source, key).filter(|block| document(block.of(source)).is_ok());
+    let block = alone.unwrap_or(Span::from(0..source.len()));
+    let Change { edit, caret } = word_in(block.of(source), key, of, word)?;
+    let edit = Edit::new(edit.span.shift(block.start), edit.new);
+    Some(Change { edit, caret: caret + block.start })
+}
+
+fn word_in(source: &str, key: &str, of: &str, word: &str) -> Option<Change> {
     let document = document(source).ok()?;
     let table = document.as_table().get(key)?.as_table_like()?;
     let edit = match table.get(of) {
@@ -125,7 +140,10 @@ fn add_block(source: Option<&str>, keys: &[String], lines: &[String]) -> Option<
     let source = source.unwrap_or_default();
     document(source).ok()?;
     let written = Written::parse(source);
-    let key = free_key(&written.keys().collect(), keys)?;
+    put_behind(source, &free_key(&written.keys().collect(), keys)?, lines)
+}
+
+fn put_behind(source: &str, key: &str, lines: &[String]) -> Option<Change> {
     let end = line_end(source);
     let gap = match source {
         "" => String::new(),
@@ -133,7 +151,7 @@ fn add_block(source: Option<&str>, keys: &[String], lines: &[String]) -> Option<
         _ if source.ends_with('\n') => end.to_owned(),
         _ => format!("{end}{end}"),
     };
-    let block = format!("{gap}{}", block(&key, lines, end));
+    let block = format!("{gap}{}", block(key, lines, end));
     let edit = Edit::new(Span::empty(Span::from(0..source.len()).end), format!("{block}{end}"));
     Some(Change { caret: edit.span.start + Span::from(0..block.len()).end, edit })
 }

@@ -5,14 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 use text::Span;
 
 use crate::Read;
+use crate::blocks::Blocks;
 use crate::days::Days;
-use crate::fields::{Entry, Fields, Problem, document, entries};
+use crate::fields::{Entry, Fields, Problem};
 
 /// What `entities.toml` says, as far as it can be read, in its order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Entities {
     /// The entries that count.
     pub all: Vec<Entity>,
+    /// Where in `all` the entry of a key is.
+    places: HashMap<String, usize>,
+    /// All that was read, for the next reading.
+    blocks: Blocks,
 }
 
 /// What an entry is.
@@ -81,25 +86,75 @@ pub struct Role {
 impl Entities {
     /// Reads the text of an `entities.toml`.
     pub fn parse(source: &str) -> Read<Entities> {
-        let document = match document(source) {
-            Ok(document) => document,
+        Entities::parse_after(source, &Entities::default())
+    }
+
+    /// The same, where something like it was read before: what stands there in the same words is not read again.
+    pub fn parse_after(source: &str, before: &Entities) -> Read<Entities> {
+        let blocks = match Blocks::read(source, &before.blocks) {
+            Ok(blocks) => blocks,
             Err(problem) => return Read { said: None, problems: vec![problem] },
         };
-        let mut problems = Vec::new();
-        let all: Vec<Entity> = entries(&document).iter().filter_map(|entry| entity(entry, &mut problems)).collect();
+        let (all, mut problems) = blocks.told();
         names_of_two(&all, &mut problems);
         offices_of_two(&all, &mut problems);
         problems.sort_by_key(|problem| problem.span);
-        Read { said: Some(Entities { all }), problems }
+        let places = all.iter().zip(0..).map(|(entity, at)| (entity.key.clone(), at)).collect();
+        Read { said: Some(Entities { all, places, blocks }), problems }
     }
 
-    /// The entry of a key; one walk over all of them.
+    /// The entry of a key.
     pub fn get(&self, key: &str) -> Option<&Entity> {
-        self.all.iter().find(|entity| entity.key == key)
+        self.all.get(*self.places.get(key)?)
+    }
+
+    /// The keys of all entries, also of those that do not count.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.blocks.keys()
+    }
+
+    /// The words that refer to entries, with their places.
+    pub fn references(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.blocks.references()
+    }
+
+    /// The entries of some keys, each once, in the order of the file.
+    pub fn of(&self, keys: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<&Entity> {
+        let places = keys.into_iter().filter_map(|key| self.places.get(key.as_ref()));
+        let mut places: Vec<usize> = places.copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|at| self.all.get(at)).collect()
+    }
+
+    /// The entries that say something which those of `other` do not say. Where an entry stands makes no difference.
+    pub fn without<'a>(&'a self, other: &Entities) -> Vec<&'a Entity> {
+        let is_there = |entity: &Entity| other.get(&entity.key).is_some_and(|other| entity.says_as(other));
+        self.all.iter().filter(|entity| !is_there(entity)).collect()
     }
 }
 
 impl Entity {
+    /// Whether two entries say the same, wherever they stand.
+    fn says_as(&self, other: &Entity) -> bool {
+        // Every field is named here, so that a new one is not forgotten.
+        let Entity { key, span: _, kind, name, surname, aliases, not, variants, keep, qid, died, roles, reliability } =
+            self;
+        (key, kind, name, surname) == (&other.key, &other.kind, &other.name, &other.surname)
+            && (aliases, not, variants, keep) == (&other.aliases, &other.not, &other.variants, &other.keep)
+            && (qid, died, reliability) == (&other.qid, &other.died, &other.reliability)
+            && roles.len() == other.roles.len()
+            && roles.iter().zip(&other.roles).all(|(role, other)| role.says_as(other))
+    }
+
+    /// The same entry, so many bytes behind where it stands.
+    pub(crate) fn moved(&self, by: u32) -> Entity {
+        let mut moved = self.clone();
+        moved.span = self.span.shift(by);
+        moved.roles.iter_mut().for_each(|role| role.span = role.span.shift(by));
+        moved
+    }
+
     /// Somebody has said that this is no name of it.
     pub fn is_not(&self, name: &str) -> bool {
         self.not.iter().any(|other| other == name)
@@ -108,6 +163,14 @@ impl Entity {
     /// All ways it is written, its name first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).chain(&self.variants).map(String::as_str)
+    }
+}
+
+impl Role {
+    fn says_as(&self, other: &Role) -> bool {
+        let Role { title, org, from, to, exclusive, said_as, span: _ } = self;
+        (title, org, from, to) == (&other.title, &other.org, &other.from, &other.to)
+            && (exclusive, said_as) == (&other.exclusive, &other.said_as)
     }
 }
 
@@ -134,7 +197,7 @@ impl EntityKind {
     }
 }
 
-fn entity(entry: &Entry, problems: &mut Vec<Problem>) -> Option<Entity> {
+pub(crate) fn entity(entry: &Entry, problems: &mut Vec<Problem>) -> Option<Entity> {
     let Some(table) = entry.item.as_table_like() else {
         let message = format!("An entry is a table: write [{}] and its type and name under it.", entry.key);
         // The form's number is no entry.

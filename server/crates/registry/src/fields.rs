@@ -23,6 +23,11 @@ impl Problem {
     pub fn new(span: Span, message: impl Into<String>) -> Problem {
         Problem { span, message: message.into(), related: None, broken: false }
     }
+
+    /// The same problem, so many bytes behind where it stands.
+    pub(crate) fn moved(&self, by: u32) -> Problem {
+        Problem { span: self.span.shift(by), related: self.related.map(|span| span.shift(by)), ..self.clone() }
+    }
 }
 
 /// One entry of a file: `[key]` and what stands under it, or `key = value`.

@@ -7,20 +7,27 @@
 //! nothing, and whoever read an earlier one keeps that. [`add_entity`] and its like answer with an edit of the text, for an
 //! editor to carry out and to undo. Every [`text::Span`] is in bytes of the file's text.
 
+mod blocks;
 mod change;
 mod days;
 mod entities;
 mod events;
 mod fields;
 mod form;
+mod lookup;
+mod references;
 pub mod written;
 
-pub use change::{Change, NewEntity, NewEvent, add_entity, add_event, add_word, entity_block, event_block, quoted};
+pub use change::{
+    Change, NewEntity, NewEvent, add_entity, add_entity_beside, add_event, add_word, entity_block, event_block, quoted,
+};
 pub use days::Days;
 pub use entities::{Entities, Entity, EntityKind, Role};
 pub use events::{Event, Events};
 pub use fields::Problem;
 pub use form::{FieldForm, Form, Shape};
+pub use lookup::Lookup;
+pub use references::references;
 pub use written::Written;
 
 /// The name of the file of people, bodies, places and outlets.

@@ -142,6 +142,14 @@ impl Value {
             _ => None,
         }
     }
+
+    /// The fields of a table, if it is one.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.kind {
+            ValueKind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
 }
 
 impl Table {

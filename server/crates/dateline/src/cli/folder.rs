@@ -40,6 +40,13 @@ impl Input {
         self.paths.iter().any(|path| path.as_os_str() == STDIN)
     }
 
+    /// Whether all of the folder `root` is named.
+    fn is_whole(&self, root: &FilePath) -> bool {
+        let whole = [self.root.clone().unwrap_or_else(|| PathBuf::from("."))];
+        let paths = if self.paths.is_empty() { &whole[..] } else { &*self.paths };
+        paths.iter().any(|path| path.as_os_str() != STDIN && path.is_dir() && real(path) == real(root))
+    }
+
     /// The name of standard input as a document of the folder.
     fn stdin_name(&self, root: &FilePath) -> Path {
         self.stdin.as_ref().map_or_else(|| STDIN.into(), |file| name(root, file))
@@ -79,6 +86,8 @@ pub struct Folder {
     host: Host,
     /// The document that came on standard input.
     pub stdin: Option<Path>,
+    /// All of the folder was named.
+    pub is_whole: bool,
 }
 
 /// Standard input, where files are named.
@@ -135,6 +144,7 @@ impl Folder {
                 .find(|path| ***path == *input.stdin_name(&root))
                 .cloned()
                 .filter(|_| input.has_stdin()),
+            is_whole: input.is_whole(&root),
             root,
         };
         folder.register(&scope);
@@ -162,20 +172,28 @@ impl Folder {
         // A file that was named brings its sidecar along.
         let named = if listed.is_empty() && files.len() < 64 { files } else { &[] };
         let beside: Vec<Path> = named.iter().flat_map(of_file).flatten().filter(is_there).collect();
+        let mut read = Vec::new();
         for sidecar in listed.into_iter().chain(beside) {
             let Some(article) = marks::article_path(&sidecar).map(Path::from) else { continue };
             match files::read(&self.root, &sidecar, scope) {
-                Ok(text) => self.host.apply(Change::Sidecar { path: article.clone(), text: Some(text.into()) }),
+                Ok(text) => read.push((article.clone(), Some(text.into()))),
                 Err(reason) => self.skipped.push(Skipped { path: sidecar.clone(), reason }),
             }
             self.sidecars.insert(article, sidecar);
         }
+        self.host.apply(Change::Sidecars(read));
         self.annotate_from_afar(scope);
     }
 
     /// What marks of files that were not named say of the whole folder counts for those that were.
     fn annotate_from_afar(&mut self, scope: &Scope) {
-        for sidecar in files::sidecar_tree(&self.root, scope) {
+        let is_beside = self.snapshot.config.sidecars == marks::Place::Beside;
+        let all = match is_beside && !self.is_whole {
+            // They lie among the articles, wherever these are.
+            true => files::list(&self.root, scope).sidecars,
+            false => files::sidecar_tree(&self.root, scope),
+        };
+        for sidecar in all {
             let Some(article) = marks::article_path(&sidecar).filter(|article| !self.sidecars.contains_key(*article))
             else {
                 continue;

@@ -69,7 +69,7 @@ impl Desk<'_> {
         let add = |kind: EntityKind| {
             let new = self.snapshot.new_entity(entity, kind, &[]);
             let of = if says_kind { format!(" as {}", a_kind(kind)) } else { String::new() };
-            let change = ::registry::add_entity(self.registry_text(ENTITIES), &new)?;
+            let change = self.snapshot.registry.addition(&new)?;
             Some(self.registering(format!("Add {} to {ENTITIES}{of}", new.name), ENTITIES, change))
         };
         kinds.into_iter().filter_map(add).collect()
@@ -122,8 +122,8 @@ impl Desk<'_> {
             }
             None => {
                 let kind = *kinds(entity.kind).first()?;
-                let change =
-                    ::registry::add_entity(text, &self.snapshot.new_entity(entity, kind, &[words.to_owned()]))?;
+                let new = self.snapshot.new_entity(entity, kind, &[words.to_owned()]);
+                let change = self.snapshot.registry.addition(&new)?;
                 Some(self.registering(title, ENTITIES, change))
             }
         }
@@ -146,6 +146,7 @@ impl Desk<'_> {
         let Some(words) = inside.map(|(name, _)| name).or_else(|| self.may_be_name(span)) else { return Vec::new() };
         let text = self.folded(words);
         let count = occurrences(&self.document.text, words.of(&self.document.text)).count();
+        let places = self.snapshot.told_places(words.of(&self.document.text));
         let found = inside.map(|(_, kind)| kind);
         let sayings = [
             (NO_NAME, "no name", None),
@@ -161,7 +162,7 @@ impl Desk<'_> {
             let says = [("ref", Value::Words(word))];
             let title = format!("“{}” is {phrase}", shortened(&text, 40));
             let everywhere = format!("{title}, at all {count} places of this file");
-            let in_folder = format!("{title}, in the whole folder");
+            let in_folder = format!("{title}, in the whole folder ({places})");
             actions.extend(self.marking(title, words, "entity", Scope::Here, &says));
             if count > 1 {
                 let wide = self.marking(everywhere, words, "entity", Scope::Article, &says);

@@ -1,7 +1,7 @@
 //! The shape of the registry's files, and the ways from an entry into the folder and back.
 
 use ::registry::written::{Field, Section, Table, Value, ValueKind};
-use ::registry::{ENTITIES, EVENTS, Form, Shape};
+use ::registry::{ENTITIES, EVENTS, references};
 use nlp::Form as MentionForm;
 use text::Span;
 
@@ -122,58 +122,6 @@ impl Snapshot {
     }
 }
 
-/// The words of a file that refer to entries, with their places.
-pub(crate) fn references<'a>(path: &str, file: &'a ::registry::Written) -> Vec<(&'a str, Span)> {
-    let mut all = Vec::new();
-    for section in &file.sections {
-        match (path, section.header.len()) {
-            (ENTITIES, 1) => in_roles(&section.table, &mut all),
-            (ENTITIES, 2) => in_table(Form::Role, &section.table, &mut all),
-            (EVENTS, 1) => in_table(Form::Event, &section.table, &mut all),
-            (_, 0) => {
-                let values = section.table.fields.iter().filter_map(|field| field.value.as_ref());
-                for table in values.filter_map(table_of) {
-                    match path {
-                        ENTITIES => in_roles(table, &mut all),
-                        _ => in_table(Form::Event, table, &mut all),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    all
-}
-
-fn in_roles<'a>(table: &'a Table, all: &mut Vec<(&'a str, Span)>) {
-    if let Some(Value { kind: ValueKind::List(roles), .. }) =
-        table.field("roles").and_then(|field| field.value.as_ref())
-    {
-        roles.iter().filter_map(table_of).for_each(|role| in_table(Form::Role, role, all));
-    }
-}
-
-fn in_table<'a>(form: Form, table: &'a Table, all: &mut Vec<(&'a str, Span)>) {
-    for field in &table.fields {
-        let shape = form.field(&field.key).map(|field| field.shape);
-        let Some(value) = field.value.as_ref().filter(|_| matches!(shape, Some(Shape::Entry | Shape::Entries))) else {
-            continue;
-        };
-        let values = match &value.kind {
-            ValueKind::List(values) => values.as_slice(),
-            _ => std::slice::from_ref(value),
-        };
-        all.extend(values.iter().filter_map(|value| Some((value.words()?, value.span))));
-    }
-}
-
-fn table_of(value: &Value) -> Option<&Table> {
-    match &value.kind {
-        ValueKind::Table(table) => Some(table),
-        _ => None,
-    }
-}
-
 /// An entry written in one line: `harbour-summit = 2025-01-20`, `a = { type = … }`.
 fn inline_symbol(path: &str, field: &Field) -> Option<Symbol> {
     let value = field.value.as_ref()?;
@@ -199,7 +147,7 @@ fn entry_symbol(path: &str, key: &str, focus: Span, span: Span, table: &Table) -
     let said = [kind, key].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ");
     let roles = match table.field("roles").and_then(|field| field.value.as_ref()) {
         Some(Value { kind: ValueKind::List(roles), .. }) => {
-            roles.iter().filter_map(|role| role_symbol(role.span, table_of(role)?)).collect()
+            roles.iter().filter_map(|role| role_symbol(role.span, role.table()?)).collect()
         }
         _ => Vec::new(),
     };

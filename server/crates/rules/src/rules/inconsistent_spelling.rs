@@ -146,8 +146,8 @@ impl<'a> Style<'a> {
             kind => {
                 let names: Vec<&str> =
                     std::iter::once(&entity.name).chain(&entity.aliases).map(|name| &**name).collect();
-                let mut named = article.context.entities.map(|entities| article.context.roll.others(entities, &names));
-                named.as_mut().and_then(|named| named.find(|entry| is_kind(entry.kind, kind)))
+                let named = article.context.entities.map(|entities| article.context.roll.others(entities, &names));
+                named.into_iter().flatten().find(|entry| is_kind(entry.kind, kind))
             }
         };
         Style { entry, has_spellings: !article.context.house.names.is_empty() }

@@ -93,13 +93,16 @@ pub struct Place {
 impl Report {
     /// The findings of `folder` that `wanted` lets through.
     pub fn new(folder: &Folder, wanted: impl Fn(&Finding) -> bool) -> Report {
+        // What is set aside in the whole folder, whatever is wanted of it.
+        let mut aside: Vec<(ide::Path, Finding)> = Vec::new();
         let files = folder.documents().map(|document| {
             let shown = folder.shown(&document.path);
             let all = folder.snapshot.findings(&document.path).into_iter().filter(&wanted);
             let own = Place::new(folder, document.clone(), Span::default());
             let findings = all.map(|finding| Noted::new(folder, &own, &document.path, finding)).collect();
-            let ignored =
-                folder.snapshot.ignored(&document.path).into_iter().filter(|ignored| wanted(&ignored.finding));
+            let ignored = folder.snapshot.ignored(&document.path);
+            aside.extend(ignored.iter().map(|ignored| (document.path.clone(), ignored.finding.clone())));
+            let ignored = ignored.into_iter().filter(|ignored| wanted(&ignored.finding));
             let ignored = ignored
                 .map(|ignored| (Noted::new(folder, &own, &document.path, ignored.finding), ignored.why))
                 .collect();
@@ -108,7 +111,12 @@ impl Report {
         let mut files: Vec<FileReport> = files.collect();
         files.extend(folder.snapshot.sidecars().filter_map(|(path, annotations)| {
             let sidecar = folder.sidecars.get(path)?;
-            let found: Vec<Finding> = folder.snapshot.sidecar_findings(path).into_iter().filter(&wanted).collect();
+            let mut found = folder.snapshot.sidecar_findings(path);
+            if folder.is_whole {
+                found.extend(folder.snapshot.idle_in_folder(path, &aside));
+                found.sort_by_key(|finding| (finding.span, finding.code));
+            }
+            found.retain(&wanted);
             let text = Arc::new((annotations.text.clone(), annotations.lines.clone()));
             let own = Place::in_text(folder.shown(sidecar), text, Span::default());
             let findings: Vec<Noted> =

@@ -2,6 +2,7 @@
 
 use std::path::Path as FilePath;
 use std::sync::Arc;
+use std::time::Instant;
 
 use ide::{Change, Path, Registry};
 
@@ -28,7 +29,6 @@ impl Owner {
         let Some(folder) = self.folders.get(&id).filter(|folder| !folder.is_open(path)) else { return };
         let text = folder.registry_on_disk(path);
         self.register(id, path, text);
-        self.others_are_stale(id, QUIET);
     }
 
     fn register(&mut self, id: FolderId, path: &str, text: Option<Arc<str>>) {
@@ -37,6 +37,8 @@ impl Owner {
             return;
         }
         folder.host.apply(Change::Registry { path: path.into(), text });
+        // Articles that are not open follow when nobody types.
+        self.stale.insert(id, Instant::now() + QUIET);
         // What is on its way was read by what the registry said before.
         if folder.reading.is_some() {
             self.start_reading(id);

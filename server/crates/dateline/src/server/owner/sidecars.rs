@@ -1,5 +1,6 @@
 //! Sidecars: of their buffers where the client has them open, of their files otherwise.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -88,19 +89,23 @@ impl crate::server::folder::Folder {
             let file = self.root().join(&**path);
             changed.is_none_or(|changed| changed.iter().any(|changed| file.starts_with(changed)))
         };
-        let is_here = |path: &Path| present.iter().any(|(here, _)| here == path);
-        let gone: Vec<Path> = self.sidecars.iter().filter(|path| concerned(path) && !is_here(path)).cloned().collect();
-        for path in gone {
-            self.sidecars.remove(&path);
-            if !self.is_open(&path) {
-                self.annotate(&path, None);
-            }
+        let here: HashSet<&Path> = present.iter().map(|(path, _)| path).collect();
+        let is_gone = |path: &&Path| concerned(path) && !here.contains(path);
+        let gone: Vec<Path> = self.sidecars.iter().filter(is_gone).cloned().collect();
+        let gone = gone.into_iter().map(|path| (path, None));
+        let all: Vec<(Path, Option<Arc<str>>)> =
+            gone.chain(present.into_iter().map(|(path, text)| (path, Some(text)))).collect();
+        for (path, text) in &all {
+            match text {
+                Some(_) => self.sidecars.insert(path.clone()),
+                None => self.sidecars.remove(path),
+            };
         }
-        for (path, text) in present {
-            if !self.is_open(&path) {
-                self.annotate(&path, Some(text));
-            }
-            self.sidecars.insert(path);
+        let closed = all.into_iter().filter(|(path, _)| !self.is_open(path));
+        let of_articles = closed.filter_map(|(path, text)| Some((marks::article_path(&path)?.into(), text)));
+        let of_articles: Vec<(Path, Option<Arc<str>>)> = of_articles.collect();
+        if !of_articles.is_empty() {
+            self.host.apply(Change::Sidecars(of_articles));
         }
     }
 }
