@@ -164,10 +164,23 @@ fn file_name(path: &Path) -> &str {
 }
 
 /// A document alone has no others.
-struct Nowhere;
+#[derive(Default)]
+struct Nowhere(corpus::Lineage);
 
 impl rules::Places for Nowhere {
     fn introduction(&self, _: &corpus::Member) -> Option<text::Span> {
+        None
+    }
+
+    fn event(&self, _: &corpus::Member) -> Option<text::Span> {
+        None
+    }
+
+    fn lineage(&self) -> &corpus::Lineage {
+        &self.0
+    }
+
+    fn statements(&self, _: &str) -> Option<Arc<corpus::lineage::Told>> {
         None
     }
 }
@@ -205,7 +218,7 @@ fn read(source: String, name: &str) -> Read {
         house: &rules::House::default(),
         told: &corpus::accounts::Told::default(),
         accounts: &corpus::accounts::Accounts::default(),
-        places: &Nowhere,
+        places: &Nowhere::default(),
     });
     Read { source, analysis, findings }
 }
