@@ -1,8 +1,8 @@
 //! What was worked out of the text read before, for reading one that differs from it in a few places: a paragraph somebody types in.
 //!
 //! A row of an encoder knows [`DEPTH`] tokens to each side, so a key changes the rows of the nine tokens about it, and all others are
-//! those that were there. What is read off the rows token by token is kept with them; trees and names hang on the whole text, and are
-//! made anew.
+//! those that were there. What is read off the rows token by token is kept with them, and the moves that made the tree
+//! ([`crate::moves`]); names hang on the whole text, and are made anew.
 
 use std::ops::Range;
 
