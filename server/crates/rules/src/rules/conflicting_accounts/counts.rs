@@ -1,8 +1,11 @@
 //! One event, and other numbers of the same things.
 
-use corpus::Member;
+use std::sync::Arc;
+
 use corpus::lineage::{Counted, Lineage, Manner, Statement};
-use nlp::Analysis;
+use corpus::{Event, Member};
+use lang::segment::Shape;
+use nlp::{Analysis, TimeKind};
 use text::Span;
 
 use super::{Conflict, Place, is_the_odd_one, most_told};
@@ -20,16 +23,22 @@ struct Other<'a> {
 /// The numbers of the article that others do not give.
 pub(super) fn conflicts(article: &Article) -> Vec<Finding> {
     let context = article.context;
+    let shared = shared(article);
+    // What an article says, statement by statement, takes a while to find, and is asked at every key.
+    let counts = shared.iter().any(|(core, _)| is_counted_beside(article, *core));
     let told = || context.places.statements(context.path);
-    let Some(told) = (!context.sources.is_empty()).then(told).flatten() else { return Vec::new() };
+    let Some(told) = (counts && !context.sources.is_empty()).then(told).flatten() else { return Vec::new() };
     let own = told.statements.iter().filter(|statement| statement.article == article.index as u32);
     let own = own.filter(|statement| statement.manner != Manner::Quoted && !statement.terms.figures.is_empty());
-    own.filter(|statement| is_settled(article, context.source, statement)).flat_map(|own| of(article, own)).collect()
+    own.filter(|statement| is_settled(article, context.source, statement))
+        .flat_map(|own| of(article, own, &shared))
+        .collect()
 }
 
-/// What others count otherwise of a statement.
-fn of(article: &Article, own: &Statement) -> Vec<Finding> {
-    let events = events(article, own);
+/// What others count otherwise of a statement. `shared` are the article's events that others tell, too.
+fn of(article: &Article, own: &Statement, shared: &[(Span, Arc<Event>)]) -> Vec<Finding> {
+    let here = shared.iter().filter(|(core, _)| own.span().contains_span(*core));
+    let events: Vec<&Event> = here.map(|(_, event)| &**event).collect();
     if events.is_empty() {
         return Vec::new();
     }
@@ -97,7 +106,7 @@ impl<'a> Other<'a> {
     }
 
     /// Its words tell of an event.
-    fn tells(&self, article: &Article, event: &corpus::Event) -> bool {
+    fn tells(&self, article: &Article, event: &Event) -> bool {
         let (path, number) = self.place;
         let here = event.members.iter().filter(|member| member.path == *path && member.article == number);
         let mut spans = here.filter_map(|member| article.context.places.event(member));
@@ -105,13 +114,37 @@ impl<'a> Other<'a> {
     }
 }
 
-/// The events that a statement tells of.
-fn events(article: &Article, statement: &Statement) -> Vec<std::sync::Arc<corpus::Event>> {
+/// The events of the article that another tells, too, each with the place of its word.
+fn shared(article: &Article) -> Vec<(Span, Arc<Event>)> {
     let context = article.context;
-    let number = statement.article;
-    let told = article.read.events.iter().zip(0..).filter(|(event, _)| statement.span().contains_span(event.core));
-    let member = |entity| Member { path: context.path.clone(), article: number, entity };
-    told.filter_map(|(_, entity)| context.index.event_of(&member(entity))).collect()
+    let number = article.index as u32;
+    let is_other = |member: &Member| member.path != *context.path || member.article != number;
+    let told = article.read.events.iter().zip(0..).filter_map(|(event, entity)| {
+        let joined = context.index.event_of(&Member { path: context.path.clone(), article: number, entity })?;
+        joined.members.iter().any(is_other).then_some((event.core, joined))
+    });
+    told.collect()
+}
+
+/// A number that is no day stands in the sentence of a word.
+fn is_counted_beside(article: &Article, core: Span) -> bool {
+    let sentence = article.read.sentences.iter().find(|sentence| sentence.contains_span(core));
+    sentence.is_some_and(|sentence| {
+        let words = lang::segment::words(sentence.of(article.context.source));
+        let numbers = words.filter(|(range, shape)| {
+            let word = &sentence.of(article.context.source)[range.clone()];
+            *shape == Shape::Number || article.context.lang.times.numbers.contains_key(&*word.to_lowercase())
+        });
+        let mut places = numbers.map(|(range, _)| Span::from(range).shift(sentence.start));
+        let is_day = |place: Span| {
+            article
+                .read
+                .times
+                .iter()
+                .any(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.span.contains_span(place))
+        };
+        places.any(|place| !is_day(place))
+    })
 }
 
 /// A number without the words that it counts: `11 million`.
@@ -125,7 +158,7 @@ fn number(article: &Article, text: &str, figure: Span) -> String {
 }
 
 /// `the strike in Brodno`
-fn about(event: &corpus::Event) -> String {
+fn about(event: &Event) -> String {
     let place = event.place.iter().map(|place| format!(" in {place}")).collect::<String>();
     format!("the {}{place}", event.kind)
 }
@@ -151,7 +184,7 @@ fn is_exact(article: &Article, text: &str, statement: &Statement, figure: Span) 
 const BOUND: usize = 4;
 
 fn small_words(text: &str) -> Vec<String> {
-    let words = lang::segment::words(text).filter(|(_, shape)| *shape != lang::segment::Shape::Mark);
+    let words = lang::segment::words(text).filter(|(_, shape)| *shape != Shape::Mark);
     words.map(|(range, _)| text[range].to_lowercase()).collect()
 }
 
