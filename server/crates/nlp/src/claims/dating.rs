@@ -204,10 +204,6 @@ impl Judge<'_> {
         perfect && self.lang.class(verb).any(WordClass::VERB_ED) && !self.lang.closed.gradual.contains(verb)
     }
 
-    fn is_question(&self) -> bool {
-        self.words.raw(self.sentence.tokens.end.saturating_sub(1)).starts_with('?')
-    }
-
     /// `has won most so far`, `The footage shows her …`: how things stand, whatever happened on the way.
     fn is_of_now(&self) -> bool {
         let Some(clause) = self.clause else { return false };

@@ -220,6 +220,10 @@ impl Judge<'_> {
         self.article.times.iter().filter(|time| self.span.contains_span(time.span))
     }
 
+    fn is_question(&self) -> bool {
+        self.words.raw(self.sentence.tokens.end.saturating_sub(1)).starts_with('?')
+    }
+
     /// A date that is not vague stands in the sentence.
     fn has_date(&self) -> bool {
         self.times().any(|time| time.kind == TimeKind::Date && !time.expression.vague)

@@ -123,7 +123,6 @@ impl Judge<'_> {
     /// not learn it may tell.
     fn asserts(&self) -> bool {
         let tokens = self.sentence.tokens.clone();
-        let question = self.words.raw(tokens.end.saturating_sub(1)).starts_with('?');
         let disclaims = self.signs().any(|sign| sign.kind == SignKind::Disclaimer);
         // `- two ministers, one of them wounded`
         let entry = self.words.raw(tokens.start) == "-";
@@ -134,7 +133,7 @@ impl Judge<'_> {
             self.article.quotes.iter().any(|speech| speech.span.contains_span(verb))
         });
         let own = self.is_own_doing() || self.is_of_writer();
-        !question && tokens.len() >= 4 && tells && !quoted && !disclaims && !own && !self.is_fragment()
+        !self.is_question() && tokens.len() >= 4 && tells && !quoted && !disclaims && !own && !self.is_fragment()
     }
 
     /// `repeatedly pledged to ban all … from`: the rest of a sentence that a page has lost; nothing begins or ends it.
