@@ -108,6 +108,14 @@ pub struct ClosedWords {
     pub have: Words,
     /// Units of what anybody can see or measure: `metres`.
     pub measures: Words,
+    /// Words before what somebody is reproached with: `for`.
+    pub reproaches: Words,
+    /// Words before a length that ends now: `past`.
+    pub elapsed: Words,
+    /// Past forms for how something set out: `began`.
+    pub beginnings: Words,
+    /// Words whose number is a name: `Section`, `No.`
+    pub numbered: Words,
     /// Verbs by which an outlet makes something known: `published`.
     pub publish: Words,
     /// Verbs whose object is the act: `launched an attack`.
@@ -124,6 +132,8 @@ pub struct ClosedWords {
     pub totals: Words,
     /// Past forms of what comes about little by little or lasts: `risen`, `remained`.
     pub gradual: Words,
+    /// Present forms that tell what something is or has: `includes`.
+    pub stative: Words,
     /// Words for a part in a hundred: `percent`.
     pub shares: Words,
     /// Words around an age: `aged`, `year-old`.
@@ -193,6 +203,10 @@ impl ClosedWords {
             negations: group("negation"),
             have: group("have"),
             measures: group("measure"),
+            reproaches: group("reproach"),
+            elapsed: group("elapsed"),
+            beginnings: group("beginning"),
+            numbered: group("numbered"),
             publish: group("publish"),
             carry_out: group("carry-out"),
             plans: group("plan"),
@@ -201,6 +215,7 @@ impl ClosedWords {
             fractions: group("fraction"),
             totals: group("total"),
             gradual: group("gradual"),
+            stative: group("stative"),
             shares: group("share"),
             aged: group("age"),
             spokespeople: group("spokesperson"),

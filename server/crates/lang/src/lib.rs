@@ -163,6 +163,10 @@ pub struct Language {
     pub no_signs: Phrases<()>,
     /// Words of reports from markets: `closed at`, `a share`.
     pub markets: Phrases<()>,
+    /// Words of reports of games: `touchdown`, `at half-time`.
+    pub games: Phrases<()>,
+    /// What harms and nobody has done: `in a fire`.
+    pub mishaps: Phrases<()>,
     /// What sums up the time until now: `so far`.
     pub until_now: Phrases<()>,
     /// What an outlet says of its own work: `could not confirm`.

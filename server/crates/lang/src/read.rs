@@ -43,6 +43,8 @@ pub(crate) fn language(tag: &str, source: Source) -> Language {
         background: phrases("lexicon/background.txt"),
         no_signs: phrases("lexicon/no-signs.txt"),
         markets: phrases("lexicon/markets.txt"),
+        games: phrases("lexicon/games.txt"),
+        mishaps: phrases("lexicon/mishaps.txt"),
         until_now: phrases("lexicon/until-now.txt"),
         disclaimers: phrases("lexicon/disclaimers.txt"),
         person_nouns: words("lexicon/person-nouns.txt"),

@@ -1,6 +1,7 @@
 //! One article, read as a whole: its date, its people, who says what, what is claimed.
 
 mod speech;
+mod surnames;
 mod voice;
 
 use std::sync::Arc;
@@ -77,13 +78,11 @@ pub(crate) fn analyze_article(file: File, article: &ArticleLayout, inherited: Op
     let File { source, context, recall, lang, .. } = file;
     let parts: Vec<Whole> = article.segments.clone().filter_map(|index| file.part(index)).collect();
     let outlet = article.outlet.as_ref().map(|outlet| outlet.name.as_str());
-    let entities = if article.language.analysed {
-        coreference::join(source, &placed(&parts), outlet, recall, lang)
-    } else {
-        names_only(source, &parts, outlet, recall, lang)
-    };
+    let mentions = mentions(source, article, &parts, lang);
+    let entities = coreference::join(source, &mentions, outlet, recall, lang);
     let quotes = speech::assemble(&parts);
     let mut attributions = if article.language.analysed { attributions(&parts) } else { Vec::new() };
+    surnames::name(&mut attributions, &mentions);
     let quotes = speech::attribute(quotes, &parts, &attributions, lang);
     speech::complete(&mut attributions, &quotes);
     speech::turns(&mut attributions, &parts);
@@ -128,11 +127,14 @@ impl<'a> File<'a> {
     }
 }
 
-/// In another language names are still names; nothing else is read.
-fn names_only(source: &str, parts: &[Whole], outlet: Option<&str>, recall: &Recall, lang: &Language) -> Vec<Entity> {
-    let sure = |placed: &Placed| placed.mention.found_by.starts_with("gazetteer");
-    let mentions: Vec<Placed> = placed(parts).into_iter().filter(sure).collect();
-    coreference::join(source, &mentions, outlet, recall, lang)
+/// The mentions of an article. In another language the names of the gazetteers are still names; nothing else is read.
+fn mentions(source: &str, article: &ArticleLayout, parts: &[Whole], lang: &Language) -> Vec<Placed> {
+    let mut all = placed(parts);
+    if article.language.analysed {
+        return surnames::complete(source, all, parts, lang);
+    }
+    all.retain(|placed| placed.mention.found_by.starts_with("gazetteer"));
+    all
 }
 
 fn date(

@@ -218,7 +218,8 @@ fn large_words<'a>(source: &'a str, mentions: &[Placed]) -> FxHashSet<&'a str> {
     words.filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).collect()
 }
 
-fn is_full_person(source: &str, placed: &Placed) -> bool {
+/// A person's name of two words or more.
+pub(crate) fn is_full_person(source: &str, placed: &Placed) -> bool {
     let mention = &placed.mention;
     let tokens = mention.span.of(source).split([' ', '\u{a0}', '\n']).filter(|part| !part.is_empty()).count();
     mention.kind == Kind::Person && mention.form == Form::Name && tokens > 1

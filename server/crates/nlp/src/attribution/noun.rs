@@ -24,16 +24,22 @@ impl Reader<'_> {
         Some(Draft::said(Some(source), vec![cue], content, at + 1))
     }
 
-    /// `the claim that …`
+    /// `the claim that …`, `their message was that …`
     fn told(&self, at: usize) -> Option<usize> {
-        self.tree.children(at).find(|&child| {
-            matches!(self.tree.dep(child), Dep::Acl | Dep::Ccomp | Dep::Relcl)
-                && child > at
-                && self
-                    .tree
-                    .child(child, &[Dep::Mark])
-                    .is_some_and(|mark| self.sources.lang.closed.that.contains(self.lower(mark)))
-        })
+        let own = self.tree.children(at).find(|&child| child > at && self.is_told(child));
+        let predicate = || {
+            let verb = self.tree.head(at).filter(|_| self.tree.dep(at) == Dep::Nsubj)?;
+            let links = self.sources.lang.closed.predicate_verbs.contains(self.lower(verb));
+            self.tree.children(verb).find(|&child| links && child > verb && self.is_told(child))
+        };
+        own.or_else(predicate)
+    }
+
+    /// A clause that `that` opens.
+    fn is_told(&self, clause: usize) -> bool {
+        let that = |mark: usize| self.sources.lang.closed.that.contains(self.lower(mark));
+        matches!(self.tree.dep(clause), Dep::Acl | Dep::Ccomp | Dep::Relcl)
+            && self.tree.child(clause, &[Dep::Mark]).is_some_and(that)
     }
 
     /// `He made the following statement:`, and what is said follows in the next segment.

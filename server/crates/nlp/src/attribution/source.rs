@@ -104,7 +104,10 @@ impl Sources<'_> {
             if ends && at > source.start {
                 break;
             }
-            end = at;
+            // The full stop of `Orvane Corp.` heads nothing.
+            if self.words.shape(at) != Shape::Mark {
+                end = at;
+            }
         }
         end
     }
@@ -184,6 +187,11 @@ impl Sources<'_> {
         if self.is_counted(source.clone()) {
             let head = self.head_end(source.clone());
             return Some(Class::of(SourceKind::Anonymous, self.words.span(head, head), false));
+        }
+        // `Business Insider` is a name.
+        let end = self.head_end(source.clone());
+        if end > source.start && self.words.shape(end).is_capital() && self.words.shape(end - 1).is_capital() {
+            return None;
         }
         let officials = || self.head_is(source.clone(), &self.lang.officials);
         let head = self.head_is(source.clone(), &self.lang.source_nouns).or_else(officials)?;

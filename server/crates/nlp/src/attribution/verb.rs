@@ -206,8 +206,11 @@ impl Reader<'_> {
         let is_subject = |&child: &usize| matches!(self.tree.dep(child), Dep::Nsubj | Dep::Nsubjpass);
         // Words of a quotation may have been taken for the subject besides whoever says them.
         let own = self.tree.children(at).filter(is_subject).filter(|&child| !self.is_quoted(child));
-        // Of several the one right before the verb, else the first behind it.
-        let own = own.min_by_key(|&child| (child > at, child.abs_diff(at)));
+        // Of several the one right before the verb, else the first behind it; of `The rule to consult is crucial, said Berg`
+        // whoever stands behind the comma and the verb.
+        let marked = at > 0 && self.lower(at - 1) == ",";
+        let inverted = |child: usize| marked && self.tree.phrase(child).start == at + 1;
+        let own = own.min_by_key(|&child| (!inverted(child), child > at, child.abs_diff(at)));
         if let Some(subject) = own {
             return self.own_subject(at, subject);
         }

@@ -7,7 +7,7 @@ use super::{Claim, Dated, Judge, Standing};
 use crate::article::Speech;
 use crate::attribution::{Attribution, Grade};
 use crate::clause::Tense;
-use crate::times::{Said, TimeKind};
+use crate::times::{ResolvedTime, Said, TimeKind};
 
 /// What the day of an event weighs that the sentence is about.
 const EVENT: u8 = 55;
@@ -35,7 +35,7 @@ impl Judge<'_> {
         if self.is_inherited(previous) {
             return (Dated::Inherited, 0);
         }
-        let told = STANDS.contains(&standing) || self.is_of_writer() || self.is_of_market();
+        let told = STANDS.contains(&standing) || self.is_of_writer() || self.is_of_record();
         let need = if told { weight.min(SAID) } else { weight };
         (Dated::None, need)
     }
@@ -50,10 +50,18 @@ impl Judge<'_> {
                     return Some(Dated::Explicit);
                 }
                 TimeKind::Date | TimeKind::Time => return Some(Dated::RelativeResolvable),
+                TimeKind::Duration if self.ends_now(time) => return Some(Dated::RelativeResolvable),
                 _ => {}
             }
         }
         vague.then_some(Dated::Vague)
+    }
+
+    /// `the past three months`: a length that ends when the article is written.
+    fn ends_now(&self, time: &ResolvedTime) -> bool {
+        let span = time.span.unshift(self.part.span.start);
+        let mut words = self.words.at(span.start)..self.words.at(span.end.saturating_sub(1)) + 1;
+        words.any(|at| self.lang.closed.elapsed.contains(self.words.lower(at)))
     }
 
     /// Another outlet has reported something, and the reader has to find the report.
@@ -81,7 +89,7 @@ impl Judge<'_> {
             return false;
         }
         let stated = previous.iter().any(|claim| matches!(claim.dated, Dated::Explicit | Dated::RelativeResolvable));
-        let taken_over = previous.last().is_some_and(|claim| claim.dated == Dated::Inherited) && self.refers_back();
+        let taken_over = previous.iter().any(|claim| claim.dated == Dated::Inherited) && self.refers_back();
         stated || taken_over || self.is_part()
     }
 
@@ -123,13 +131,13 @@ impl Judge<'_> {
 
     /// The sentence tells a specific past event: how much its day is missed.
     fn past_event(&self) -> Option<u8> {
-        if self.is_conditional() || self.is_question() || self.is_of_now() {
+        if self.is_conditional() || self.is_question() || self.is_of_now() || self.is_to_come() {
             return None;
         }
         let mut best: Option<u8> = None;
         let mut keep = |weight: u8| best = Some(best.map_or(weight, |best: u8| best.max(weight)));
         for at in self.sentence.tokens.clone() {
-            if self.is_quoted(at) || self.is_hypothetical(at) {
+            if self.is_quoted(at) || self.is_hypothetical(at) || self.tells_which(at) {
                 continue;
             }
             let lower = self.words.lower(at);
@@ -140,7 +148,10 @@ impl Judge<'_> {
             let says = self.lang.reporting.forms.single(lower).is_some();
             if contested.is_some_and(past) || contested.is_some() && self.is_suffered(at) {
                 keep(ACT);
-            } else if event.is_some_and(past) && !says && !self.lang.closed.gradual.contains(lower)
+            } else if event.is_some_and(past)
+                && !says
+                && !self.lang.closed.gradual.contains(lower)
+                && !self.is_origin(at)
                 || self.is_lately(at)
                 || self.delivers(at)
             {
@@ -150,13 +161,19 @@ impl Judge<'_> {
         best.or_else(|| self.is_deed().then_some(EVENT))
     }
 
+    /// `began as a story`, `started with the bears`: what something was at first.
+    fn is_origin(&self, at: usize) -> bool {
+        let next = self.words.lower(at + 1);
+        self.lang.closed.beginnings.contains(self.words.lower(at))
+            && (self.lang.closed.as_.contains(next) || self.lang.closed.party_links.contains(next))
+    }
+
     /// `Montavar took two companies away`: a state or a body has done something, once.
     fn is_deed(&self) -> bool {
         let Some(clause) = self.clause else { return false };
         let verb = self.words.at(clause.verb.start);
         let lower = self.words.lower(verb);
         let still = self.lang.closed.gradual.contains(lower)
-            || self.lang.closed.predicate_verbs.contains(lower)
             || self.lang.auxiliaries.contains(lower)
             || self.lang.reporting.forms.single(lower).is_some();
         clause.tense == Tense::Past && !clause.is_passive && !still && self.is_about_many(&clause)
@@ -214,13 +231,21 @@ impl Judge<'_> {
                 && self.sentence.tokens.clone().any(|at| self.words.phrase(&self.lang.until_now, at).is_some())
     }
 
+    /// `will pledge to …`: nothing has happened yet.
+    fn is_to_come(&self) -> bool {
+        self.clause.is_some_and(|clause| clause.tense == Tense::Future)
+    }
+
     /// `If so, …`: what may have happened.
     fn is_conditional(&self) -> bool {
         self.lang.closed.conditions.contains(self.words.lower(self.sentence.tokens.start))
     }
 
     fn is_hypothetical(&self, at: usize) -> bool {
-        (at.saturating_sub(4)..at).any(|at| self.lang.closed.unreal.contains(self.words.lower(at)))
+        let unreal = |at: usize| self.lang.closed.unreal.contains(self.words.lower(at));
+        // `would have been able to … because the people being shot …`
+        let past = |at: usize| unreal(at) && self.lang.closed.have.contains(self.words.lower(at + 1));
+        (at.saturating_sub(4)..at).any(unreal) || (self.sentence.tokens.start..at).any(past)
     }
 
     /// The sentence goes on about what the one before told: a pronoun, a definite event, `then`.

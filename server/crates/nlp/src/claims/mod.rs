@@ -108,6 +108,7 @@ impl Claim {
 pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<Claim> {
     let mut all: Vec<Claim> = Vec::new();
     let is_column = is_column(article, parts);
+    let is_game = is_game(parts);
     // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
         let near = near(&article.attributions, part.span);
@@ -115,8 +116,8 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
         for (index, sentence) in part.annotations.sentences.iter().enumerate() {
             let clause = part.annotations.clauses.get(index).copied().flatten();
             let span = sentence.span.shift(part.span.start);
-            let judge =
-                Judge { article, part, words: &part.words, near: &near, lang, span, sentence, clause, is_column };
+            let words = &part.words;
+            let judge = Judge { article, part, words, near: &near, lang, span, sentence, clause, is_column, is_game };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
             all.push(claim);
@@ -135,6 +136,16 @@ fn is_column(article: &Article, parts: &[Whole]) -> bool {
     let body = parts.iter().filter(|part| part.zone == Zone::Body);
     let sentences = body.flat_map(|part| part.annotations.sentences.iter().filter(move |sentence| own(part, sentence)));
     sentences.take(2).count() == 2
+}
+
+/// So many words of games stand in the report of one.
+const GAME: usize = 5;
+
+/// The body tells of a game: words for what is done in one stand all over it.
+fn is_game(parts: &[Whole]) -> bool {
+    let body = parts.iter().filter(|part| part.zone == Zone::Body);
+    let signs = body.flat_map(|part| &part.annotations.signs);
+    signs.filter(|sign| sign.kind == SignKind::Game).take(GAME).count() == GAME
 }
 
 /// The tokens that are `I`, `my`; `World War I` is a number.
@@ -166,6 +177,8 @@ struct Judge<'a> {
     clause: Option<Clause>,
     /// The writer speaks for himself: what he judges is his.
     is_column: bool,
+    /// The article reports a game.
+    is_game: bool,
 }
 
 impl Judge<'_> {

@@ -3,8 +3,8 @@
 //! The order is the guideline's: what a writer cannot know or judge for the reader, then what somebody will contest, then
 //! numbers; a plain event of a stated day asks for little, a scene that a reporter may have seen for nothing.
 
-use lang::VerbForm;
 use lang::segment::Shape;
+use lang::{VerbForm, WordClass};
 use text::Span;
 
 use super::signs::{Sign, SignKind};
@@ -51,6 +51,9 @@ impl Why {
         }
     }
 }
+
+/// So many words of a noun phrase are looked at around its noun.
+const NOUN_PHRASE: usize = 6;
 
 /// What a judgement in a column asks for: nothing but a hint.
 const COLUMN: u8 = 40;
@@ -170,6 +173,10 @@ impl Judge<'_> {
             return None;
         }
         match (attribution.attitude?, self.is_collective(attribution)) {
+            // `two grandmothers, who want him back`: it tells them from others.
+            (Attitude::Wish, _) if attribution.subordinate => None,
+            // `was forced to seek advice`, `would want to know`: nobody wants it.
+            (Attitude::Wish, _) if self.is_unreal(attribution) => None,
             // `plans to leave on Thursday`: a schedule.
             (Attitude::Wish, _) if self.is_dated_plan(attribution) => None,
             (Attitude::Wish | Attitude::Belief, true) => Some(60),
@@ -178,10 +185,20 @@ impl Judge<'_> {
         }
     }
 
+    /// The verb is an infinitive, or of what would be.
+    fn is_unreal(&self, attribution: &Attribution) -> bool {
+        let cue = attribution.cue.cover().unshift(self.part.span.start);
+        let first = self.words.at(cue.start);
+        let last = self.words.at(cue.end.saturating_sub(1));
+        let before = first.checked_sub(1).filter(|before| self.sentence.tokens.contains(before)).unwrap_or(first);
+        (before..last).any(|at| self.lang.closed.unreal.contains(self.words.lower(at)))
+    }
+
     /// What is planned has its day.
     fn is_dated_plan(&self, attribution: &Attribution) -> bool {
-        let plans = self.words.at(attribution.cue.cover().start.saturating_sub(self.part.span.start));
-        self.lang.closed.plans.contains(self.words.lower(plans)) && self.has_date()
+        let cue = attribution.cue.cover().unshift(self.part.span.start);
+        let mut words = self.words.at(cue.start)..self.words.at(cue.end.saturating_sub(1)) + 1;
+        self.has_date() && words.any(|at| self.lang.closed.plans.contains(self.words.lower(at)))
     }
 
     /// A single human being, not a group that is described by what it wants.
@@ -191,8 +208,66 @@ impl Judge<'_> {
 
     /// A contested verb that is done by somebody: in the past, in progress, or as a noun of the act.
     fn is_contested(&self, at: usize, form: VerbForm) -> bool {
-        matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at)
+        let done = matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at);
+        done && !self.tells_which(at) && !self.is_at_words(at) && !self.is_mishap(at)
             || form == VerbForm::Ing && self.lang.closed.progress.contains(self.words.lower(at.wrapping_sub(1)))
+    }
+
+    /// `was destroyed in a fire`: nobody did it.
+    fn is_mishap(&self, verb: usize) -> bool {
+        let behind = (verb + 1..self.sentence.tokens.end).take(2 * NOUN_PHRASE);
+        let mut behind = behind.take_while(|&at| self.words.shape(at) != Shape::Mark);
+        behind.any(|at| self.words.phrase(&self.lang.mishaps, at).is_some())
+    }
+
+    /// `the blast that killed ten`: it says which is meant, and the reader is taken to know it.
+    pub(super) fn tells_which(&self, verb: usize) -> bool {
+        let floor = self.sentence.tokens.start;
+        let helps = |at: &usize| {
+            let lower = self.words.lower(*at);
+            self.lang.auxiliaries.contains(lower) || self.lang.closed.verb_adverbs.contains(lower)
+        };
+        let Some(relative) = (floor..verb).rev().find(|at| !helps(at)) else { return false };
+        let known = |at: usize| {
+            let lower = self.words.lower(at);
+            self.lang.closed.definite.contains(lower) || self.lang.closed.possessives.contains(lower)
+        };
+        let phrase = (floor..relative).rev().take(NOUN_PHRASE).take_while(|&at| self.words.shape(at) != Shape::Mark);
+        self.lang.closed.relatives.contains(self.words.lower(relative)) && phrase.into_iter().any(known)
+    }
+
+    /// `attacked the proposal`, `attacked him for being late`: a word for violence that is done with words.
+    fn is_at_words(&self, verb: usize) -> bool {
+        // `leaked the report` is an act, whatever it is done to.
+        let says = self.lang.reporting.forms.single(self.words.lower(verb)).is_some();
+        let strikes =
+            self.lang.event_verbs.single(self.words.lower(verb)).is_some_and(|event| &*event.kind == "attack");
+        (says || strikes) && (self.is_done_to_words(verb) || self.is_reproach(verb))
+    }
+
+    /// `the proposal` stands behind the verb, before anything that describes it.
+    fn is_done_to_words(&self, verb: usize) -> bool {
+        let mut object = (verb + 1..verb + 1 + NOUN_PHRASE).take_while(|&at| {
+            let lower = self.words.lower(at);
+            self.words.shape(at) != Shape::Mark && !self.lang.closed.describers.contains(lower)
+        });
+        object.any(|at| {
+            self.lang.noun_cues.contains(self.words.lower(at)) || self.words.phrase(&self.lang.documents, at).is_some()
+        })
+    }
+
+    /// `for being late` follows in the sentence, or what is said.
+    fn is_reproach(&self, verb: usize) -> bool {
+        let place = self.words.span(verb, verb).shift(self.part.span.start);
+        let tells = |attribution: &Attribution| attribution.cue.intersects(place) && attribution.content.is_some();
+        let reproaches = |at: usize| {
+            let next = self.words.lower(at + 1);
+            let deed =
+                self.lang.class(next).any(WordClass::VERB_ING) || self.lang.closed.participle_verbs.contains(next);
+            deed && self.lang.closed.reproaches.contains(self.words.lower(at))
+        };
+        self.attributions().any(|(_, attribution)| tells(attribution))
+            || (verb + 1..self.sentence.tokens.end).take(2 * NOUN_PHRASE).any(reproaches)
     }
 
     /// A number that counts or measures, not a date, an age, a distance, an ordinal or a name's part.
@@ -215,12 +290,27 @@ impl Judge<'_> {
             || self.is_age_beside_name(at);
         let short = self.words.raw(at.wrapping_sub(1)).starts_with(['’', '\'']);
         let measured = (at + 1..at + 4).any(|at| self.lang.closed.measures.contains(self.words.lower(at)));
-        !time && !named && !model && !attribute && !note && !ordinal && !measured && !age && !short
+        // `the blast that killed ten`
+        let known = (at.saturating_sub(4)..at)
+            .any(|verb| self.lang.contested.contains_key(self.words.lower(verb)) && self.tells_which(verb));
+        let other = attribute || note || ordinal || measured || age || short || known || self.is_numbered(at);
+        !time && !named && !model && !other
+    }
+
+    /// `Section 6`, `No. 12`: the number is a name's.
+    fn is_numbered(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| before - usize::from(before > 0 && self.words.raw(before) == "."));
+        let own = before.filter(|before| self.sentence.tokens.contains(before));
+        own.is_some_and(|before| self.lang.closed.numbered.contains(self.words.lower(before)))
     }
 
     /// `Ellis, 52, was shot`, `Mora, 44 and a father of three`: behind a person's name and a comma.
     fn is_age_beside_name(&self, at: usize) -> bool {
         let Some(name) = at.checked_sub(2).filter(|_| self.words.raw(at - 1) == ",") else { return false };
+        // `Mora, 44, a father of three`
+        if self.words.raw(at + 1) == "," && self.words.shape(name).is_capital() {
+            return self.words.raw(at).parse::<u8>().is_ok_and(|years| years < 120);
+        }
         let end = self.words.span(name, name).end + self.part.span.start;
         let people = self.article.entities.iter().filter(|entity| entity.kind == Kind::Person);
         let is_named = people.flat_map(|entity| &entity.mentions).any(|mention| mention.span.end == end);
@@ -251,7 +341,7 @@ impl Judge<'_> {
         match why {
             // What is settled needs no source for its numbers and dates.
             Why::Forecast | Why::Figure | Why::Contested if self.is_background() => (need - 20, why),
-            Why::Figure if self.is_of_market() => (need - 20, why),
+            Why::Figure if self.is_of_record() => (need - 20, why),
             Why::Forecast | Why::Figure | Why::Contested if dated => (need - 20, why),
             // A day is stated, though nobody knows its year.
             Why::Contested if self.times().any(is_day) => (need - 20, why),
@@ -268,9 +358,10 @@ impl Judge<'_> {
         self.shows(SignKind::Background)
     }
 
-    /// Prices and volumes, which anybody can look up.
-    pub(super) fn is_of_market(&self) -> bool {
-        self.signs().filter(|sign| sign.kind == SignKind::Market).nth(1).is_some()
+    /// Prices and volumes, points and goals, which anybody can look up.
+    pub(super) fn is_of_record(&self) -> bool {
+        let market = self.signs().filter(|sign| sign.kind == SignKind::Market).nth(1).is_some();
+        market || self.is_game && self.shows(SignKind::Game)
     }
 
     /// The signs that begin in the sentence.
@@ -296,8 +387,18 @@ impl Judge<'_> {
     fn conduct(&self) -> u8 {
         let Some(clause) = self.clause else { return 0 };
         let current = matches!(clause.tense, Tense::Perfect | Tense::Progressive | Tense::Present);
-        let asks = current && !self.has_date() && self.is_about_many(&clause) && !self.is_background();
+        let settled = self.is_background()
+            || self.is_of_document()
+            || self.is_description(&clause)
+            || self.is_mishap(self.words.at(clause.verb.start));
+        let asks = current && !self.has_date() && self.is_about_many(&clause) && !settled;
         if asks { 55 } else { 45 }
+    }
+
+    /// `Brodno is a port on the Lissa`, `the board includes …`: what something is, not what it does.
+    fn is_description(&self, clause: &Clause) -> bool {
+        let verb = self.words.lower(self.words.at(clause.verb.start));
+        clause.tense == Tense::Present && (clause.is_passive || self.lang.closed.stative.contains(verb))
     }
 
     /// The subject is a state, a body or a group, or belongs to one; what follows its head only describes it.

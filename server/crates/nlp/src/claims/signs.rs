@@ -39,6 +39,8 @@ pub enum SignKind {
     Disclaimer,
     /// A report from a market: `closed at`.
     Market,
+    /// A report of a game: `touchdown`.
+    Game,
 }
 
 impl SignKind {
@@ -62,7 +64,7 @@ pub(crate) fn signs(words: &Words, lang: &Language) -> Vec<Sign> {
             phrase(SignKind::Opinion, &lang.opinion),
             phrase(SignKind::Hedge, &lang.hedges),
             phrase(SignKind::Motive, &lang.motives),
-            word(SignKind::Modal, lang.closed.modals.contains(lower)),
+            word(SignKind::Modal, lang.closed.modals.contains(lower) && !is_compound(words, at)),
             lang.contested.get(lower).map(|form| SignKind::Contested(*form)),
             word(SignKind::Number, is_number(words, at, lang)),
             word(SignKind::Superlative, lang.closed.superlatives.contains(lower)),
@@ -70,10 +72,16 @@ pub(crate) fn signs(words: &Words, lang: &Language) -> Vec<Sign> {
             phrase(SignKind::Background, &lang.background),
             phrase(SignKind::Disclaimer, &lang.disclaimers),
             phrase(SignKind::Market, &lang.markets),
+            phrase(SignKind::Game, &lang.games),
         ];
         all.extend(kinds.into_iter().flatten().filter(own).map(|kind| Sign { at, kind }));
     }
     all
+}
+
+/// `would-be`
+fn is_compound(words: &Words, at: usize) -> bool {
+    words.raw(at + 1) == "-" && !words.space_after(at)
 }
 
 /// A number in digits or behind `at least`, or a fraction that is not followed by its whole.
@@ -83,7 +91,8 @@ fn is_number(words: &Words, at: usize, lang: &Language) -> bool {
     let is_estimate = || lang.closed.approximate.contains(before);
     let is_part = || {
         lang.closed.indefinite.contains(before)
-            && (words.shape(at + 1) == Shape::Mark || lang.function.contains(words.lower(at + 1)))
+            && (words.shape(at + 1) == Shape::Mark && words.raw(at + 1) != "-"
+                || lang.function.contains(words.lower(at + 1)))
     };
     words.shape(at) == Shape::Number
         || lang.times.numbers.contains_key(lower) && is_estimate()

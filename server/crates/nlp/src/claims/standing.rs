@@ -55,7 +55,7 @@ impl Judge<'_> {
     fn stands_behind(&self, attribution: &Attribution) -> bool {
         !attribution.nested
             && self.is_report(attribution)
-            && !self.is_to_come(attribution)
+            && !self.is_still_to_be_said(attribution)
             && !self.is_aside(attribution)
     }
 
@@ -101,7 +101,7 @@ impl Judge<'_> {
     }
 
     /// `will claim`: nobody has said it yet.
-    fn is_to_come(&self, attribution: &Attribution) -> bool {
+    fn is_still_to_be_said(&self, attribution: &Attribution) -> bool {
         let first = self.words.at(attribution.cue.first().unshift(self.part.span.start).start);
         self.lang.closed.future.contains(self.words.lower(first))
     }

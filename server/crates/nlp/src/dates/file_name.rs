@@ -13,10 +13,14 @@ pub(super) enum Named {
     Either(Date, Date),
 }
 
-/// The first date in `name` that lies between `earliest` and `today`. `month` knows months by name.
+/// Years a name may state though no undated article of the collection is guessed to be so old.
+const FIRST: Date = jiff::civil::date(1900, 1, 1);
+
+/// The first date in `name` that lies between [`FIRST`], or `earliest` where that is before it, and `today`. `month` knows
+/// months by name.
 pub(super) fn date(name: &str, earliest: Date, today: Date, month: impl Fn(&str) -> Option<i8>) -> Option<Named> {
     let runs = runs(name);
-    let fits = |date: &Date| (earliest..=today).contains(date);
+    let fits = |date: &Date| (earliest.min(FIRST)..=today).contains(date);
     let compact = runs.iter().filter(|run| run.len() == 8 && run.bytes().all(|b| b.is_ascii_digit()));
     let compact = compact
         .filter_map(|run| day(run[..4].parse().ok()?, run[4..6].parse().ok()?, run[6..].parse().ok()?))
@@ -88,6 +92,7 @@ mod tests {
         assert_eq!(read("2025-03-06_port.txt"), Some(Named::Day(d(2025, 3, 6))));
         assert_eq!(read("port_20250306.txt"), Some(Named::Day(d(2025, 3, 6))));
         assert_eq!(read("port 25.03.2025.txt"), Some(Named::Day(d(2025, 3, 25))));
+        assert_eq!(read("XIE19990313.0173.txt"), Some(Named::Day(d(1999, 3, 13))));
         assert_eq!(read("06-03-2025.txt"), Some(Named::Either(d(2025, 3, 6), d(2025, 6, 3))));
         assert_eq!(read("06-06-2025.txt"), Some(Named::Day(d(2025, 6, 6))));
         assert_eq!(read("http://www.example.org/2013/may/03/local"), Some(Named::Day(d(2013, 5, 3))));

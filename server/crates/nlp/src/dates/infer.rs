@@ -78,8 +78,11 @@ fn stated(direct: &[Fact]) -> Option<ArticleDate> {
     let (day, first) = match direct[..at].first() {
         None => (day, &direct[at]),
         Some(stronger) => {
-            let near = Days::between(calendar::add_days(day, -3), calendar::add_days(day, 3));
-            (stronger.days.and(&near).only()?, stronger)
+            let near = || (-3..=3).map(|days| calendar::add_days(day, days));
+            // Years before those that are asked about are open as well.
+            let own = stronger.days.month_and_day();
+            let old = || near().find(|day| own == Some((day.month(), day.day())));
+            (stronger.days.and(&Days::of(near().collect())).only().or_else(old)?, stronger)
         }
     };
     let mut all = vec![first.evidence.clone()];

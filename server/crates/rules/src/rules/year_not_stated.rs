@@ -79,6 +79,7 @@ fn message(article: &Article) -> String {
     let years: Vec<String> = date.candidates.iter().map(i16::to_string).collect();
     match (years.is_empty(), proof.is_empty()) {
         (true, _) => format!("{words}: year not stated"),
+        (false, true) if years.len() > 8 => format!("{words}: year not stated, and nothing in the text tells it"),
         (false, true) => format!("{words}: year not stated; {} are possible", years.join(", ")),
         // The strongest proof is a weekday as the text has it: "Tuesday" fits these years.
         (false, false) if years.len() > 8 => format!("{words}: year not stated; {} years are possible", years.len()),
