@@ -24,6 +24,8 @@ pub struct ClosedWords {
     pub relatives: Words,
     /// Verbs of what may, must or will be: `would`.
     pub modals: Words,
+    /// Verbs of what somebody is able to do: `can`.
+    pub abilities: Words,
     /// Words that make what follows no fact: `if`, `would`, a `to` before a verb.
     pub unreal: Words,
     /// The writer: `I`, `my`.
@@ -160,6 +162,7 @@ impl ClosedWords {
             title_links: group("title-link"),
             relatives: group("relative"),
             modals: group("modal"),
+            abilities: group("ability"),
             unreal: group("unreal"),
             first_person: group("first-person"),
             conditions: group("condition"),

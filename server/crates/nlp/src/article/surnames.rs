@@ -75,14 +75,14 @@ fn stands_alone(words: &Words, at: usize, lang: &Language) -> bool {
     let next = words.lower(at + 1 + usize::from(adverb));
     let verb = WordClass::VERB_ED.with(WordClass::VERB_S).with(WordClass::VERB);
     let class = lang.class(next);
-    let tells = lang.reporting.forms.single(next).is_some()
-        || lang.auxiliaries.contains(next)
-        || class.any(verb) && !class.any(WordClass::NOUN.with(WordClass::ADJECTIVE));
+    let owned = lang.demonyms.contains_key(words.raw(at));
+    // `Cuban claims` are somebody's; `Mills forwards` them.
+    let acts = class.any(verb) && !(owned && class.any(WordClass::NOUN.with(WordClass::ADJECTIVE)));
+    let tells = lang.reporting.forms.single(next).is_some() || lang.auxiliaries.contains(next) || acts;
     let ends = matches!(words.shape(at + 1), Shape::Possessive) || matches!(words.raw(at + 1), "," | "." | ")");
     let told = lang.reporting.forms.single(words.lower(before)).is_some();
     // A word for what belongs to a country is that, but where it speaks.
     let speaks = tells || told || words.raw(at + 1) == ",";
-    let owned = lang.demonyms.contains_key(words.raw(at));
     !described && if owned { speaks } else { tells || ends }
 }
 

@@ -34,6 +34,10 @@ impl Reader<'_> {
             Some(noun) if !(at..=last).contains(&noun) => last + 1..self.tree.phrase(noun).end,
             _ => within()?,
         };
+        // `citing obligations at home` gives a reason.
+        if is_verb(self.tree.tag(last)) && !source.is_empty() && !self.sources.can_speak(self.tokens(source.clone())) {
+            return None;
+        }
         let top = self.top_of(at..last + 1);
         let adjunct = self.tree.phrase(top).start.min(at)..source.end.max(last + 1);
         let clause = self.clause_of(top)?;

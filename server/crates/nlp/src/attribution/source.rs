@@ -159,6 +159,7 @@ impl Sources<'_> {
     /// Who the words of `source` are.
     pub(crate) fn classify(&self, source: Range<usize>) -> Class {
         self.pronoun(&source)
+            .or_else(|| self.named_behind(&source))
             .or_else(|| self.unnamed(&source))
             .or_else(|| self.named_at_head(&source))
             .or_else(|| self.document(&source))
@@ -171,6 +172,12 @@ impl Sources<'_> {
     fn pronoun(&self, source: &Range<usize>) -> Option<Class> {
         let last = source.end - 1;
         let lower = self.words.lower(last);
+        // `she and others`
+        let joined = self.lang.person_pronouns.contains(self.words.lower(source.start))
+            && self.lang.closed.joins.contains(self.words.lower(source.start + 1));
+        if joined {
+            return Some(Class::of(SourceKind::Anaphoric, self.words.span(source.start, source.start), true));
+        }
         if source.len() <= 2 && self.lang.closed.pronouns.contains(lower) {
             return Some(Class::of(SourceKind::Anaphoric, self.words.span(last, last), true));
         }
@@ -196,6 +203,24 @@ impl Sources<'_> {
         let officials = || self.head_is(source.clone(), &self.lang.officials);
         let head = self.head_is(source.clone(), &self.lang.source_nouns).or_else(officials)?;
         Some(Class::of(SourceKind::Anonymous, head, self.is_definite(source) && !self.is_owned(source)))
+    }
+
+    /// `one opponent, the Rev. Luka Perrand`: who is described first is named behind a comma.
+    fn named_behind(&self, source: &Range<usize>) -> Option<Class> {
+        let head = self.head_end(source.clone());
+        let whole = self.words.span(source.start, source.end - 1);
+        let name = self.mentions_in(whole).find(|mention| {
+            let first =
+                self.words.at(mention.role.map_or(mention.span.start, |role| role.start.min(mention.span.start)));
+            let title = (head + 1..first).skip(1).all(|at| {
+                self.words.shape(at) == Shape::Mark && self.words.raw(at) != ","
+                    || self.lang.closed.articles.contains(self.words.lower(at))
+                    || self.words.phrase(&self.lang.titles, at).is_some()
+            });
+            mention.form == Form::Name && self.words.raw(head + 1) == "," && first > head && title
+        })?;
+        let one = !self.words.lower(head).ends_with('s') && self.is_person(name);
+        one.then(|| Class::of(SourceKind::Named, name.span, false))
     }
 
     /// `Foreign Minister Milena Dostrova`, `the Port Authority`, `Joseph and other members`: a name says who it is.

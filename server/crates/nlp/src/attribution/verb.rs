@@ -80,10 +80,17 @@ impl Reader<'_> {
     fn is_subordinate(&self, cue: &Cue) -> bool {
         let hangs = |at: usize| match self.tree.dep(at) {
             Dep::Relcl | Dep::Acl => true,
-            Dep::Advcl => self.tree.child(at, &[Dep::Mark]).is_some() && !self.is_as_clause(at),
+            Dep::Advcl => {
+                (self.tree.child(at, &[Dep::Mark]).is_some() || self.is_when_clause(at)) && !self.is_as_clause(at)
+            }
             _ => false,
         };
         hangs(cue.at) || self.tree.above(cue.at).any(hangs)
+    }
+
+    /// `when he sought …`
+    fn is_when_clause(&self, verb: usize) -> bool {
+        self.tree.children(verb).any(|child| child < verb && self.tree.tag(child) == Tag::Wrb)
     }
 
     /// The verb at `at`, if the lexicon has it: the longest entry that begins there.

@@ -137,7 +137,7 @@ impl Judge<'_> {
         let mut best: Option<u8> = None;
         let mut keep = |weight: u8| best = Some(best.map_or(weight, |best: u8| best.max(weight)));
         for at in self.sentence.tokens.clone() {
-            if self.is_quoted(at) || self.is_hypothetical(at) || self.tells_which(at) {
+            if self.is_quoted(at) || self.is_hypothetical(at) || self.follows_relative(at) {
                 continue;
             }
             let lower = self.words.lower(at);

@@ -99,12 +99,13 @@ impl Judge<'_> {
         if let Some(need) = self.motive() {
             add(need, Why::Motive);
         }
-        for sign in self.signs().filter(|sign| !self.is_quoted(sign.at)) {
+        for sign in self.signs().filter(|sign| !self.is_quoted(sign.at) && !self.is_anothers(sign.at)) {
             match sign.kind {
                 SignKind::Opinion => add(65, Why::Evaluation),
                 SignKind::Hedge => add(60, Why::Forecast),
                 SignKind::Motive => add(60, Why::Motive),
-                SignKind::Modal => add(55, Why::Forecast),
+                SignKind::Ability if self.is_of_subject(sign.at) => add(55, Why::Forecast),
+                SignKind::Modal if !self.follows_relative(sign.at) => add(55, Why::Forecast),
                 SignKind::Contested(form) if self.is_contested(sign.at, form) => add(60, Why::Contested),
                 SignKind::Number if self.is_figure(sign.at) => add(60, Why::Figure),
                 SignKind::Superlative => add(50, Why::Evaluation),
@@ -206,6 +207,18 @@ impl Judge<'_> {
         matches!(attribution.source_kind, SourceKind::Named | SourceKind::Anaphoric)
     }
 
+    /// `what he thinks is unfair`: somebody else's word, though the sentence as a whole is the writer's.
+    fn is_anothers(&self, at: usize) -> bool {
+        let Some(token) = self.words.tokens.get(at) else { return false };
+        let place = token.span.shift(self.part.span.start);
+        let tells = |attribution: &Attribution| {
+            let somebody = matches!(attribution.source_kind, SourceKind::Named | SourceKind::Anaphoric);
+            let content = attribution.content.as_ref();
+            somebody && self.is_report(attribution) && content.is_some_and(|content| content.contains_span(place))
+        };
+        self.attributions().any(|(_, attribution)| tells(attribution))
+    }
+
     /// A contested verb that is done by somebody: in the past, in progress, or as a noun of the act.
     fn is_contested(&self, at: usize, form: VerbForm) -> bool {
         let done = matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at);
@@ -220,20 +233,41 @@ impl Judge<'_> {
         behind.any(|at| self.words.phrase(&self.lang.mishaps, at).is_some())
     }
 
-    /// `the blast that killed ten`: it says which is meant, and the reader is taken to know it.
-    pub(super) fn tells_which(&self, verb: usize) -> bool {
-        let floor = self.sentence.tokens.start;
+    /// `The talks can decide the war`: what the sentence is about can do it, not *you* or *we*, nor somebody in an aside.
+    fn is_of_subject(&self, ability: usize) -> bool {
+        let Some(clause) = self.clause.filter(|clause| clause.tense == Tense::Modal) else { return false };
+        let between = ability..self.words.at(clause.verb.start);
+        let near = !between.is_empty() && between.len() <= NOUN_PHRASE;
+        let head = clause.head.map(|head| self.words.lower(self.words.at(head.start)));
+        near && head
+            .is_some_and(|head| !self.lang.closed.pronouns.contains(head) && !self.lang.closed.authors.contains(head))
+    }
+
+    /// `a player that could be stacked`, `a guard who shot`: the verb of a clause that only describes.
+    pub(super) fn follows_relative(&self, verb: usize) -> bool {
+        self.relative_before(verb).is_some()
+    }
+
+    /// The relative pronoun before a verb and what helps it.
+    fn relative_before(&self, verb: usize) -> Option<usize> {
         let helps = |at: &usize| {
             let lower = self.words.lower(*at);
             self.lang.auxiliaries.contains(lower) || self.lang.closed.verb_adverbs.contains(lower)
         };
-        let Some(relative) = (floor..verb).rev().find(|at| !helps(at)) else { return false };
+        let relative = (self.sentence.tokens.start..verb).rev().find(|at| !helps(at))?;
+        let opens = relative > self.sentence.tokens.start;
+        (opens && self.lang.closed.relatives.contains(self.words.lower(relative))).then_some(relative)
+    }
+
+    /// `the blast that killed ten`: it says which is meant, and the reader is taken to know it.
+    fn tells_which(&self, verb: usize) -> bool {
+        let Some(relative) = self.relative_before(verb) else { return false };
         let known = |at: usize| {
             let lower = self.words.lower(at);
             self.lang.closed.definite.contains(lower) || self.lang.closed.possessives.contains(lower)
         };
-        let phrase = (floor..relative).rev().take(NOUN_PHRASE).take_while(|&at| self.words.shape(at) != Shape::Mark);
-        self.lang.closed.relatives.contains(self.words.lower(relative)) && phrase.into_iter().any(known)
+        let before = (self.sentence.tokens.start..relative).rev().take(NOUN_PHRASE);
+        before.take_while(|&at| self.words.shape(at) != Shape::Mark).any(known)
     }
 
     /// `attacked the proposal`, `attacked him for being late`: a word for violence that is done with words.
@@ -404,6 +438,12 @@ impl Judge<'_> {
     /// The subject is a state, a body or a group, or belongs to one; what follows its head only describes it.
     pub(super) fn is_about_many(&self, clause: &Clause) -> bool {
         let (Some(subject), Some(head)) = (clause.subject, clause.head) else { return false };
+        // `Florida Senator Mara Berg`: one human being, wherever from.
+        let heads = head.shift(self.part.span.start);
+        let people = self.article.entities.iter().filter(|entity| entity.kind == Kind::Person);
+        if people.flat_map(|entity| &entity.mentions).any(|mention| mention.span.contains_span(heads)) {
+            return false;
+        }
         let subject = Span::new(subject.start.min(head.start), head.end);
         let tokens = self.words.at(subject.start)..self.words.at(subject.end.saturating_sub(1)) + 1;
         let place = subject.shift(self.part.span.start);

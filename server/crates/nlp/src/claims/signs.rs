@@ -25,6 +25,8 @@ pub enum SignKind {
     Motive,
     /// `may`, `would`.
     Modal,
+    /// `can`
+    Ability,
     /// An act that somebody will contest, in this form.
     Contested(VerbForm),
     /// Digits, `at least four`, `a third of`: it may count something.
@@ -46,7 +48,15 @@ pub enum SignKind {
 impl SignKind {
     /// A word of judgement, doubt or motive, which is none inside some phrases.
     fn is_own_word(self) -> bool {
-        matches!(self, SignKind::Opinion | SignKind::Hedge | SignKind::Motive | SignKind::Modal | SignKind::Superlative)
+        matches!(
+            self,
+            SignKind::Opinion
+                | SignKind::Hedge
+                | SignKind::Motive
+                | SignKind::Modal
+                | SignKind::Ability
+                | SignKind::Superlative
+        )
     }
 }
 
@@ -65,6 +75,7 @@ pub(crate) fn signs(words: &Words, lang: &Language) -> Vec<Sign> {
             phrase(SignKind::Hedge, &lang.hedges),
             phrase(SignKind::Motive, &lang.motives),
             word(SignKind::Modal, lang.closed.modals.contains(lower) && !is_compound(words, at)),
+            word(SignKind::Ability, lang.closed.abilities.contains(lower)),
             lang.contested.get(lower).map(|form| SignKind::Contested(*form)),
             word(SignKind::Number, is_number(words, at, lang)),
             word(SignKind::Superlative, lang.closed.superlatives.contains(lower)),

@@ -61,7 +61,7 @@ impl Judge<'_> {
 
     /// Speech always; a belief where a human being is said to hold it. A state's belief, and what only who wants or
     /// fears it can tell, is the writer's word.
-    fn is_report(&self, attribution: &Attribution) -> bool {
+    pub(super) fn is_report(&self, attribution: &Attribution) -> bool {
         let agentless = attribution.source_kind == SourceKind::Agentless;
         // `…, officials fear`: put behind what is said, any verb reports.
         let behind =
