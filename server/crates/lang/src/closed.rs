@@ -110,6 +110,8 @@ pub struct ClosedWords {
     pub have: Words,
     /// Units of what anybody can see or measure: `metres`.
     pub measures: Words,
+    /// Words by which something is summed up: `every`, `than`.
+    pub tallies: Words,
     /// Words before what somebody is reproached with: `for`.
     pub reproaches: Words,
     /// Words before a length that ends now: `past`.
@@ -206,6 +208,7 @@ impl ClosedWords {
             negations: group("negation"),
             have: group("have"),
             measures: group("measure"),
+            tallies: group("tally"),
             reproaches: group("reproach"),
             elapsed: group("elapsed"),
             beginnings: group("beginning"),

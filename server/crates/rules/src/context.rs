@@ -218,6 +218,13 @@ impl Article<'_> {
         lang.source_nouns.single(noun).is_some() || trade == Some(&lang::TitleKind::Profession)
     }
 
+    /// `never realised that …`: what a source fails to think it tells nobody.
+    pub(crate) fn is_unheld(&self, attribution: &nlp::Attribution) -> bool {
+        let negations = &self.context.lang.closed.negations;
+        let cue = self.words(attribution.cue.cover()).to_lowercase();
+        attribution.attitude.is_some() && cue.split_whitespace().any(|word| negations.contains(word))
+    }
+
     /// Several unnamed people in office: `officials`.
     pub(crate) fn is_officials(&self, attribution: &nlp::Attribution) -> bool {
         let head = attribution.head.map(|head| self.words(head).to_lowercase()).unwrap_or_default();

@@ -219,7 +219,8 @@ impl Sources<'_> {
             });
             mention.form == Form::Name && self.words.raw(head + 1) == "," && first > head && title
         })?;
-        let one = !self.words.lower(head).ends_with('s') && self.is_person(name);
+        let named = self.is_person(name) || name.kind == Kind::Organization;
+        let one = !self.words.lower(head).ends_with('s') && named;
         one.then(|| Class::of(SourceKind::Named, name.span, false))
     }
 

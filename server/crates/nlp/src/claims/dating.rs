@@ -1,5 +1,6 @@
 //! When it was: the date of a sentence, or that one is missed.
 
+use lang::segment::Shape;
 use lang::{VerbForm, WordClass};
 
 use super::standing::STANDS;
@@ -131,7 +132,7 @@ impl Judge<'_> {
 
     /// The sentence tells a specific past event: how much its day is missed.
     fn past_event(&self) -> Option<u8> {
-        if self.is_conditional() || self.is_question() || self.is_of_now() || self.is_to_come() {
+        if self.is_conditional() || self.is_question() || self.is_of_now() || self.is_to_come() || self.is_tally() {
             return None;
         }
         let mut best: Option<u8> = None;
@@ -231,9 +232,22 @@ impl Judge<'_> {
                 && self.sentence.tokens.clone().any(|at| self.words.phrase(&self.lang.until_now, at).is_some())
     }
 
-    /// `will pledge to …`: nothing has happened yet.
+    /// `will pledge to …`, `could have been`: nothing has happened.
     fn is_to_come(&self) -> bool {
-        self.clause.is_some_and(|clause| clause.tense == Tense::Future)
+        self.clause.is_some_and(|clause| matches!(clause.tense, Tense::Future | Tense::Modal))
+    }
+
+    /// `has won only two primaries`, `have killed more than 200 people`, `has sunk every day since`: summed up over a time.
+    fn is_tally(&self) -> bool {
+        let Some(clause) = self.clause.filter(|clause| clause.tense == Tense::Perfect) else { return false };
+        let verb = self.words.at(clause.verb.start);
+        let subject = clause.head.map(|head| self.words.at(head.start));
+        let sums = |at: usize| {
+            let number = self.words.shape(at) == Shape::Number && self.is_figure(at);
+            number || self.lang.closed.tallies.contains(self.words.lower(at))
+        };
+        let told = (verb..self.sentence.tokens.end).chain(subject);
+        told.into_iter().any(|at| sums(at) && !self.is_quoted(at))
     }
 
     /// `If so, …`: what may have happened.

@@ -19,6 +19,7 @@ use crate::layout::Zone;
 use crate::sentences::Sentence;
 use crate::times::{ResolvedTime, TimeKind};
 use crate::tokens::Words;
+use need::COLUMN;
 pub use need::Why;
 pub(crate) use signs::signs;
 pub use signs::{Sign, SignKind};
@@ -110,9 +111,10 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
     let is_column = is_column(article, parts);
     let is_game = is_game(parts);
     // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
+    let titled = stopped_title(article, parts);
+    let mut carried: Option<Carry> = None;
     for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
         let near = near(&article.attributions, part.span);
-        let mut carried: Option<Carry> = None;
         for (index, sentence) in part.annotations.sentences.iter().enumerate() {
             let clause = part.annotations.clauses.get(index).copied().flatten();
             let span = sentence.span.shift(part.span.start);
@@ -120,10 +122,31 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
             let judge = Judge { article, part, words, near: &near, lang, span, sentence, clause, is_column, is_game };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
-            all.push(claim);
+            all.push(if titled == Some(span) {
+                Claim { need: (claim.need.0.min(COLUMN), claim.need.1), date_need: 0, ..claim }
+            } else {
+                claim
+            });
         }
+        // `She points to other figures:` opens what follows.
+        carried = carried.filter(|_| part.zone == Zone::Body && part.text.trim_end().ends_with(':'));
     }
     all
+}
+
+/// So many tokens a headline has at most, its marks counted.
+const TITLE: usize = 18;
+/// Below so many paragraphs nothing has a headline of its own.
+const ARTICLE: usize = 3;
+
+/// `Senator Backs Fee Against Ports;`: archives close headlines with a mark, and they look like text. The first sentence
+/// of an article that has no title, short and alone in its paragraph or closed by a semicolon.
+fn stopped_title(article: &Article, parts: &[Whole]) -> Option<Span> {
+    let mut body = parts.iter().filter(|part| part.zone == Zone::Body);
+    let first = body.next().filter(|_| article.layout.title.is_none())?;
+    let sentence = first.annotations.sentences.first().filter(|sentence| sentence.tokens.len() <= TITLE)?;
+    let alone = first.annotations.sentences.len() == 1 || sentence.span.of(first.text).trim_end().ends_with(';');
+    (alone && body.count() + 1 >= ARTICLE).then(|| sentence.span.shift(first.span.start))
 }
 
 /// The writer says `I`, outside of quotations, in two sentences or more: a column, a letter, a memoir.

@@ -55,8 +55,8 @@ impl Why {
 /// So many words of a noun phrase are looked at around its noun.
 const NOUN_PHRASE: usize = 6;
 
-/// What a judgement in a column asks for: nothing but a hint.
-const COLUMN: u8 = 40;
+/// What a judgement in a column asks for, or a headline: nothing but a hint.
+pub(super) const COLUMN: u8 = 40;
 
 impl Judge<'_> {
     pub(super) fn need(&self, standing: Standing, carried: Option<Carry>) -> (u8, Why) {
@@ -107,7 +107,8 @@ impl Judge<'_> {
                 SignKind::Ability if self.is_of_subject(sign.at) => add(55, Why::Forecast),
                 SignKind::Modal if !self.follows_relative(sign.at) => add(55, Why::Forecast),
                 SignKind::Contested(form) if self.is_contested(sign.at, form) => add(60, Why::Contested),
-                SignKind::Number if self.is_figure(sign.at) => add(60, Why::Figure),
+                // `killed 40`: the number is what can be wrong.
+                SignKind::Number if self.is_figure(sign.at) => add(61, Why::Figure),
                 SignKind::Superlative => add(50, Why::Evaluation),
                 _ => {}
             }
@@ -237,7 +238,8 @@ impl Judge<'_> {
     fn is_of_subject(&self, ability: usize) -> bool {
         let Some(clause) = self.clause.filter(|clause| clause.tense == Tense::Modal) else { return false };
         let between = ability..self.words.at(clause.verb.start);
-        let near = !between.is_empty() && between.len() <= NOUN_PHRASE;
+        // `cannot be returned` is a rule.
+        let near = !between.is_empty() && between.len() <= NOUN_PHRASE && !clause.is_passive;
         let head = clause.head.map(|head| self.words.lower(self.words.at(head.start)));
         near && head
             .is_some_and(|head| !self.lang.closed.pronouns.contains(head) && !self.lang.closed.authors.contains(head))
@@ -305,7 +307,7 @@ impl Judge<'_> {
     }
 
     /// A number that counts or measures, not a date, an age, a distance, an ordinal or a name's part.
-    fn is_figure(&self, at: usize) -> bool {
+    pub(super) fn is_figure(&self, at: usize) -> bool {
         let Some(token) = self.words.tokens.get(at) else { return false };
         let span = token.span.shift(self.part.span.start);
         let time = self.article.times.iter().any(|time| time.span.intersects(span));
@@ -327,8 +329,26 @@ impl Judge<'_> {
         // `the blast that killed ten`
         let known = (at.saturating_sub(4)..at)
             .any(|verb| self.lang.contested.contains_key(self.words.lower(verb)) && self.tells_which(verb));
-        let other = attribute || note || ordinal || measured || age || short || known || self.is_numbered(at);
+        let other = attribute
+            || note
+            || ordinal
+            || measured
+            || age
+            || short
+            || known
+            || self.is_numbered(at)
+            || self.is_sum_of(at);
         !time && !named && !model && !other
+    }
+
+    /// `a $275 billion plan`, `the £15 wage`: the sum says which is meant.
+    fn is_sum_of(&self, at: usize) -> bool {
+        let sign = at.checked_sub(1).filter(|&sign| matches!(self.words.raw(sign), "$" | "£" | "€"));
+        let article = sign.and_then(|sign| sign.checked_sub(1)).filter(|at| self.sentence.tokens.contains(at));
+        article.is_some_and(|article| {
+            let lower = self.words.lower(article);
+            self.lang.closed.articles.contains(lower) || self.lang.closed.possessives.contains(lower)
+        })
     }
 
     /// `Section 6`, `No. 12`: the number is a name's.

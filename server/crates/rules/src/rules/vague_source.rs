@@ -28,7 +28,12 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         let several = article.is_officials(attribution);
         let vague = (matches!(attribution.source_kind, SourceKind::Vague | SourceKind::DocumentVague) || several)
             && !attribution.later_mention;
-        if !vague || !article.is_body(source) || !article.is_report(attribution) || !article.is_word(attribution) {
+        if !vague
+            || article.is_unheld(attribution)
+            || !article.is_body(source)
+            || !article.is_report(attribution)
+            || !article.is_word(attribution)
+        {
             continue;
         }
         let named = named_beside(article, attribution, source);
