@@ -3,6 +3,7 @@
 use lang::segment::Shape;
 use lang::{VerbForm, WordClass};
 
+use super::signs::SignKind;
 use super::standing::STANDS;
 use super::{Claim, Dated, Judge, Standing};
 use crate::article::Speech;
@@ -132,15 +133,20 @@ impl Judge<'_> {
 
     /// The sentence tells a specific past event: how much its day is missed.
     fn past_event(&self) -> Option<u8> {
-        if self.is_conditional() || self.is_question() || self.is_of_now() || self.is_to_come() || self.is_tally() {
+        let unknown = self.shows(SignKind::Disclaimer);
+        if self.is_conditional()
+            || self.is_question()
+            || self.is_of_now()
+            || self.is_to_come()
+            || self.is_tally()
+            || unknown
+        {
             return None;
         }
         let mut best: Option<u8> = None;
         let mut keep = |weight: u8| best = Some(best.map_or(weight, |best: u8| best.max(weight)));
-        for at in self.sentence.tokens.clone() {
-            if self.is_quoted(at) || self.is_hypothetical(at) || self.follows_relative(at) {
-                continue;
-            }
+        let is_aside = |at: usize| self.is_quoted(at) || self.is_hypothetical(at) || self.follows_relative(at);
+        for at in self.sentence.tokens.clone().filter(|&at| !is_aside(at) && !self.is_undone(at)) {
             let lower = self.words.lower(at);
             let contested = self.lang.contested.get(lower).copied();
             let event = self.lang.event_verbs.single(lower).map(|verb| verb.form);
@@ -177,7 +183,11 @@ impl Judge<'_> {
         let still = self.lang.closed.gradual.contains(lower)
             || self.lang.auxiliaries.contains(lower)
             || self.lang.reporting.forms.single(lower).is_some();
-        clause.tense == Tense::Past && !clause.is_passive && !still && self.is_about_many(&clause)
+        clause.tense == Tense::Past
+            && !clause.is_passive
+            && !still
+            && !self.is_undone(verb)
+            && self.is_about_many(&clause)
     }
 
     /// A past form that tells: a finite verb or a participle with `has` or `was`, not one that describes a noun.
@@ -235,6 +245,12 @@ impl Judge<'_> {
     /// `will pledge to …`, `could have been`: nothing has happened.
     fn is_to_come(&self) -> bool {
         self.clause.is_some_and(|clause| matches!(clause.tense, Tense::Future | Tense::Modal))
+    }
+
+    /// `did not return calls`, `never signed`: the verb is denied.
+    fn is_undone(&self, verb: usize) -> bool {
+        let before = self.sentence.tokens.start.max(verb.saturating_sub(3))..verb;
+        before.into_iter().any(|at| self.lang.closed.negations.contains(self.words.lower(at)))
     }
 
     /// `has won only two primaries`, `have killed more than 200 people`, `has sunk every day since`: summed up over a time.

@@ -13,7 +13,7 @@ use super::{Judge, Standing};
 use crate::attribution::{Attitude, Attribution, Grade, SourceKind};
 use crate::clause::{Clause, Tense};
 use crate::mentions::Kind;
-use crate::times::{ResolvedTime, Said};
+use crate::times::{ResolvedTime, Said, TimeKind};
 
 /// Why a sentence asks for a source.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -223,7 +223,7 @@ impl Judge<'_> {
     /// A contested verb that is done by somebody: in the past, in progress, or as a noun of the act.
     fn is_contested(&self, at: usize, form: VerbForm) -> bool {
         let done = matches!(form, VerbForm::Past | VerbForm::Participle) && self.is_told(at);
-        done && !self.tells_which(at) && !self.is_at_words(at) && !self.is_mishap(at)
+        done && !self.follows_relative(at) && !self.is_at_words(at) && !self.is_mishap(at)
             || form == VerbForm::Ing && self.lang.closed.progress.contains(self.words.lower(at.wrapping_sub(1)))
     }
 
@@ -337,8 +337,20 @@ impl Judge<'_> {
             || short
             || known
             || self.is_numbered(at)
-            || self.is_sum_of(at);
+            || self.is_sum_of(at)
+            || self.is_make(at);
         !time && !named && !model && !other
+    }
+
+    /// `an 80486 machine`: one thing called by a number. `a 50% stake`, `a 4 million loss` measure.
+    fn is_make(&self, at: usize) -> bool {
+        let one = at.checked_sub(1).filter(|before| self.sentence.tokens.contains(before));
+        let one = one.is_some_and(|before| self.lang.closed.indefinite.contains(self.words.lower(before)));
+        let next = self.words.lower(at + 1);
+        one && self.words.shape(at) == Shape::Number
+            && self.words.shape(at + 1) == Shape::Lower
+            && !self.lang.closed.shares.contains(next)
+            && !self.lang.times.numbers.contains_key(next)
     }
 
     /// `a $275 billion plan`, `the £15 wage`: the sum says which is meant.
@@ -427,7 +439,7 @@ impl Judge<'_> {
     }
 
     /// It has such a sign outside of what it quotes.
-    fn shows(&self, kind: SignKind) -> bool {
+    pub(super) fn shows(&self, kind: SignKind) -> bool {
         self.signs().any(|sign| sign.kind == kind && !self.is_quoted(sign.at))
     }
 
@@ -445,7 +457,8 @@ impl Judge<'_> {
             || self.is_of_document()
             || self.is_description(&clause)
             || self.is_mishap(self.words.at(clause.verb.start));
-        let asks = current && !self.has_date() && self.is_about_many(&clause) && !settled;
+        let hour = self.times().any(|time| time.kind == TimeKind::Time && !time.expression.vague);
+        let asks = current && !hour && !self.has_date() && self.is_about_many(&clause) && !settled;
         if asks { 55 } else { 45 }
     }
 
