@@ -110,6 +110,12 @@ pub struct ClosedWords {
     pub have: Words,
     /// Units of what anybody can see or measure: `metres`.
     pub measures: Words,
+    /// Who asks for an outlet: `reporter`.
+    pub reporters: Words,
+    /// Words for the time last spoken of: `then`.
+    pub thens: Words,
+    /// Words behind a number that has to be reached: `needed`.
+    pub thresholds: Words,
     /// Words by which something is summed up: `every`, `than`.
     pub tallies: Words,
     /// Words before what somebody is reproached with: `for`.
@@ -208,6 +214,9 @@ impl ClosedWords {
             negations: group("negation"),
             have: group("have"),
             measures: group("measure"),
+            reporters: group("reporter"),
+            thens: group("then"),
+            thresholds: group("threshold"),
             tallies: group("tally"),
             reproaches: group("reproach"),
             elapsed: group("elapsed"),

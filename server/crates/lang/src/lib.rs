@@ -161,8 +161,10 @@ pub struct Language {
     pub background: Phrases<()>,
     /// Phrases that hold words of judgement, doubt or motive, and are none: `critically injured`.
     pub no_signs: Phrases<()>,
-    /// Words of reports from markets: `closed at`, `a share`.
-    pub markets: Phrases<()>,
+    /// Words for what stands in public records, of markets, companies, votes: `closed at`, `of the vote`.
+    pub records: Phrases<()>,
+    /// Charges, which somebody has brought: `charged with`.
+    pub charges: Phrases<()>,
     /// Words of reports of games: `touchdown`, `at half-time`.
     pub games: Phrases<()>,
     /// What harms and nobody has done: `in a fire`.

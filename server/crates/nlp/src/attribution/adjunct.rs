@@ -73,6 +73,12 @@ impl Reader<'_> {
         let token = self.token(at);
         let (len, note) = words.phrase(&self.sources.lang.agentless, token)?;
         let last = self.tree.at(words.tokens.get(token + len - 1)?.span.start);
+        // `the supposedly imminent vote`: the writer's doubt. `charged with allegedly taking …`: whoever charges says so.
+        let doubts =
+            len == 1 && self.tree.head(at).is_some_and(|head| self.tree.tag(head) == Tag::Jj && head == at + 1);
+        if doubts || len == 1 && self.is_charge(token) {
+            return None;
+        }
         // What links the cue to the content belongs to the content.
         let links = |at: usize| self.tree.tag(at) == Tag::To || self.sources.lang.closed.that.contains(self.lower(at));
         let cue = at..if last > at && links(last) { last } else { last + 1 };
@@ -95,6 +101,15 @@ impl Reader<'_> {
             grade: if is("weak") { Grade::Attitude } else { Grade::Speech },
             ..Draft::said(source, one(at + noun..cue.end), content, last + 1)
         })
+    }
+
+    /// A charge stands before the word in its sentence: `was charged with …`.
+    fn is_charge(&self, token: usize) -> bool {
+        let words = self.sources.words;
+        let span = words.span(token, token);
+        let start = self.sentences.iter().find(|sentence| sentence.span.contains_span(span));
+        let before = start.map_or(0, |sentence| sentence.tokens.start)..token;
+        before.into_iter().any(|at| words.phrase(&self.sources.lang.charges, at).is_some())
     }
 
     /// `Foreign Minister Milena Dostrova: "…"`, `ROSSI: …`, at the beginning of a segment.

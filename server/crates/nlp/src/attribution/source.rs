@@ -159,6 +159,7 @@ impl Sources<'_> {
     /// Who the words of `source` are.
     pub(crate) fn classify(&self, source: Range<usize>) -> Class {
         self.pronoun(&source)
+            .or_else(|| self.named_first(&source))
             .or_else(|| self.named_behind(&source))
             .or_else(|| self.unnamed(&source))
             .or_else(|| self.named_at_head(&source))
@@ -224,17 +225,24 @@ impl Sources<'_> {
         one.then(|| Class::of(SourceKind::Named, name.span, false))
     }
 
-    /// `Foreign Minister Milena Dostrova`, `the Port Authority`, `Joseph and other members`: a name says who it is.
+    /// `Foreign Minister Milena Dostrova`, `the Port Authority`: a name says who it is.
     fn named_at_head(&self, source: &Range<usize>) -> Option<Class> {
         let head = self.head_end(source.clone());
         let at = self.words.span(head, head);
         let group = self.head_is(source.clone(), &self.lang.group_nouns).is_some();
         let name = self.name_in(source)?;
-        let first = self.words.span(source.start, source.start);
-        let opens = name.kind == Kind::Person && name.span.touches_span(first) && self.is_joined(name, source);
         let person = self.is_person(name) && !group;
         let body = name.span.contains_span(at) && name.kind != Kind::Place && !group;
-        (opens || person || body).then(|| Class::of(SourceKind::Named, name.span, false))
+        (person || body).then(|| Class::of(SourceKind::Named, name.span, false))
+    }
+
+    /// `Berg and other officials`: who is named first is named.
+    fn named_first(&self, source: &Range<usize>) -> Option<Class> {
+        let first = self.words.span(source.start, source.start);
+        let whole = self.words.span(source.start, source.end - 1);
+        let mut people = self.mentions_in(whole).filter(|name| name.form == Form::Name && name.kind == Kind::Person);
+        let name = people.find(|name| name.span.touches_span(first) && self.is_joined(name, source))?;
+        Some(Class::of(SourceKind::Named, name.span, false))
     }
 
     /// `and` follows the name.

@@ -281,7 +281,8 @@ impl Judge<'_> {
     /// The sentence goes on about what the one before told: a pronoun, a definite event, `then`.
     fn refers_back(&self) -> bool {
         let first = self.sentence.tokens.start;
-        let opens = self.lang.closed.back_references.contains(self.words.lower(first));
+        let then = (first..first + 5).any(|at| self.lang.closed.thens.contains(self.words.lower(at)));
+        let opens = then || self.lang.closed.back_references.contains(self.words.lower(first));
         let event = (first..first + 6).any(|at| self.words.phrase(&self.lang.event_nouns, at).is_some());
         opens || event
     }

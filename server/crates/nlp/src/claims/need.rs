@@ -103,7 +103,7 @@ impl Judge<'_> {
             match sign.kind {
                 SignKind::Opinion => add(65, Why::Evaluation),
                 SignKind::Hedge => add(60, Why::Forecast),
-                SignKind::Motive => add(60, Why::Motive),
+                SignKind::Motive if !self.is_given(sign.at) => add(60, Why::Motive),
                 SignKind::Ability if self.is_of_subject(sign.at) => add(55, Why::Forecast),
                 SignKind::Modal if !self.follows_relative(sign.at) => add(55, Why::Forecast),
                 SignKind::Contested(form) if self.is_contested(sign.at, form) => add(60, Why::Contested),
@@ -206,6 +206,16 @@ impl Judge<'_> {
     /// A single human being, not a group that is described by what it wants.
     fn is_somebody(&self, attribution: &Attribution) -> bool {
         matches!(attribution.source_kind, SourceKind::Named | SourceKind::Anaphoric)
+    }
+
+    /// `because she said …`: somebody gives the reason.
+    fn is_given(&self, motive: usize) -> bool {
+        let near = self.words.span(motive, (motive + NOUN_PHRASE / 2).min(self.sentence.tokens.end - 1));
+        let near = near.shift(self.part.span.start);
+        self.nearby().any(|(_, attribution)| {
+            let source = attribution.source.as_ref().is_some_and(|source| near.contains_span(source.first()));
+            source && attribution.grade == Grade::Speech && attribution.content.is_some()
+        })
     }
 
     /// `what he thinks is unfair`: somebody else's word, though the sentence as a whole is the writer's.
@@ -338,8 +348,23 @@ impl Judge<'_> {
             || known
             || self.is_numbered(at)
             || self.is_sum_of(at)
-            || self.is_make(at);
+            || self.is_make(at)
+            || self.is_threshold(at)
+            || self.is_holding(at);
         !time && !named && !model && !other
+    }
+
+    /// `the 1,237 needed to win`: a threshold.
+    fn is_threshold(&self, at: usize) -> bool {
+        self.lang.closed.thresholds.contains(self.words.lower(at + 1))
+    }
+
+    /// `which owns 67% of it`: what describes somebody says what they have.
+    fn is_holding(&self, at: usize) -> bool {
+        let verb = (self.sentence.tokens.start.max(at.saturating_sub(3))..at)
+            .rev()
+            .find(|&verb| self.lang.closed.stative.contains(self.words.lower(verb)));
+        verb.is_some_and(|verb| self.follows_relative(verb))
     }
 
     /// `an 80486 machine`: one thing called by a number. `a 50% stake`, `a 4 million loss` measure.
@@ -426,7 +451,7 @@ impl Judge<'_> {
 
     /// Prices and volumes, points and goals, which anybody can look up.
     pub(super) fn is_of_record(&self) -> bool {
-        let market = self.signs().filter(|sign| sign.kind == SignKind::Market).nth(1).is_some();
+        let market = self.signs().filter(|sign| sign.kind == SignKind::Record).nth(1).is_some();
         market || self.is_game && self.shows(SignKind::Game)
     }
 

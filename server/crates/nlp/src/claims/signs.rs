@@ -39,8 +39,8 @@ pub enum SignKind {
     Background,
     /// What the outlet could not learn: `could not be verified`.
     Disclaimer,
-    /// A report from a market: `closed at`.
-    Market,
+    /// What stands in a public record, of a market, a company, a vote: `closed at`.
+    Record,
     /// A report of a game: `touchdown`.
     Game,
 }
@@ -82,7 +82,7 @@ pub(crate) fn signs(words: &Words, lang: &Language) -> Vec<Sign> {
             word(SignKind::Total, lang.closed.totals.contains(lower)),
             phrase(SignKind::Background, &lang.background),
             phrase(SignKind::Disclaimer, &lang.disclaimers),
-            phrase(SignKind::Market, &lang.markets),
+            phrase(SignKind::Record, &lang.records),
             phrase(SignKind::Game, &lang.games),
         ];
         all.extend(kinds.into_iter().flatten().filter(own).map(|kind| Sign { at, kind }));

@@ -70,7 +70,7 @@ impl Piece<'_> {
     /// `Plant Rules Face Key Test in Court.`: archives close headlines with a full stop.
     fn is_stopped_title(&self) -> bool {
         let summary = self.summary;
-        let alone = self.opens && self.closes && summary.sentences <= 1;
+        let alone = self.opens && self.closes && summary.sentences <= 2;
         alone && summary.end == End::Stop && summary.case == Case::Title && (4..=20).contains(&summary.words)
     }
 

@@ -83,7 +83,13 @@ fn first_mention(article: &Article, attribution: &Attribution) -> Option<Span> {
     let first = attribution.source_kind == SourceKind::Anonymous && !attribution.later_mention;
     let one =
         first && article.is_report(attribution) && article.is_word(attribution) && !article.is_officials(attribution);
-    (one && article.is_body(source)).then_some(source)
+    (one && article.is_body(source) && !asks_for_the_outlet(article, attribution)).then_some(source)
+}
+
+/// `a reporter asked`: it is the outlet's, or another's, and its question is no news.
+fn asks_for_the_outlet(article: &Article, attribution: &Attribution) -> bool {
+    let head = attribution.head.map(|head| article.words(head).to_lowercase()).unwrap_or_default();
+    article.context.lang.closed.reporters.contains(&head)
 }
 
 /// `a Foreign Ministry spokesman`: the body is named and the post is given.

@@ -29,6 +29,8 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         let vague = (matches!(attribution.source_kind, SourceKind::Vague | SourceKind::DocumentVague) || several)
             && !attribution.later_mention;
         if !vague
+            || is_act(article, attribution)
+            || is_known_body(article, attribution)
             || article.is_unheld(attribution)
             || !article.is_body(source)
             || !article.is_report(attribution)
@@ -54,6 +56,22 @@ fn check(article: &Article, found: &mut Vec<Finding>) {
         finding.related = named;
         found.push(finding);
     }
+}
+
+/// `offered to vote`, `want to know`: a group does or wishes something, and asserts nothing.
+fn is_act(article: &Article, attribution: &Attribution) -> bool {
+    let content = attribution.content.as_ref().map(|content| article.words(content.first()));
+    let first = content.as_deref().and_then(|content| content.split_whitespace().next());
+    first.is_some_and(|first| article.context.lang.closed.unreal.contains(first))
+}
+
+/// `police`, where the article names the police of a place: it is that body.
+fn is_known_body(article: &Article, attribution: &Attribution) -> bool {
+    let Some(head) = attribution.head else { return false };
+    let word = article.words(head);
+    let bodies = article.read.entities.iter().filter(|entity| entity.kind == Kind::Organization);
+    let called = |name: &str| name.contains(' ') && name.split(' ').any(|part| part.eq_ignore_ascii_case(&word));
+    article.context.lang.is_body_word(&word) && bodies.into_iter().any(|body| called(&body.name))
 }
 
 fn message(article: &Article, source: Span, named: &[Related]) -> String {
