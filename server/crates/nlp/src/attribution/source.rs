@@ -218,10 +218,13 @@ impl Sources<'_> {
                     || self.lang.closed.articles.contains(self.words.lower(at))
                     || self.words.phrase(&self.lang.titles, at).is_some()
             });
-            mention.form == Form::Name && self.words.raw(head + 1) == "," && first > head && title
+            // `an adviser, UN envoy Mara Berg`: the body only says whose.
+            let behind = self.words.at(mention.span.end);
+            let body = mention.kind == Kind::Organization && (behind >= source.end || self.words.raw(behind) == ",");
+            let named = mention.form == Form::Name && (self.is_person(mention) || body);
+            named && self.words.raw(head + 1) == "," && first > head && title
         })?;
-        let named = self.is_person(name) || name.kind == Kind::Organization;
-        let one = !self.words.lower(head).ends_with('s') && named;
+        let one = !self.words.lower(head).ends_with('s');
         one.then(|| Class::of(SourceKind::Named, name.span, false))
     }
 

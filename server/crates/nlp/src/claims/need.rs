@@ -92,7 +92,9 @@ impl Judge<'_> {
         }
         let mut best = (0, Why::Nothing);
         let mut add = |need: u8, why: Why| {
-            if need > best.0 {
+            // `killed 40`: the number is what can be wrong.
+            let number = (best.1, why) == (Why::Contested, Why::Figure);
+            if need > best.0 || need == best.0 && number {
                 best = (need, why);
             }
         };
@@ -107,8 +109,7 @@ impl Judge<'_> {
                 SignKind::Ability if self.is_of_subject(sign.at) => add(55, Why::Forecast),
                 SignKind::Modal if !self.follows_relative(sign.at) => add(55, Why::Forecast),
                 SignKind::Contested(form) if self.is_contested(sign.at, form) => add(60, Why::Contested),
-                // `killed 40`: the number is what can be wrong.
-                SignKind::Number if self.is_figure(sign.at) => add(61, Why::Figure),
+                SignKind::Number if self.is_figure(sign.at) => add(60, Why::Figure),
                 SignKind::Superlative => add(50, Why::Evaluation),
                 _ => {}
             }
