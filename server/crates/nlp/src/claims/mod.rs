@@ -109,7 +109,8 @@ impl Claim {
 pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<Claim> {
     let mut all: Vec<Claim> = Vec::new();
     let is_column = is_column(article, parts);
-    let is_game = is_game(parts);
+    let is_game = is_full_of(SignKind::Game, GAME, parts);
+    let is_results = is_full_of(SignKind::Record, RESULTS, parts);
     // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     let titled = stopped_title(article, parts);
     let mut carried: Option<Carry> = None;
@@ -119,7 +120,19 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
             let clause = part.annotations.clauses.get(index).copied().flatten();
             let span = sentence.span.shift(part.span.start);
             let words = &part.words;
-            let judge = Judge { article, part, words, near: &near, lang, span, sentence, clause, is_column, is_game };
+            let judge = Judge {
+                article,
+                part,
+                words,
+                near: &near,
+                lang,
+                span,
+                sentence,
+                clause,
+                is_column,
+                is_game,
+                is_results,
+            };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
             all.push(if titled == Some(span) {
@@ -163,12 +176,14 @@ fn is_column(article: &Article, parts: &[Whole]) -> bool {
 
 /// So many words of games stand in the report of one.
 const GAME: usize = 5;
+/// So many words of public records stand in a report of results, of a company or of a vote.
+const RESULTS: usize = 8;
 
-/// The body tells of a game: words for what is done in one stand all over it.
-fn is_game(parts: &[Whole]) -> bool {
+/// Words of a kind stand all over the body, so many at least.
+fn is_full_of(kind: SignKind, least: usize, parts: &[Whole]) -> bool {
     let body = parts.iter().filter(|part| part.zone == Zone::Body);
     let signs = body.flat_map(|part| &part.annotations.signs);
-    signs.filter(|sign| sign.kind == SignKind::Game).take(GAME).count() == GAME
+    signs.filter(|sign| sign.kind == kind).take(least).count() == least
 }
 
 /// The tokens that are `I`, `my`; `World War I` is a number.
@@ -202,6 +217,8 @@ struct Judge<'a> {
     is_column: bool,
     /// The article reports a game.
     is_game: bool,
+    /// The article reports results.
+    is_results: bool,
 }
 
 impl Judge<'_> {

@@ -452,8 +452,8 @@ impl Judge<'_> {
 
     /// Prices and volumes, points and goals, which anybody can look up.
     pub(super) fn is_of_record(&self) -> bool {
-        let market = self.signs().filter(|sign| sign.kind == SignKind::Record).nth(1).is_some();
-        market || self.is_game && self.shows(SignKind::Game)
+        let records = self.signs().filter(|sign| sign.kind == SignKind::Record).take(2).count();
+        records == 2 || records == 1 && self.is_results || self.is_game && self.shows(SignKind::Game)
     }
 
     /// The signs that begin in the sentence.
