@@ -8,7 +8,8 @@ use super::standing::STANDS;
 use super::{Claim, Dated, Judge, Standing};
 use crate::article::Speech;
 use crate::attribution::{Attribution, Grade};
-use crate::clause::Tense;
+use crate::clause::{Clause, Tense};
+use crate::mentions::Form;
 use crate::times::{ResolvedTime, Said, TimeKind};
 
 /// What the day of an event weighs that the sentence is about.
@@ -33,13 +34,34 @@ impl Judge<'_> {
         if self.is_counted() {
             return (Dated::RelativeResolvable, 0);
         }
-        let Some(weight) = self.past_event() else { return (Dated::Timeless, 0) };
+        let Some((weight, event)) = self.past_event() else { return (Dated::Timeless, 0) };
         if self.is_inherited(previous) {
             return (Dated::Inherited, 0);
         }
-        let told = STANDS.contains(&standing) || self.is_of_writer() || self.is_of_record();
+        let told = STANDS.contains(&standing)
+            || self.is_of_writer()
+            || self.is_of_record()
+            || !self.is_of_public(weight, event);
         let need = if told { weight.min(SAID) } else { weight };
         (Dated::None, need)
+    }
+
+    /// What a state, a body or a group did, or what was done to somebody that will be contested, in an aside too. The days
+    /// of single people's doings a reader asks for less.
+    fn is_of_public(&self, weight: u8, event: usize) -> bool {
+        let Some(clause) = self.clause else { return true };
+        let aside = event != self.words.at(clause.verb.start);
+        let act = weight == ACT && (clause.is_passive || aside) || aside && self.delivers(event);
+        act || self.is_about_many(&clause) || self.is_about_office(&clause)
+    }
+
+    /// `the Sarenian leader`: who is called by an office acts for a state or a body.
+    fn is_about_office(&self, clause: &Clause) -> bool {
+        let head = clause.head.map(|head| head.shift(self.part.span.start));
+        let mut mentions = self.article.entities.iter().flat_map(|entity| &entity.mentions);
+        head.is_some_and(|head| {
+            mentions.any(|mention| mention.form == Form::Nominal && mention.span.contains_span(head))
+        })
     }
 
     /// By an expression of the sentence.
@@ -132,7 +154,7 @@ impl Judge<'_> {
     }
 
     /// The sentence tells a specific past event: how much its day is missed.
-    fn past_event(&self) -> Option<u8> {
+    fn past_event(&self) -> Option<(u8, usize)> {
         let unknown = self.shows(SignKind::Disclaimer);
         if self.is_conditional()
             || self.is_question()
@@ -143,8 +165,7 @@ impl Judge<'_> {
         {
             return None;
         }
-        let mut best: Option<u8> = None;
-        let mut keep = |weight: u8| best = Some(best.map_or(weight, |best: u8| best.max(weight)));
+        let mut best: Option<(u8, usize)> = None;
         let is_aside = |at: usize| self.is_quoted(at) || self.is_hypothetical(at) || self.follows_relative(at);
         for at in self.sentence.tokens.clone().filter(|&at| !is_aside(at) && !self.is_undone(at)) {
             let lower = self.words.lower(at);
@@ -154,7 +175,7 @@ impl Judge<'_> {
             // `called the result modest` says, and does nothing.
             let says = self.lang.reporting.forms.single(lower).is_some();
             if contested.is_some_and(past) || contested.is_some() && self.is_suffered(at) {
-                keep(ACT);
+                best = best.max(Some((ACT, at)));
             } else if event.is_some_and(past)
                 && !says
                 && !self.lang.closed.gradual.contains(lower)
@@ -162,10 +183,11 @@ impl Judge<'_> {
                 || self.is_lately(at)
                 || self.delivers(at)
             {
-                keep(EVENT);
+                best = best.max(Some((EVENT, at)));
             }
         }
-        best.or_else(|| self.is_deed().then_some(EVENT))
+        let verb = self.clause.map_or(self.sentence.tokens.start, |clause| self.words.at(clause.verb.start));
+        best.or_else(|| self.is_deed().then_some((EVENT, verb)))
     }
 
     /// `began as a story`, `started with the bears`: what something was at first.

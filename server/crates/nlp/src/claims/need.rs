@@ -453,7 +453,9 @@ impl Judge<'_> {
     /// Prices and volumes, points and goals, which anybody can look up.
     pub(super) fn is_of_record(&self) -> bool {
         let records = self.signs().filter(|sign| sign.kind == SignKind::Record).take(2).count();
-        records == 2 || records == 1 && self.is_results || self.is_game && self.shows(SignKind::Game)
+        let share = || self.sentence.tokens.clone().any(|at| self.lang.closed.shares.contains(self.words.lower(at)));
+        let result = self.is_results && (records == 1 || share());
+        records == 2 || result || self.is_game && self.shows(SignKind::Game)
     }
 
     /// The signs that begin in the sentence.
@@ -484,7 +486,8 @@ impl Judge<'_> {
             || self.is_description(&clause)
             || self.is_mishap(self.words.at(clause.verb.start));
         let hour = self.times().any(|time| time.kind == TimeKind::Time && !time.expression.vague);
-        let asks = current && !hour && !self.has_date() && self.is_about_many(&clause) && !settled;
+        let many = self.is_about_many(&clause) && !self.is_about_one(&clause);
+        let asks = current && !hour && !self.has_date() && many && !settled;
         if asks { 55 } else { 45 }
     }
 
@@ -494,15 +497,18 @@ impl Judge<'_> {
         clause.tense == Tense::Present && (clause.is_passive || self.lang.closed.stative.contains(verb))
     }
 
+    /// `Florida Senator Mara Berg`: one human being, wherever from.
+    fn is_about_one(&self, clause: &Clause) -> bool {
+        let head = clause.head.map(|head| head.shift(self.part.span.start));
+        let mut people = self.article.entities.iter().filter(|entity| entity.kind == Kind::Person);
+        head.is_some_and(|head| {
+            people.any(|person| person.mentions.iter().any(|mention| mention.span.contains_span(head)))
+        })
+    }
+
     /// The subject is a state, a body or a group, or belongs to one; what follows its head only describes it.
     pub(super) fn is_about_many(&self, clause: &Clause) -> bool {
         let (Some(subject), Some(head)) = (clause.subject, clause.head) else { return false };
-        // `Florida Senator Mara Berg`: one human being, wherever from.
-        let heads = head.shift(self.part.span.start);
-        let people = self.article.entities.iter().filter(|entity| entity.kind == Kind::Person);
-        if people.flat_map(|entity| &entity.mentions).any(|mention| mention.span.contains_span(heads)) {
-            return false;
-        }
         let subject = Span::new(subject.start.min(head.start), head.end);
         let tokens = self.words.at(subject.start)..self.words.at(subject.end.saturating_sub(1)) + 1;
         let place = subject.shift(self.part.span.start);
