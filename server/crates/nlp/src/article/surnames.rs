@@ -41,7 +41,10 @@ pub(super) fn complete(source: &str, mut placed: Vec<Placed>, parts: &[Whole], l
 pub(super) fn name(attributions: &mut [Attribution], placed: &[Placed]) {
     let bare = placed.iter().map(|placed| &placed.mention).filter(|mention| mention.found_by == FOUND_BY);
     let bare: Vec<Span> = bare.map(|mention| mention.span).collect();
-    for attribution in attributions.iter_mut().filter(|_| !bare.is_empty()) {
+    if bare.is_empty() {
+        return;
+    }
+    for attribution in attributions {
         let first = attribution.source.as_ref().map(Spans::first);
         // `Cuban, who is also a host`: what opens the phrase is who speaks.
         let opens = |span: &&Span| first.is_some_and(|first| first.start == span.start);

@@ -213,7 +213,7 @@ impl Sources<'_> {
         let name = self.mentions_in(whole).find(|mention| {
             let first =
                 self.words.at(mention.role.map_or(mention.span.start, |role| role.start.min(mention.span.start)));
-            let title = (head + 1..first).skip(1).all(|at| {
+            let title = (head + 2..first).all(|at| {
                 self.words.shape(at) == Shape::Mark && self.words.raw(at) != ","
                     || self.lang.closed.articles.contains(self.words.lower(at))
                     || self.words.phrase(&self.lang.titles, at).is_some()

@@ -103,6 +103,11 @@ impl Claim {
         let alone = matches!(self.standing, Standing::OutletVoice | Standing::CarriedFromEarlier);
         content && alone && self.need.0 >= WANTED
     }
+
+    /// A headline that looks like text: what it asks for is a hint.
+    fn into_title(self) -> Claim {
+        Claim { need: (self.need.0.min(COLUMN), self.need.1), date_need: 0, ..self }
+    }
 }
 
 /// Judges every sentence of an article.
@@ -111,9 +116,9 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
     let is_column = is_column(article, parts);
     let is_game = is_full_of(SignKind::Game, GAME, parts);
     let is_results = is_full_of(SignKind::Record, RESULTS, parts);
-    // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     let titled = stopped_title(article, parts);
     let mut carried: Option<Carry> = None;
+    // Of a paragraph that the pipeline has yet to read it is not known who says what: it claims nothing so far.
     for part in parts.iter().filter(|part| part.zone != Zone::Body || part.annotations.is_close) {
         let near = near(&article.attributions, part.span);
         for (index, sentence) in part.annotations.sentences.iter().enumerate() {
@@ -135,11 +140,7 @@ pub(crate) fn judge(article: &Article, parts: &[Whole], lang: &Language) -> Vec<
             };
             let claim = judge.claim(carried, &all[all.len().saturating_sub(2)..]);
             carried = judge.carry(&claim, carried);
-            all.push(if titled == Some(span) {
-                Claim { need: (claim.need.0.min(COLUMN), claim.need.1), date_need: 0, ..claim }
-            } else {
-                claim
-            });
+            all.push(if titled == Some(span) { claim.into_title() } else { claim });
         }
         // `She points to other figures:` opens what follows.
         carried = carried.filter(|_| part.zone == Zone::Body && part.text.trim_end().ends_with(':'));
